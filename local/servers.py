@@ -29,6 +29,7 @@ import time
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import psutil
@@ -57,7 +58,7 @@ class Postgres(Part):
 
     @property
     def socket_folder(self) -> Path:
-        """Below the data when the path is short and plain enough for a socket, otherwise a place of its own."""
+        """Beside the data when the path is short and plain enough for a socket, otherwise a place of its own."""
         path = self.folder / "socket"
         if len(os.fsencode(path)) <= SOCKET_LIMIT and re.fullmatch(r"[\w./-]+", str(path), re.ASCII):
             return path
@@ -238,20 +239,29 @@ def servers_folder(base: Path) -> Path:
     return _root_state() / _short_hash(base)
 
 
+class Servers(NamedTuple):
+    """The servers of one system; one that was not asked for is None."""
+
+    postgres: Postgres | None
+    valkey: Valkey | None
+
+
 @contextlib.contextmanager
-def throw_away_servers() -> Iterator[tuple[Postgres, Valkey]]:
-    """Both servers in a new folder, fast rather than durable, and all of it gone afterwards."""
+def throw_away_servers(postgres: bool = True, valkey: bool = True) -> Iterator[Servers]:
+    """Servers in a new folder, fast rather than durable, and all of it gone afterwards."""
     parent = Path(tempfile.gettempdir()) if os.geteuid() else _root_state()
     for old in parent.glob("throughline-test-*"):  # left by a run that was killed
         _clear(old)
     folder = Path(tempfile.mkdtemp(prefix=f"throughline-test-{os.getpid()}-", dir=parent))
-    postgres, valkey = Postgres(folder, durable=False), Valkey(folder)
+    servers = Servers(
+        Postgres(folder, durable=False) if postgres else None, Valkey(folder) if valkey else None
+    )
     try:
-        postgres.start()
-        valkey.start()
-        yield postgres, valkey
+        for server in filter(None, servers):
+            server.start()
+        yield servers
     finally:
-        _remove(folder, valkey, postgres)
+        _remove(folder, servers)
 
 
 def _clear(folder: Path) -> None:
@@ -262,13 +272,13 @@ def _clear(folder: Path) -> None:
         return
     mine = {os.geteuid(), *([account.uid] if (account := _account()) else [])}
     if owner in mine and not folder.is_symlink() and not psutil.pid_exists(run_by):
-        _remove(folder, Valkey(folder), Postgres(folder))
+        _remove(folder, Servers(Postgres(folder), Valkey(folder)))
 
 
-def _remove(folder: Path, valkey: Valkey, postgres: Postgres) -> None:
-    valkey.kill()
-    postgres.kill()
-    shutil.rmtree(postgres.socket_folder, ignore_errors=True)
+def _remove(folder: Path, servers: Servers) -> None:
+    for server in filter(None, servers):
+        server.kill()
+    shutil.rmtree(Postgres(folder).socket_folder, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -293,13 +303,12 @@ def _account() -> Account | None:
         user = pwd.getpwnam(USER)
         return Account(user.pw_uid, user.pw_gid)
     ways = (
-        ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        + ["--shell", "/usr/sbin/nologin", USER],
-        ["adduser", "-S", "-D", "-H", "-h", "/nonexistent", "-s", "/sbin/nologin", USER],  # BusyBox
+        f"useradd --system --user-group --no-create-home --home-dir / --shell /usr/sbin/nologin {USER}",
+        f"adduser -S -D -H -h / -s /sbin/nologin {USER}",  # BusyBox
     )
     for way in ways:
         with contextlib.suppress(OSError, KeyError):
-            subprocess.run(way, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            subprocess.run(way.split(), stdin=subprocess.DEVNULL, capture_output=True, check=False)
             user = pwd.getpwnam(USER)
             return Account(user.pw_uid, user.pw_gid)
     raise PartFailed(

@@ -1,0 +1,70 @@
+"""Run a command against servers that exist only for it: `python -m local.scratch COMMAND …`.
+
+The command finds an administrator's DATABASE_URL, a REDIS_URL and a SECRET_KEY in its environment. Those that
+are already set are left alone, and no server is started in their place.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+
+from local.parts import PartFailed
+from local.servers import throw_away_servers
+
+
+def main(command: list[str]) -> int:
+    """Run the command; returns its exit status."""
+    environment = {"SECRET_KEY": secrets.token_urlsafe(48), **os.environ}
+    signal.signal(signal.SIGTERM, _exit)
+    signal.signal(signal.SIGHUP, _exit)
+    needed = {"DATABASE_URL", "REDIS_URL"} - {key for key, value in environment.items() if value}
+    if not needed:
+        return _run(command, environment)
+    with throw_away_servers(postgres="DATABASE_URL" in needed, valkey="REDIS_URL" in needed) as servers:
+        if servers.postgres:
+            environment["DATABASE_URL"] = servers.postgres.url
+        if servers.valkey:
+            environment["REDIS_URL"] = servers.valkey.url
+        return _run(command, environment)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run it, and on Ctrl-C let it end by itself: the terminal has already told it."""
+    child = subprocess.Popen(command, env=environment)
+    timers = []
+
+    def interrupt(*_):
+        # When only we were told, tell it; when it does not end, make it.
+        for seconds, number in ((3, signal.SIGINT), (15, signal.SIGTERM), (20, signal.SIGKILL)):
+            timers.append(threading.Timer(seconds, child.send_signal, [number]))
+            timers[-1].start()
+
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    signal.signal(signal.SIGHUP, lambda *_: child.terminate())
+    try:
+        status = child.wait()
+    finally:
+        for timer in timers:
+            timer.cancel()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # nothing may disturb the cleaning up
+    return status if status >= 0 else 128 - status
+
+
+def _exit(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except PartFailed as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
