@@ -17,6 +17,9 @@ run: $(RUN)  ## Start the whole system with a small demo clinic; Ctrl-C stops it
 demo: $(RUN)  ## Walk new people down every road of the running system, over HTTP
 	@exec $(V)/python -m local.demo $(ARGS)
 
+reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
+	@exec $(V)/python -m local.reset
+
 ##@ Change
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n auto $(ARGS)
@@ -68,4 +71,4 @@ $(DEV): .venv/bin/python requirements-dev.txt
 	@$(V)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(RUN)
 
-.PHONY: run demo test test-all demo-kill lint format lock clean help
+.PHONY: run demo reset test test-all demo-kill lint format lock clean help

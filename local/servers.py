@@ -58,7 +58,7 @@ class Postgres(Part):
 
     @property
     def socket_folder(self) -> Path:
-        """Beside the data when the path is short and plain enough for a socket, otherwise a place of its own."""
+        """Beside the data when that path is short and plain enough for a socket, otherwise elsewhere."""
         path = self.folder / "socket"
         if len(os.fsencode(path)) <= SOCKET_LIMIT and re.fullmatch(r"[\w./-]+", str(path), re.ASCII):
             return path
@@ -233,10 +233,19 @@ class Valkey(Part):
 
 
 def servers_folder(base: Path) -> Path:
-    """Where the servers of the system whose base folder this is keep their data."""
+    """Where the servers of the system in this base folder keep their data: in it, or for root elsewhere.
+
+    Root's folder is tied to the base folder, not only to its path: a new clone in an old place starts empty,
+    and what the old one left is removed."""
     if os.geteuid():
         return base
-    return _root_state() / _short_hash(base)
+    private_folder(base)
+    mark = base / "id"
+    if not mark.exists():
+        for old in _root_state().glob(f"{_short_hash(base)}-*"):
+            _remove(old, Servers(Postgres(old), Valkey(old)))
+        mark.write_text(secrets.token_hex(4))
+    return _root_state() / f"{_short_hash(base)}-{mark.read_text()}"
 
 
 class Servers(NamedTuple):
