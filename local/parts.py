@@ -116,6 +116,7 @@ class Part:
                 process.send_signal(self.stop_signal)
             _wait_for([process], self.stop_within)
             _end(family)  # whatever is left of it
+        _end(self._orphans())
         self._forget()
 
     def kill(self) -> None:
@@ -123,7 +124,19 @@ class Part:
         process = self.process()
         if process is not None:
             _end([process, *_children(process)])
+        _end(self._orphans())
         self._forget()
+
+    def _orphans(self) -> list[psutil.Process]:
+        """Children that outlived their dead parent; they are still in the session it began."""
+        try:
+            session = int(self.pid_file.read_text())
+        except (OSError, ValueError):
+            return []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if _alive(psutil.Process(session)):
+                return []  # the number is in use again, by somebody else
+        return [process for process in psutil.process_iter() if _session(process) == session]
 
     def _forget(self) -> None:
         if self._popen is not None:
@@ -135,6 +148,13 @@ class Part:
             log.seek(begin)
             last = log.read()[-2000:].decode(errors="replace").strip()
         return f"It said:\n{last}" if last else "It said nothing."
+
+
+def _session(process: psutil.Process) -> int | None:
+    try:
+        return os.getsid(process.pid)
+    except OSError:
+        return None
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:

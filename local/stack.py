@@ -91,6 +91,7 @@ class Stack:
                 " terminal), or use it."
             ) from None
         self.mine = True
+        (self.base / "run.json").unlink(missing_ok=True)
 
     def claimed(self) -> bool:
         """Whether a launcher, this one or another, is using the folder."""
