@@ -1,0 +1,217 @@
+"""Who acts, where, and as what."""
+
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from audit.models import Record, Rows, history, together
+
+by_whom = partial(
+    models.ForeignKey, "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+)
+
+
+def clinical(model):
+    """A fact about a person: its history is kept, it is never deleted, and a mistake is marked and stays."""
+    model.add_to_class("entered_in_error_at", models.DateTimeField(null=True, blank=True, editable=False))
+    model.add_to_class("entered_in_error_by", by_whom(editable=False))
+    model.add_to_class(
+        "entered_in_error_reason", models.CharField(max_length=500, blank=True, editable=False)
+    )
+    model._meta.constraints = [
+        *model._meta.constraints,
+        together(f"{model._meta.model_name}_error_has_who", "entered_in_error_at", "entered_in_error_by"),
+    ]
+    model._meta.original_attrs["constraints"] = model._meta.constraints
+    return history(model)
+
+
+class Role(models.TextChoices):
+    """What somebody is at a place."""
+
+    ADMIN = "admin", "Administrator"
+    INTAKE = "intake", "Intake"
+    NURSE = "nurse", "Nurse"
+    PRESCRIBER = "prescriber", "Prescriber"
+    COUNSELOR = "counselor", "Counselor"
+    SUPERVISOR = "supervisor", "Supervisor"
+    TECHNICIAN = "technician", "Technician"
+    AFTERCARE = "aftercare", "Aftercare coach"
+    PRIVACY = "privacy", "Privacy officer"
+    ANALYST = "analyst", "Analyst"
+
+
+EVERYONE = frozenset(Role.values)
+# Those who open charts. Administrators run the place and analysts count; neither reads about a person.
+CARE = EVERYONE - {Role.ADMIN, Role.ANALYST, Role.PRIVACY}
+CHART = CARE | {Role.PRIVACY}
+
+
+class Users(Rows):
+    """Users."""
+
+    def active_at(self, facility, role):
+        """Those who hold this role at this facility today."""
+        return self.filter(
+            is_active=True,
+            memberships__facility=facility,
+            memberships__role=role,
+            memberships__ended_at=None,
+        )
+
+
+class Accounts(UserManager.from_queryset(Users)):
+    """Users, with the one that acts when no person does."""
+
+    def system(self):
+        """The system user: scheduled work is done, and signed, by it."""
+        return self.get(username="system")
+
+
+@partial(history, exclude=["password", "last_login"])
+class User(Record, AbstractUser):
+    """Somebody who signs in, or the system itself."""
+
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+    left_by = by_whom(editable=False)
+
+    objects = Accounts()
+
+    class Meta:
+        constraints = [together("leaving_has_who", "left_at", "left_by")]
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    def roles_anywhere(self):
+        """The roles this user holds at any place."""
+        return set(self.memberships.active().values_list("role", flat=True))
+
+    def is_at(self, facility, roles):
+        """Does this user hold one of these roles at this place?"""
+        return self.memberships.active().filter(facility=facility, role__in=roles).exists()
+
+
+def a_known_zone(value):
+    """Refuse a name that is no IANA time zone."""
+    if value not in available_timezones():
+        raise ValidationError("“%(value)s” is not a time zone.", code="zone_unknown", params={"value": value})
+
+
+def nine_to_five():
+    """Working hours of a weekday office: {weekday 0-6: [opens, closes]}."""
+    return {str(day): ["09:00", "17:00"] for day in range(5)}
+
+
+@history
+class Facility(Record):
+    """A place with its own clock, staff and working hours; a scope of visibility inside the program."""
+
+    name = models.CharField(max_length=200)
+    zone = models.CharField(max_length=64, default="UTC", validators=[a_known_zone])
+    working_hours = models.JSONField(
+        default=nine_to_five, blank=True, help_text='weekday (0 is Monday) to ["09:00", "17:00"]'
+    )
+    holidays = ArrayField(models.DateField(), default=list, blank=True)
+    phone = models.CharField(max_length=30, blank=True, help_text="the number given in messages")
+    sender_name = models.CharField(
+        max_length=60,
+        default="Your contact",
+        help_text="neutral: names no program, substance, recovery or treatment",
+    )
+    quiet_from = models.TimeField(default=time(21), help_text="the person's local time")
+    quiet_until = models.TimeField(default=time(8), help_text="equal to the start: no quiet hours")
+    sends_to_patients_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sends_to_patients_by = by_whom(editable=False)
+
+    class Meta:
+        verbose_name_plural = "facilities"
+        ordering = ["name"]
+        constraints = [together("sending_has_who", "sends_to_patients_at", "sends_to_patients_by")]
+
+    def __str__(self):
+        return self.name
+
+    def tz(self):
+        """The facility's time zone."""
+        return ZoneInfo(self.zone)
+
+    def is_open_on(self, day):
+        """Is this a working day here?"""
+        return str(day.weekday()) in self.working_hours and day not in self.holidays
+
+    def hours_on(self, day):
+        """(opens, closes) as instants, or None on a day off."""
+        if not self.is_open_on(day):
+            return None
+        opens, closes = (
+            datetime.combine(day, time.fromisoformat(text), self.tz()).astimezone(UTC)
+            for text in self.working_hours[str(day.weekday())]
+        )
+        return opens, closes
+
+    def after_working(self, instant, delta):
+        """The instant that lies `delta` of working time after `instant` (before it, when negative).
+
+        A facility with no working day in the next year works around the clock: a clock must not fall silent.
+        """
+        forward = delta >= timedelta(0)
+        left = abs(delta)
+        day = instant.astimezone(self.tz()).date()
+        for _ in range(366):
+            hours = self.hours_on(day)
+            if hours:
+                opens, closes = hours
+                start, end = (max(opens, instant), closes) if forward else (opens, min(closes, instant))
+                if start <= end and start < closes and end > opens:
+                    if left <= end - start:
+                        return start + left if forward else end - left
+                    left -= end - start
+            day += timedelta(days=1 if forward else -1)
+        return instant + delta
+
+
+class Memberships(Rows):
+    """Memberships."""
+
+    def active(self):
+        """Those not ended, of users who have not left."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+
+@history
+class Membership(Record):
+    """The pair role × place: what a user may do, and where."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    began_at = models.DateTimeField()
+    began_by = by_whom(null=False, blank=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_by = by_whom(editable=False)
+
+    objects = Memberships.as_manager()
+
+    class Meta:
+        ordering = ["facility", "role"]
+        constraints = [
+            together("a_membership_end_has_who", "ended_at", "ended_by"),
+            models.UniqueConstraint(
+                fields=["user", "facility", "role"],
+                condition=Q(ended_at=None),
+                name="one_membership_per_role_and_place",
+                violation_error_code="already_a_member",
+                violation_error_message="This person already holds this role at this place.",
+            ),
+        ]
+        indexes = [models.Index(fields=["facility", "role"], condition=Q(ended_at=None), name="members_here")]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_role_display()} at {self.facility}"

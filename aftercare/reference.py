@@ -1,0 +1,32 @@
+"""Check-in schedules as data."""
+
+import json
+from datetime import time, timedelta
+from pathlib import Path
+
+from .models import Schedule
+
+SHIPPED = Path(__file__).parent / "data" / "schedules.json"
+
+
+def publish(entries, *, facility=None):
+    """Publish each schedule edition that is not there yet. Steps are given in days, or in seconds."""
+    for entry in entries:
+        steps = [timedelta(days=day) for day in entry.get("days", [])]
+        steps += [timedelta(seconds=second) for second in entry.get("seconds", [])]
+        Schedule.objects.get_or_create(
+            slug=entry["slug"],
+            edition=entry["edition"],
+            facility=facility,
+            defaults={
+                "name": entry["name"],
+                "steps": steps,
+                "local_time": time.fromisoformat(entry["local_time"]),
+                "source": entry.get("source", ""),
+            },
+        )
+
+
+def load():
+    """Publish the shipped schedules."""
+    publish(json.loads(SHIPPED.read_text()))

@@ -1,0 +1,52 @@
+"""Migration operations: the triggers and grants that hold whatever the code does."""
+
+from django.db.migrations import RunSQL
+
+
+def kept(*tables):
+    """Key fixed and of version 7, version moved by the database alone, on these tables."""
+    return RunSQL(
+        [
+            f"CREATE TRIGGER keep_record BEFORE INSERT OR UPDATE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION keep_record()"
+            for table in tables
+        ],
+        [f"DROP TRIGGER keep_record ON {table}" for table in tables],
+    )
+
+
+def append_only(*tables, by_trigger=False):
+    """`web` may add rows to these tables and read them, never change or remove one.
+
+    by_trigger: rows are written by triggers alone, so `web` may not even add one.
+    """
+    rights = "INSERT, UPDATE, DELETE, TRUNCATE" if by_trigger else "UPDATE, DELETE, TRUNCATE"
+    return RunSQL([f"REVOKE {rights} ON {table} FROM web" for table in tables], RunSQL.noop)
+
+
+def removable(*tables):
+    """`web` may remove rows of these tables: sessions, tokens, spent keys. Nothing clinical."""
+    return RunSQL(
+        [f"GRANT DELETE ON {table} TO web" for table in tables],
+        [f"REVOKE DELETE ON {table} FROM web" for table in tables],
+    )
+
+
+def frozen(table, *, when, name, message, except_columns=()):
+    """Once `when` (SQL over OLD) holds, only `except_columns` of a row may still change."""
+    kept_columns = ", ".join(f"'{column}'" for column in (*except_columns, "version"))
+    function = f"{table}_{name}"[:63]
+    return RunSQL(
+        f"""
+        CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+        BEGIN
+            IF (to_jsonb(OLD) - ARRAY[{kept_columns}]) IS DISTINCT FROM (to_jsonb(NEW) - ARRAY[{kept_columns}]) THEN
+                RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER a_{name} BEFORE UPDATE ON {table}
+            FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {function}();
+        """,
+        f"DROP FUNCTION {function}() CASCADE",
+    )

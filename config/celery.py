@@ -1,0 +1,36 @@
+"""Celery and its beat table: every entry expires, is harmless twice, and finds its work in PostgreSQL."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("throughline")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def beat_table(sender, **kwargs):
+    """Set the beat table once settings are known."""
+    from django.conf import settings
+
+    every = settings.TICK_EVERY.total_seconds()
+    sender.conf.beat_schedule = {
+        "tick": {"task": "duties.tasks.tick", "schedule": every, "options": {"expires": every * 2}},
+        "send": {"task": "messaging.tasks.send", "schedule": every, "options": {"expires": every * 2}},
+        "turn": {"task": "aftercare.tasks.turn", "schedule": every, "options": {"expires": every * 2}},
+        "holds": {"task": "treatment.tasks.lapse_holds", "schedule": 60.0, "options": {"expires": 120}},
+        "months": {
+            "task": "audit.tasks.make_months",
+            "schedule": crontab(hour=2, minute=10),
+            "options": {"expires": 3600},
+        },
+        "keys": {
+            "task": "audit.tasks.forget_request_keys",
+            "schedule": crontab(minute=20),
+            "options": {"expires": 1800},
+        },
+    }

@@ -1,0 +1,205 @@
+"""Programs, and the time a person spends in them."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from accounts.models import Facility, by_whom, clinical
+from audit.models import Record, history, together
+from duties.models import Duty
+from patients.models import Episode, Patient, PatientRows
+
+
+class Period(Func):
+    """The half-open range between two columns: tstzrange(start, end)."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Setting(models.TextChoices):
+    """Where treatment happens."""
+
+    RESIDENTIAL = "residential", "Residential"
+    OUTPATIENT = "outpatient", "Outpatient"
+
+
+@history
+class Program(Record):
+    """A program a person can be placed in."""
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="programs")
+    name = models.CharField(max_length=200)
+    setting = models.CharField(max_length=20, choices=Setting)
+    level_of_care = models.CharField(max_length=10, blank=True, help_text="as text: 3.5, 2.1, 1.5")
+    needs_bed = models.BooleanField(default=False)
+    plan_due = models.DurationField(default=timedelta(days=3), help_text="after admission")
+    review_every = models.DurationField(default=timedelta(days=30), help_text="at most 90 days")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = by_whom()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            together("a_program_closing_has_who", "closed_at", "closed_by"),
+            models.CheckConstraint(
+                name="reviews_are_at_most_90_days_apart",
+                condition=Q(plan_due__lte=timedelta(days=90), review_every__lte=timedelta(days=90)),
+                violation_error_code="review_too_rare",
+                violation_error_message="A plan is reviewed at least every 90 days.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Track(models.TextChoices):
+    """What a placement is beside others."""
+
+    MAIN = "main", "Main track"
+    HOUSING = "housing", "Housing"
+    ADJUNCT = "adjunct", "Adjunct"
+
+
+class Placements(PatientRows):
+    """Placements."""
+
+    def open(self):
+        """Those not ended."""
+        return self.right().filter(ended_at=None)
+
+
+@clinical
+class Placement(Record):
+    """The time a person spends in a program."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="placements")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="placements")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="placements")
+    track = models.CharField(max_length=10, choices=Track, default=Track.MAIN)
+    plan_duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_of", editable=False
+    )
+    began_at = models.DateTimeField()
+    began_by = by_whom(null=False, blank=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_by = by_whom(editable=False)
+    end_reason = models.CharField(max_length=200, blank=True, editable=False)
+
+    objects = Placements.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            together("a_placement_end_has_who", "ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="a_placement_ends_after_it_begins",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+                violation_error_code="ends_before_start",
+                violation_error_message="A placement ends after it begins.",
+            ),
+            ExclusionConstraint(
+                name="one_placement_at_a_time_per_track",
+                expressions=[
+                    ("episode", RangeOperators.EQUAL),
+                    ("track", RangeOperators.EQUAL),
+                    (Period("began_at", "ended_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(entered_in_error_at=None),
+                violation_error_code="placed_already",
+                violation_error_message="The person is in a program already. Move them instead.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["patient", "-began_at"], name="placements_of_a_person"),
+            models.Index(fields=["program"], condition=Q(ended_at=None), name="open_placements"),
+        ]
+
+    def __str__(self):
+        return f"{self.patient} in {self.program}"
+
+    @classmethod
+    def begin(cls, episode, program, *, by, at):
+        """A new main placement."""
+        return cls.objects.create(
+            patient_id=episode.patient_id,
+            facility_id=program.facility_id,
+            episode=episode,
+            program=program,
+            began_at=at,
+            began_by=by,
+        )
+
+    def end(self, *, by, at, reason):
+        """Close the placement."""
+        self.ended_at, self.ended_by, self.end_reason = at, by, reason
+        self.save(update_fields=["ended_at", "ended_by", "end_reason"])
+
+
+class AbsenceKind(models.TextChoices):
+    """Why the person is away."""
+
+    HOSPITAL = "hospital", "Sent out to hospital"
+
+
+class Absences(PatientRows):
+    """Absences."""
+
+    def open(self):
+        """Those from which nobody has come back."""
+        return self.right().filter(returned_at=None, ended_at=None)
+
+
+@clinical
+class Absence(Record):
+    """A person sent out, with somebody owing a call about them."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="absences")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="absences")
+    placement = models.ForeignKey(
+        Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="absences"
+    )
+    kind = models.CharField(max_length=20, choices=AbsenceKind, default=AbsenceKind.HOSPITAL)
+    duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="absence")
+    destination = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500)
+    left_at = models.DateTimeField()
+    left_by = by_whom(null=False, blank=False, help_text="who sent them")
+    expected_back_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    returned_by = by_whom(editable=False, help_text="who received them")
+    ended_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="did not come back to this stay"
+    )
+    ended_by = by_whom(editable=False)
+
+    objects = Absences.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            together("a_return_has_who", "returned_at", "returned_by"),
+            together("an_absence_end_has_who", "ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="a_return_is_after_leaving",
+                condition=Q(returned_at=None) | Q(returned_at__gte=F("left_at")),
+                violation_error_code="ends_before_start",
+                violation_error_message="A person returns after they left.",
+            ),
+            models.UniqueConstraint(
+                fields=["episode"],
+                condition=Q(returned_at=None, ended_at=None, entered_in_error_at=None),
+                name="one_absence_at_a_time",
+                violation_error_code="away_already",
+                violation_error_message="The person is away already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.patient} at {self.destination}"
