@@ -97,7 +97,7 @@ def url_for(admin_url: str, role: str, database: str) -> str:
         place = f"[{host}]" if ":" in host else host
         place += f":{port}" if port else ""
     login = role + (f":{quote(password, safe='')}" if password else "")
-    query = f"?{urlencode(options, safe='/')}" if options else ""
+    query = f"?{urlencode(options, safe='/', quote_via=quote)}" if options else ""
     return f"postgres://{login}@{place}/{quote(database, safe='')}{query}"
 
 

@@ -16,6 +16,9 @@ class PartFailed(Exception):
     """A part did not start or stop; the message says why in words for people."""
 
 
+_started: dict[int, subprocess.Popen] = {}  # by process id, so that whoever stops a part can collect it
+
+
 class Account:
     """The unprivileged system user under whom the servers run when the launcher is root."""
 
@@ -40,7 +43,6 @@ class Part:
         self.folder = folder
         self.pid_file = folder / f"{self.name}.pid"
         self.log = folder / f"{self.name}.log"
-        self._popen: subprocess.Popen | None = None
 
     def command(self) -> list[str]:
         """The program and its arguments."""
@@ -57,10 +59,9 @@ class Part:
     def process(self) -> psutil.Process | None:
         """The running process, or None. A pid file left by a crash or an earlier boot does not mislead: a
         process younger than the file is somebody else's."""
-        if self._popen is not None:
-            self._popen.poll()  # so that a dead child does not linger as a zombie
         try:
             process = psutil.Process(int(self.pid_file.read_text()))
+            _collect(process.pid)
             if process.create_time() > self.pid_file.stat().st_mtime + 2:
                 return None
             return None if process.status() == psutil.STATUS_ZOMBIE else process
@@ -83,7 +84,7 @@ class Part:
             return
         with self.log.open("ab") as log:
             begin = log.tell()
-            self._popen = subprocess.Popen(
+            child = subprocess.Popen(
                 self.command(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -92,7 +93,8 @@ class Part:
                 umask=0o077,
                 **self.options(),
             )
-        self.pid_file.write_text(str(self._popen.pid))
+        _started[child.pid] = child
+        self.pid_file.write_text(str(child.pid))
         deadline = time.monotonic() + self.ready_within
         try:
             while not self.ready():
@@ -139,8 +141,8 @@ class Part:
         return [process for process in psutil.process_iter() if _session(process) == session]
 
     def _forget(self) -> None:
-        if self._popen is not None:
-            self._popen.poll()
+        with contextlib.suppress(OSError, ValueError):
+            _collect(int(self.pid_file.read_text()), seconds=5)  # its threads may end a little later
         self.pid_file.unlink(missing_ok=True)
 
     def _said(self, begin: int) -> str:
@@ -148,6 +150,14 @@ class Part:
             log.seek(begin)
             last = log.read()[-2000:].decode(errors="replace").strip()
         return f"It said:\n{last}" if last else "It said nothing."
+
+
+def _collect(pid: int, seconds: float = 0) -> None:
+    """Take note of a child's end, so that it does not linger as a zombie."""
+    if pid in _started:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            _started[pid].wait(seconds)
+            del _started[pid]
 
 
 def _session(process: psutil.Process) -> int | None:

@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 import psutil
 import psycopg
@@ -71,7 +71,7 @@ class Postgres(Part):
     @property
     def url(self) -> str:
         """The administrator's DATABASE_URL."""
-        return f"postgres://postgres@/postgres?{urlencode({'host': self.socket_folder}, safe='/')}"
+        return f"postgres://postgres@/postgres?host={quote(str(self.socket_folder))}"
 
     def start(self) -> None:
         """Start; the first time, make the data folder."""
