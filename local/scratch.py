@@ -38,15 +38,15 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
     child = subprocess.Popen(command, env=environment)
     timers = []
 
-    def interrupt(*_):
-        # When only we were told, tell it; when it does not end, make it.
-        for seconds, number in ((3, signal.SIGINT), (15, signal.SIGTERM), (20, signal.SIGKILL)):
-            timers.append(threading.Timer(seconds, child.send_signal, [number]))
+    def end(number: int, _frame: object) -> None:
+        # A terminal's Ctrl-C has reached it as well; if it was meant for us alone, it hears of it now.
+        wait = 3 if number == signal.SIGINT else 0
+        for seconds, told in ((wait, signal.SIGINT), (15, signal.SIGTERM), (20, signal.SIGKILL)):
+            timers.append(threading.Timer(seconds, child.send_signal, [told]))
             timers[-1].start()
 
-    signal.signal(signal.SIGINT, interrupt)
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-    signal.signal(signal.SIGHUP, lambda *_: child.terminate())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
     try:
         status = child.wait()
     finally:

@@ -21,7 +21,7 @@ from local.servers import Postgres, Valkey, throw_away_servers
 def folder():
     """A folder that both we and, when we are root, the servers' user can enter."""
     parent = tempfile.gettempdir() if os.geteuid() else servers._root_state()
-    path = Path(tempfile.mkdtemp(prefix="throughline-check-", dir=parent))
+    path = Path(tempfile.mkdtemp(prefix=f"throughline-test-{os.getpid()}-", dir=parent))
     yield path
     for part in (Valkey(path), Postgres(path)):
         part.kill()
