@@ -22,7 +22,7 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 
 ##@ Change
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
-	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n auto $(ARGS)
+	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
 test-all: test  ## Run the tests, the slow ones and demo-kill
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
