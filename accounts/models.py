@@ -21,9 +21,7 @@ def clinical(model):
     """A fact about a person: its history is kept, it is never deleted, and a mistake is marked and stays."""
     model.add_to_class("entered_in_error_at", models.DateTimeField(null=True, blank=True, editable=False))
     model.add_to_class("entered_in_error_by", by_whom(editable=False))
-    model.add_to_class(
-        "entered_in_error_reason", models.CharField(max_length=500, blank=True, editable=False)
-    )
+    model.add_to_class("entered_in_error_reason", models.CharField(max_length=500, blank=True, editable=False))
     model._meta.constraints = [
         *model._meta.constraints,
         together(f"{model._meta.model_name}_error_has_who", "entered_in_error_at", "entered_in_error_by"),

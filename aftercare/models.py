@@ -114,7 +114,12 @@ class AftercarePlan(Record):
     )
     schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="+")
     end_duty = models.OneToOneField(
-        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_ending", editable=False,
+        Duty,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plan_ending",
+        editable=False,
         help_text="once the schedule has run out: decide what comes next",
     )
     coach = by_whom(help_text="who calls; none: the aftercare role here")

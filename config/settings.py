@@ -7,7 +7,7 @@ import environ
 import pghistory
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+ENV = env = environ.Env()
 
 DEMO = env.bool("DEMO", default=False)  # a practice system: demo data, demo log-ins, messages to files
 DEBUG = env.bool("DEBUG", default=False)

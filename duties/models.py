@@ -37,9 +37,7 @@ class Ladder(Record):
         default=False, help_text="counts toward the promise that no open episode is without a duty"
     )
     critical = models.BooleanField(default=False, help_text="repeated until acknowledged, at any hour")
-    resolve_within = models.DurationField(
-        default=timedelta(hours=24), help_text="after somebody says “I have it”"
-    )
+    resolve_within = models.DurationField(default=timedelta(hours=24), help_text="after somebody says “I have it”")
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = Ladders.as_manager()
@@ -98,7 +96,8 @@ class Rung(Record):
     offset = models.DurationField(help_text="from the due time; may be negative")
     clock = models.CharField(max_length=10, choices=Clock, default=Clock.ELAPSED)
     window = models.DurationField(
-        default=timedelta(hours=24), help_text="for how long after its moment the telling is still worth doing"
+        default=timedelta(hours=24),
+        help_text="for how long after its moment the telling is still worth doing",
     )
     repeat = models.DurationField(null=True, blank=True, help_text="the last rung must repeat")
     whom = models.CharField(max_length=20, choices=Whom, default=Whom.OWNER)
@@ -177,24 +176,20 @@ class Duty(Record):
     """Something somebody named owes, by a stated time, on a stated ladder of who hears when it is late."""
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
-    )
-    episode = models.ForeignKey(
-        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="duties"
-    )
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+")
     keeps_thread = models.BooleanField(default=False, editable=False)
-    because_of = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to"
-    )
+    because_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to")
     once = models.CharField(
         max_length=100, blank=True, help_text="at a facility, only one open duty carries this mark"
     )
     note = models.CharField(max_length=500, blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
     owner_role = models.CharField(
-        max_length=20, choices=Role, help_text="who owes it when nobody is named, and when the named one leaves"
+        max_length=20,
+        choices=Role,
+        help_text="who owes it when nobody is named, and when the named one leaves",
     )
     opened_at = models.DateTimeField()
     opened_by = by_whom(null=False, blank=False)

@@ -45,9 +45,7 @@ class Patient(Record):
     legal_name = models.CharField(max_length=200, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=5, choices=Language, default=Language.ENGLISH)
-    zone = models.CharField(
-        max_length=64, blank=True, validators=[a_known_zone], help_text="empty: the facility's"
-    )
+    zone = models.CharField(max_length=64, blank=True, validators=[a_known_zone], help_text="empty: the facility's")
     death_reported_at = models.DateTimeField(null=True, blank=True, editable=False)
     death_reported_by = by_whom(editable=False)
     death_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -297,9 +295,7 @@ class Episode(Record):
             ),
             models.CheckConstraint(
                 name="closed_has_when_who_and_why",
-                condition=Q(
-                    stage=Stage.CLOSED, closed_at__isnull=False, closed_by__isnull=False
-                )
+                condition=Q(stage=Stage.CLOSED, closed_at__isnull=False, closed_by__isnull=False)
                 & ~Q(close_reason="")
                 | ~Q(stage=Stage.CLOSED) & Q(closed_at=None, closed_by=None, close_reason=""),
                 violation_error_code="closing_half_recorded",
@@ -321,9 +317,7 @@ class Episode(Record):
         ]
         indexes = [
             models.Index(fields=["patient", "-opened_at"], name="episodes_of_a_person"),
-            models.Index(
-                fields=["facility", "stage"], condition=Q(closed_at=None), name="open_episodes_here"
-            ),
+            models.Index(fields=["facility", "stage"], condition=Q(closed_at=None), name="open_episodes_here"),
         ]
 
     def __str__(self):

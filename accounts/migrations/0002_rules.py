@@ -17,7 +17,5 @@ class Migration(migrations.Migration):
             "accounts_userhistory", "accounts_facilityhistory", "accounts_membershiphistory", by_trigger=True
         ),
         # Sessions and tokens end by being removed; groups and permissions are not ours but the framework's.
-        removable(
-            "django_session", "knox_authtoken", "accounts_user_groups", "accounts_user_user_permissions"
-        ),
+        removable("django_session", "knox_authtoken", "accounts_user_groups", "accounts_user_user_permissions"),
     ]

@@ -61,9 +61,7 @@ class Clearance(Record):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="clearances")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="clearances")
-    checklist = models.ForeignKey(
-        Checklist, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    checklist = models.ForeignKey(Checklist, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     findings = models.JSONField(
         default=dict, blank=True, help_text="item code to {finding, reason}; a reason when not met"
     )

@@ -41,9 +41,7 @@ class Conversation(Record):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="conversations")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="conversation")
-    kind = models.CharField(
-        max_length=20, choices=ConversationKind, default=ConversationKind.ENGAGEMENT
-    )
+    kind = models.CharField(max_length=20, choices=ConversationKind, default=ConversationKind.ENGAGEMENT)
     held_at = models.DateTimeField(null=True, blank=True)
     held_by = by_whom()
     outcome = models.CharField(max_length=20, choices=ConversationOutcome, blank=True)

@@ -60,9 +60,7 @@ class Handover(Record):
     heart_rate = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=between(0, 300), help_text="beats a minute"
     )
-    systolic = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=between(0, 320), help_text="mmHg"
-    )
+    systolic = models.PositiveSmallIntegerField(null=True, blank=True, validators=between(0, 320), help_text="mmHg")
     temperature = models.DecimalField(
         max_digits=3, decimal_places=1, null=True, blank=True, validators=between(25, 45), help_text="°C"
     )

@@ -162,9 +162,7 @@ class Absence(Record):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="absences")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="absences")
-    placement = models.ForeignKey(
-        Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="absences"
-    )
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="absences")
     kind = models.CharField(max_length=20, choices=AbsenceKind, default=AbsenceKind.HOSPITAL)
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="absence")
     destination = models.CharField(max_length=200)
@@ -174,9 +172,7 @@ class Absence(Record):
     expected_back_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True, editable=False)
     returned_by = by_whom(editable=False, help_text="who received them")
-    ended_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="did not come back to this stay"
-    )
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="did not come back to this stay")
     ended_by = by_whom(editable=False)
 
     objects = Absences.as_manager()

@@ -41,9 +41,7 @@ class Session(Record):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sessions")
-    placement = models.ForeignKey(
-        Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
-    )
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
     kind = models.CharField(max_length=20, choices=SessionKind)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField()

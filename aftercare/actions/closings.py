@@ -1,0 +1,157 @@
+"""Closing an episode; reporting, confirming and withdrawing a death."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from duties.models import Notice, NoticeState
+from patients.models import CloseReason, Episode, Patient, Stage
+from treatment.actions.placements import end_absence, end_placement
+
+from ..models import DeathReport, PlanEnd
+from .plans import end_plan
+
+PAUSE = timedelta(hours=72)
+FIND_OUT_WITHIN = timedelta(hours=24)
+LOST_AFTER = timedelta(days=30)
+
+
+def shut(episode, *, reason, note, by, at):
+    """Close a locked episode and cancel whatever is still owed on it, in the caller's transaction."""
+    for plan in episode.aftercare_plans.active():
+        end_plan(plan, reason=PlanEnd.CLOSED, by=by, at=at)
+    for absence in episode.absences.open():
+        end_absence(absence, by=by, at=at, reason="episode closed")
+    for placement in episode.placements.open():
+        end_placement(placement, by=by, at=at, reason=CloseReason(reason).label)
+    duties.cancel_all(episode.duties, by=by, at=at, reason=f"episode closed: {CloseReason(reason).label}")
+    episode.move_to(
+        Stage.CLOSED,
+        by=by,
+        at=at,
+        reason=note,
+        closed_at=at,
+        closed_by=by,
+        close_reason=reason,
+    )
+
+
+@transaction.atomic
+def close(episode, *, reason, note="", by, at=None):
+    """Close an episode: a signed decision with a coded reason. Re-entry is always open.
+
+    Raises still_in_treatment (discharge first), report_the_death, too_early_to_give_up (lost only after 30 days
+    and two missed check-ins, domain 7.3).
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    if episode.stage == Stage.CLOSED:
+        raise ValidationError("This episode is closed already.", code="closed_already")
+    if reason == CloseReason.DIED:
+        raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
+    if episode.stage == Stage.TREATMENT:
+        raise ValidationError("Discharge the person first.", code="still_in_treatment")
+    if reason == CloseReason.LOST:
+        _require_lost(episode, at)
+    shut(episode, reason=reason, note=note, by=by, at=at)
+    return episode
+
+
+def _require_lost(episode, at):
+    plan = episode.aftercare_plans.active().first()
+    missed = plan.check_ins.filter(outcome="missed").count() if plan else 0
+    unanswered = plan.check_ins.open().filter(due_at__lt=at).count() if plan else 0
+    since = plan.anchor_at if plan else episode.stage_at
+    heard = plan and plan.check_ins.filter(outcome__in=["answered", "reached"]).order_by("-closed_at").first()
+    if heard:
+        since = heard.closed_at
+    if at - since < LOST_AFTER or (plan and missed + unanswered < 2):
+        raise ValidationError(
+            "A person is lost to contact only after 30 days and two missed check-ins.",
+            code="too_early_to_give_up",
+        )
+
+
+@transaction.atomic
+def report_death(patient, *, facility, told_by, by, at=None):
+    """Somebody said the person died: every message to them stops now, and finding out is owed."""
+    patient = Patient.objects.lock(patient.survivor().pk)
+    at = at or timezone.now()
+    if patient.death_reported_at:
+        raise ValidationError("A death has been reported already.", code="death_reported")
+    episode = patient.episodes.open().first()
+    if episode:
+        episode = Episode.objects.lock(episode.pk)
+    patient.death_reported_at, patient.death_reported_by = at, by
+    patient.save(update_fields=["death_reported_at", "death_reported_by"])
+    review = duties.open(
+        "death_review",
+        facility=facility,
+        patient=patient,
+        episode=episode,
+        owner_role=Role.SUPERVISOR,
+        due_at=at + FIND_OUT_WITHIN,
+        by=by,
+        at=at,
+    )
+    for duty in patient.duties.open().exclude(pk=review.pk).order_by("pk"):
+        duties.suspend(duty, until=at + PAUSE, by=by, at=at, reason="a death was reported")
+    Notice.objects.filter(patient=patient, to_patient=True).unsent().update(
+        state=NoticeState.CANCELED, state_reason="death reported"
+    )
+    return DeathReport.objects.create(
+        patient=patient,
+        facility=facility,
+        episode=episode,
+        duty=review,
+        told_by=told_by,
+        reported_at=at,
+        reported_by=by,
+    )
+
+
+def _locked_report(report):
+    patient = Patient.objects.lock(report.patient_id)
+    report = DeathReport.objects.lock(report.pk)
+    if report.confirmed_at:
+        raise ValidationError("This death is confirmed.", code="death_confirmed")
+    if report.withdrawn_at:
+        raise ValidationError("This report was withdrawn.", code="report_withdrawn")
+    return patient, report
+
+
+@transaction.atomic
+def confirm_death(report, *, reason, by, at=None):
+    """The death is confirmed: the episode closes, and nothing more is owed to the person."""
+    patient, report = _locked_report(report)
+    at = at or timezone.now()
+    episode = patient.episodes.open().first()
+    patient.death_confirmed_at, patient.death_confirmed_by = at, by
+    patient.save(update_fields=["death_confirmed_at", "death_confirmed_by"])
+    report.confirmed_at, report.confirmed_by, report.reason = at, by, reason
+    report.save(update_fields=["confirmed_at", "confirmed_by", "reason"])
+    if episode:
+        shut(Episode.objects.lock(episode.pk), reason=CloseReason.DIED, note=reason, by=by, at=at)
+    duties.cancel_all(patient.duties, by=by, at=at, reason="the person died")
+    report.refresh_from_db()
+    return report
+
+
+@transaction.atomic
+def withdraw_death_report(report, *, reason, by, at=None):
+    """The person is alive: what was paused goes on."""
+    patient, report = _locked_report(report)
+    at = at or timezone.now()
+    patient.death_reported_at = patient.death_reported_by = None
+    patient.save(update_fields=["death_reported_at", "death_reported_by"])
+    report.withdrawn_at, report.withdrawn_by, report.reason = at, by, reason
+    report.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    for duty in patient.duties.open().exclude(suspended_at=None).order_by("pk"):
+        duties.resume(duty, by=by, at=at)
+    duties.resolve(report.duty, by=by, at=at, reason="the person is alive")
+    report.refresh_from_db()
+    return report

@@ -1,0 +1,118 @@
+"""Leaving treatment for aftercare, and the talk that may lead there."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients.models import CloseReason, Episode, Stage
+from treatment.actions import conversations
+from treatment.actions import discharges as treatment
+from treatment.actions.handovers import plan_intake, plan_talk
+from treatment.models import ConversationOutcome, DischargeReason
+
+from .closings import shut
+from .plans import begin_plan
+
+DEATHS = {DischargeReason.SUICIDE, DischargeReason.DEATH}
+ASK_AGAIN_WITHIN = timedelta(hours=72)
+
+
+@transaction.atomic
+def discharge(
+    episode,
+    *,
+    reason,
+    by,
+    schedule="kud-12",
+    coach=None,
+    facility=None,
+    summary="",
+    going_to="",
+    information_offered=False,
+    at=None,
+):
+    """End treatment and begin aftercare in one go: nobody is discharged into silence.
+
+    `reason` is a TEDS code; a death is reported and confirmed instead. Clearance is withdrawn, so that
+    coming back begins with a look at the person.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    episode.require(Stage.TREATMENT)
+    if reason in DEATHS:
+        raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
+    left = treatment.record(
+        episode,
+        reason=reason,
+        by=by,
+        at=at,
+        summary=summary,
+        going_to=going_to,
+        information_offered=information_offered,
+    )
+    begin_plan(episode, schedule=schedule, discharge=left, coach=coach, facility=facility, by=by, at=at)
+    episode.move_to(
+        Stage.AFTERCARE,
+        by=by,
+        at=at,
+        reason=left.get_reason_display(),
+        cleared_at=None,
+        cleared_by=None,
+        clearance_basis="",
+    )
+    return left
+
+
+@transaction.atomic
+def talk(
+    episode,
+    *,
+    outcome,
+    by,
+    may_contact_again=None,
+    contact_how="",
+    information_offered=False,
+    summary="",
+    ask_again_at=None,
+    at=None,
+):
+    """The talk was held; what is owed next follows from the answer.
+
+    accepted → intake; thinking → another talk; declined or not able: with permission we stay in touch, without
+    it the episode closes as declined, re-entry open, and nobody is chased. Declining never needs a reason.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    held = conversations.hold(
+        episode,
+        outcome=outcome,
+        by=by,
+        at=at,
+        may_contact_again=may_contact_again,
+        contact_how=contact_how,
+        information_offered=information_offered,
+        summary=summary,
+    )
+    if outcome == ConversationOutcome.ACCEPTED:
+        plan_intake(episode, by=by, at=at)
+        episode.move_to(Stage.INTAKE, by=by, at=at, reason="accepted")
+    elif outcome == ConversationOutcome.THINKING:
+        due_at = ask_again_at or at + ASK_AGAIN_WITHIN
+        plan_talk(episode, due_at=due_at, by=by, at=at, owner=by if _counsels(by, episode) else None)
+    elif may_contact_again:
+        begin_plan(episode, schedule="stay-in-touch", by=by, at=at)
+        episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=held.get_outcome_display())
+    duties.resolve(held.duty, by=by, at=at, reason=held.get_outcome_display())
+    if outcome in (ConversationOutcome.DECLINED, ConversationOutcome.NOT_ABLE) and not may_contact_again:
+        shut(episode, reason=CloseReason.DECLINED, note="no contact wanted", by=by, at=at)
+    held.refresh_from_db()
+    return held
+
+
+def _counsels(user, episode):
+    """Whoever held the talk goes on with it, when that is their work here."""
+    return user.is_at(episode.facility, [Role.COUNSELOR])

@@ -1,0 +1,123 @@
+"""Aftercare plans: begin, go on, end."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients.models import Access, Because, Episode, Stage
+from treatment.actions import placements
+
+from ..models import AftercarePlan, CheckIn, CheckInOutcome, PlanEnd, Schedule
+
+
+def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facility=None):
+    """Follow a person up by a schedule from now (day 0), with the first check-in owed."""
+    facility = facility or episode.facility
+    found = Schedule.objects.current(schedule, facility)
+    if found is None:
+        raise ValidationError("There is no schedule “%(slug)s”.", code="schedule_unknown", params={"slug": schedule})
+    if coach is not None and not coach.is_at(facility, [Role.AFTERCARE]):
+        raise ValidationError("The coach is not an aftercare coach here.", code="not_a_member")
+    plan = AftercarePlan.objects.create(
+        patient_id=episode.patient_id,
+        facility=facility,
+        episode=episode,
+        discharge=discharge,
+        schedule=found,
+        coach=coach,
+        anchor_at=at,
+        zone=str(episode.patient.tz(facility)),
+        began_at=at,
+        began_by=by,
+    )
+    Access.grant(episode.patient, because=Because.AFTERCARE, at=at, facility=facility)
+    next_check_in(plan, by=by, at=at)
+    return plan
+
+
+def next_check_in(plan, *, by, at):
+    """The next step of the schedule that is not over yet; after the last, deciding what follows is owed."""
+    taken = plan.check_ins.right().order_by("-number").values_list("number", flat=True).first()
+    steps = plan.schedule.steps
+    number = 0 if taken is None else taken + 1
+    # A step that lies behind the one after it is passed over: a late answer must not bring a string of them.
+    while number + 1 < len(steps) and plan.schedule.due_at(number + 1, plan.anchor_at, plan.zone) <= at:
+        number += 1
+    if number >= len(steps):
+        return _owe_ending(plan, by=by, at=at)
+    due_at = plan.schedule.due_at(number, plan.anchor_at, plan.zone)
+    duty = duties.open(
+        "check_in",
+        facility=plan.facility,
+        episode=plan.episode,
+        owner=plan.coach,
+        owner_role=Role.AFTERCARE,
+        due_at=due_at,
+        by=by,
+        at=at,
+    )
+    return CheckIn.objects.create(
+        patient_id=plan.patient_id,
+        facility=plan.facility,
+        plan=plan,
+        duty=duty,
+        number=number,
+        due_at=due_at,
+    )
+
+
+def _owe_ending(plan, *, by, at):
+    if plan.end_duty_id is None:
+        plan.end_duty = duties.open(
+            "aftercare_end",
+            facility=plan.facility,
+            episode=plan.episode,
+            owner=plan.coach,
+            owner_role=Role.AFTERCARE,
+            due_at=at + timedelta(days=7),
+            by=by,
+            at=at,
+        )
+        plan.save(update_fields=["end_duty"])
+
+
+def end_plan(plan, *, reason, by, at):
+    """End a plan with its open check-in and the calls owed because of it."""
+    for check_in in plan.check_ins.open():
+        close_check_in(check_in, CheckInOutcome.CANCELED, by=by, at=at, reason=PlanEnd(reason).label)
+    if plan.end_duty_id and plan.end_duty.is_open():
+        duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
+    plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
+    plan.save(update_fields=["ended_at", "ended_by", "end_reason"])
+
+
+def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
+    """End a check-in with its duty, and with the calls its ladder opened unless they are still wanted."""
+    check_in.closed_at, check_in.closed_by, check_in.outcome = at, by, outcome
+    check_in.save(update_fields=["closed_at", "closed_by", "outcome"])
+    done = outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
+    owed = [check_in.duty] if check_in.duty.is_open() else []
+    if calls:
+        owed += list(check_in.duty.led_to.open())
+    reason = reason or CheckInOutcome(outcome).label
+    for duty in owed:
+        (duties.resolve if done else duties.cancel)(duty, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def return_to_treatment(episode, *, program, bed=None, counselor=None, by, at=None):
+    """Back to treatment from aftercare: a placement begins, the plan ends. Needs a new clearance."""
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    episode.require(Stage.AFTERCARE)
+    if episode.cleared_at is None:
+        raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
+    placement = placements.begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
+    for plan in episode.aftercare_plans.active():
+        end_plan(plan, reason=PlanEnd.BACK_TO_TREATMENT, by=by, at=at)
+    episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back to treatment")
+    return placement

@@ -1,0 +1,11 @@
+"""Where time itself changes aftercare."""
+
+from celery import shared_task
+
+from .actions import check_ins
+
+
+@shared_task(name="aftercare.tasks.turn")
+def turn():
+    """Close check-ins whose time is over and make the next."""
+    return check_ins.turn()

@@ -1,0 +1,297 @@
+"""The clock: find the duties whose moment has come, pass their rungs, write what follows. One transaction a batch."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
+
+from accounts.models import Facility, User
+from audit.models import uuid7
+
+from ..climbing import Climb, Edge, first_step, set_clock
+from ..models import Duty, Kind, Ladder, Pulse, Whom
+from .duties import open as open_duty
+
+log = logging.getLogger(__name__)
+
+RETRY_STUCK = timedelta(minutes=5)
+
+
+def tick(now=None, *, batch=1000, most=None):
+    """Pass every rung whose moment has come. Any number of workers may tick at once. Returns duties moved.
+
+    `now` is the database's clock, once a batch, unless it is given.
+    """
+    moved, instant = 0, now
+    while most is None or moved < most:
+        instant = now or _database_clock()
+        count = _tick_once(instant, min(batch, most - moved) if most else batch)
+        moved += count
+        if count < batch:
+            break
+    Pulse.objects.update_or_create(name="tick", defaults={"at": instant})
+    return moved
+
+
+def _database_clock():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
+def _tick_once(now, limit):
+    duties = list(
+        Duty.objects.due(now).select_for_update(no_key=True, skip_locked=True).order_by("next_action_at")[:limit]
+    )
+    if not duties:
+        return 0
+    written = Written(now, User.objects.system().pk)
+    known = Known()
+    for duty in duties:
+        try:
+            climb = known.climb(duty)
+            climb.advance(now, settings.TICK_ALARM)
+            written.add(climb, known)
+        except Exception:  # one poisoned duty must not stop the others; its clock tries again
+            log.exception("duty %s is stuck", duty.pk)
+            duty.refresh_from_db()
+            set_clock(duty, now + RETRY_STUCK, now=now)
+            written.stuck(duty)
+    written.save()
+    for facility_id in written.outages:
+        _report_outage(known.facility(facility_id), now)
+    return len(duties)
+
+
+def _report_outage(facility, now):
+    """One incident however many duties were late."""
+    open_duty(
+        "outage",
+        facility=facility,
+        owner_role="supervisor",
+        due_at=now,
+        once="outage",
+        note="The clock stood still; late steps are marked “late by us”.",
+        by=User.objects.system(),
+        at=now,
+    )
+
+
+class Known:
+    """Facilities and ladders a batch needs, each read once."""
+
+    def __init__(self):
+        self._facilities, self._ladders, self._current, self._rungs = {}, {}, {}, {}
+
+    def facility(self, pk):
+        """The facility, for its working time."""
+        if pk not in self._facilities:
+            self._facilities[pk] = Facility.objects.get(pk=pk)
+        return self._facilities[pk]
+
+    def ladder(self, pk):
+        """The edition a duty keeps."""
+        if pk not in self._ladders:
+            self._ladders[pk] = Ladder.objects.get(pk=pk)
+        return self._ladders[pk]
+
+    def rungs(self, pk):
+        """Its rungs in order."""
+        if pk not in self._rungs:
+            ladder = self.ladder(pk)
+            prefetch_related_objects([ladder], "rungs")
+            self._rungs[pk] = list(ladder.rungs.all())
+        return self._rungs[pk]
+
+    def climb(self, duty):
+        """The duty on its ladder."""
+        rungs = self.rungs(duty.ladder_id)
+        return Climb(duty, self.ladder(duty.ladder_id), self.facility(duty.facility_id), rungs)
+
+    def current(self, slug, facility):
+        """The edition a duty opened now is put on."""
+        key = slug, facility.pk
+        if key not in self._current:
+            self._current[key] = Ladder.objects.current(slug, facility)
+        return self._current[key]
+
+
+@dataclass
+class Written:
+    """What a batch writes, gathered as rows and sent in one statement."""
+
+    now: object
+    by: object
+    duties: list = field(default_factory=list)
+    edges: list = field(default_factory=list)
+    notices: list = field(default_factory=list)
+    children: list = field(default_factory=list)
+    outages: set = field(default_factory=set)
+
+    def add(self, climb, known):
+        """Take down one duty that moved, with whom to tell and what to open."""
+        duty = climb.duty
+        notices = [self._notice(climb, rung, edge) for rung, edge in climb.to_tell() if self._worth(rung, edge)]
+        children = [self._child(climb, rung, edge, known) for rung, edge in climb.passed if rung.opens]
+        self.notices += notices
+        self.children += children
+        self._edges(duty, climb.edges)
+        self.duties.append(duty)
+        if any(edge.late_by_us for edge in climb.edges):
+            self.outages.add(duty.facility_id)
+
+    def stuck(self, duty):
+        """Take down one duty whose rules failed."""
+        self._edges(duty, [Edge(Kind.STUCK, self.now)])
+        self.duties.append(duty)
+
+    def _edges(self, duty, edges):
+        self.edges += [
+            (
+                duty.pk,
+                duty.patient_id,
+                edge.kind,
+                edge.at,
+                edge.rung,
+                edge.round,
+                duty.climb,
+                edge.late_by_us,
+                edge.note,
+            )
+            for edge in edges
+        ]
+
+    def _worth(self, rung, edge):
+        """Staff are always told; a person only while it still makes sense to them."""
+        if rung.whom == Whom.NOBODY:
+            return False
+        return rung.whom != Whom.PATIENT or edge.at + rung.window > self.now
+
+    def _notice(self, climb, rung, edge):
+        duty = climb.duty
+        to_patient = rung.whom == Whom.PATIENT and duty.patient_id is not None
+        by_name = rung.whom in (Whom.OWNER, Whom.PATIENT) and not to_patient
+        to_user = duty.owner_id if by_name else None
+        to_role = "" if to_patient or to_user else duty.owner_role if by_name else rung.whom
+        expires = (edge.at if to_patient else self.now) + rung.window
+        return (
+            duty.pk,
+            duty.facility_id,
+            duty.patient_id,
+            edge.rung,
+            edge.round,
+            duty.climb,
+            to_patient,
+            to_user,
+            to_role,
+            rung.template,
+            climb.ladder.critical,
+            edge.late_by_us,
+            expires,
+        )
+
+    def _child(self, climb, rung, edge, known):
+        """The duty a rung opens: one a person and ladder, owed by the same name when the role is theirs."""
+        parent, facility = climb.duty, climb.facility
+        ladder = known.current(rung.opens, facility)
+        child = Duty(
+            id=uuid7(),
+            facility_id=parent.facility_id,
+            patient_id=parent.patient_id,
+            episode_id=parent.episode_id,
+            ladder=ladder,
+            keeps_thread=ladder.keeps_thread,
+            because_of_id=parent.pk,
+            once=f"{rung.opens}:{parent.patient_id or parent.pk}",
+            owner_id=parent.owner_id if rung.opens_for == parent.owner_role else None,
+            owner_role=rung.opens_for or parent.owner_role,
+            opened_at=edge.at,
+            opened_by_id=self.by,
+            due_at=edge.at,
+        )
+        first_step(known.climb(child), now=edge.at)
+        return child
+
+    def save(self):
+        """One statement for everything: a tick of thousands is a handful of round trips."""
+        moved = _columns(
+            [
+                (
+                    d.pk, d.anchor_at, d.anchor_offset, d.next_rung, d.round, d.next_action_at, d.clock_set_at,
+                    d.acknowledged_at, d.acknowledged_by_id, d.suspended_at, d.suspended_by_id,
+                )
+                for d in self.duties
+            ],
+            11,
+        )  # fmt: skip
+        born = _columns(
+            [
+                (
+                    d.pk, d.facility_id, d.patient_id, d.episode_id, d.ladder_id, d.keeps_thread,
+                    d.because_of_id, d.once, d.owner_id, d.owner_role, d.opened_at, d.opened_by_id, d.due_at,
+                    d.anchor_at, d.anchor_offset, d.next_rung, d.next_action_at, d.clock_set_at,
+                )
+                for d in self.children
+            ],
+            18,
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(
+                WRITE, [*moved, self.by, *_columns(self.edges, 9), self.now, self.now,
+                        *_columns(self.notices, 13), *born, self.by]
+            )  # fmt: skip
+
+
+def _columns(rows, width):
+    """Rows turned into one array a column, as unnest takes them."""
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+WRITE = """
+WITH moved AS (
+    UPDATE duties_duty d SET
+        anchor_at = v.anchor_at, anchor_offset = v.anchor_offset, next_rung = v.next_rung, round = v.round,
+        next_action_at = v.next_action_at, clock_set_at = v.clock_set_at,
+        acknowledged_at = v.acknowledged_at, acknowledged_by_id = v.acknowledged_by_id,
+        suspended_at = v.suspended_at, suspended_by_id = v.suspended_by_id
+    FROM unnest(
+        %s::uuid[], %s::timestamptz[], %s::interval[], %s::smallint[], %s::int[], %s::timestamptz[],
+        %s::timestamptz[], %s::timestamptz[], %s::uuid[], %s::timestamptz[], %s::uuid[]
+    ) AS v(id, anchor_at, anchor_offset, next_rung, round, next_action_at, clock_set_at,
+           acknowledged_at, acknowledged_by_id, suspended_at, suspended_by_id)
+    WHERE d.id = v.id
+), edges AS (
+    INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, rung, round, climb, late_by_us, note, by_id)
+    SELECT v.*, %s::uuid FROM unnest(
+        %s::uuid[], %s::uuid[], %s::text[], %s::timestamptz[], %s::smallint[], %s::int[], %s::int[],
+        %s::bool[], %s::text[]
+    ) AS v
+), notices AS (
+    INSERT INTO duties_notice (
+        duty_id, facility_id, patient_id, rung, round, climb, to_patient, to_user_id, to_role, template,
+        critical, late_by_us, expires_at, made_at, send_at, state, state_reason, tries)
+    SELECT v.*, %s, %s, 'waiting', '', 0 FROM unnest(
+        %s::uuid[], %s::uuid[], %s::uuid[], %s::smallint[], %s::int[], %s::int[], %s::bool[], %s::uuid[],
+        %s::text[], %s::text[], %s::bool[], %s::bool[], %s::timestamptz[]
+    ) AS v
+    ON CONFLICT DO NOTHING
+), born AS (
+    INSERT INTO duties_duty (
+        id, facility_id, patient_id, episode_id, ladder_id, keeps_thread, because_of_id, once, owner_id,
+        owner_role, opened_at, opened_by_id, due_at, anchor_at, anchor_offset, next_rung, next_action_at,
+        clock_set_at, note, round, climb, outcome, close_reason)
+    SELECT v.*, '', 0, 0, '', '' FROM unnest(
+        %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::bool[], %s::uuid[], %s::text[],
+        %s::uuid[], %s::text[], %s::timestamptz[], %s::uuid[], %s::timestamptz[], %s::timestamptz[],
+        %s::interval[], %s::smallint[], %s::timestamptz[], %s::timestamptz[]
+    ) AS v
+    ON CONFLICT DO NOTHING
+    RETURNING id, patient_id, opened_at
+)
+INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, round, climb, late_by_us, note, by_id)
+SELECT id, patient_id, 'opened', opened_at, 0, 0, false, 'opened by the ladder', %s::uuid FROM born
+"""

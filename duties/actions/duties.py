@@ -1,0 +1,224 @@
+"""Opening, carrying and ending one duty."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from ..climbing import Climb, first_step, set_clock
+from ..models import Duty, DutyEvent, Kind, Ladder, Notice, NoticeState, Outcome
+
+
+def _event(duty, kind, *, by, at, note=""):
+    DutyEvent.objects.create(
+        duty=duty, patient_id=duty.patient_id, kind=kind, at=at, by=by, climb=duty.climb, note=note[:500]
+    )
+
+
+def _locked(duty):
+    duty = Duty.objects.lock(duty.pk)
+    duty.require_open()
+    return duty
+
+
+@transaction.atomic
+def open(
+    slug,
+    *,
+    facility,
+    owner_role,
+    due_at,
+    by,
+    at,
+    patient=None,
+    episode=None,
+    owner=None,
+    because_of=None,
+    once="",
+    note="",
+):
+    """Somebody now owes this by then. Returns None when the same `once` mark is open at the facility."""
+    ladder = Ladder.objects.current(slug, facility)
+    if ladder is None:
+        raise ValidationError("There is no ladder “%(slug)s”.", code="ladder_unknown", params={"slug": slug})
+    if episode is not None and patient is None:
+        patient = episode.patient
+    duty = Duty(
+        facility=facility,
+        patient=patient,
+        episode=episode,
+        ladder=ladder,
+        keeps_thread=ladder.keeps_thread,
+        because_of=because_of,
+        once=once,
+        note=note[:500],
+        owner=owner,
+        owner_role=owner_role,
+        opened_at=at,
+        opened_by=by,
+        due_at=due_at,
+    )
+    first_step(Climb(duty, ladder, facility), now=at)
+    if once:
+        Duty.objects.bulk_create([duty], ignore_conflicts=True)
+        if not Duty.objects.filter(pk=duty.pk).exists():
+            return None
+    else:
+        duty.save(force_insert=True)
+    _event(duty, Kind.OPENED, by=by, at=at, note=note)
+    return duty
+
+
+def _close(duty, outcome, *, by, at, reason):
+    """End a duty and take back what was not sent yet, in one transaction."""
+    duty = _locked(duty)
+    at = at or timezone.now()
+    duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at, by, outcome, reason[:500]
+    duty.next_action_at = None
+    duty.save(update_fields=["closed_at", "closed_by", "outcome", "close_reason", "next_action_at"])
+    Notice.objects.filter(duty=duty).unsent().update(state=NoticeState.CANCELED, state_reason=f"duty {outcome}")
+    _event(duty, Kind.CLOSED, by=by, at=at, note=reason or Outcome(outcome).label)
+    return duty
+
+
+@transaction.atomic
+def resolve(duty, *, by, at=None, reason=""):
+    """It was done."""
+    return _close(duty, Outcome.RESOLVED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def cancel(duty, *, by, reason, at=None):
+    """It is no longer owed."""
+    return _close(duty, Outcome.CANCELED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def excuse(duty, *, by, reason, at=None):
+    """It was not done, for a reason somebody stands for."""
+    return _close(duty, Outcome.EXCUSED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def give_up(duty, *, by, reason, at=None):
+    """The person could not be reached; somebody signs for it."""
+    return _close(duty, Outcome.UNREACHABLE, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def cancel_all(duties, *, by, reason, at=None):
+    """Cancel each of these that is still open."""
+    for duty in duties.open().order_by("pk"):
+        cancel(duty, by=by, reason=reason, at=at)
+
+
+@transaction.atomic
+def renew(duty, *, due_at, by, note="", at=None):
+    """It was done, and is owed again by then: close it and open the next in one go."""
+    at = at or timezone.now()
+    done = resolve(duty, by=by, at=at, reason=note)
+    return open(
+        done.ladder.slug,
+        facility=done.facility,
+        patient=done.patient,
+        episode=done.episode,
+        owner=done.owner,
+        owner_role=done.owner_role,
+        due_at=due_at,
+        because_of=done,
+        by=by,
+        at=at,
+        note=note,
+    )
+
+
+@transaction.atomic
+def acknowledge(duty, *, by, at=None):
+    """“I have it”: the climb stops until the time the ladder gives, and goes on if it is not done by then."""
+    duty = _locked(duty)
+    at = at or timezone.now()
+    duty.acknowledged_at, duty.acknowledged_by = at, by
+    if duty.owner_id is None:
+        duty.owner = by
+    set_clock(duty, at + duty.ladder.resolve_within, now=at)
+    duty.save(update_fields=["acknowledged_at", "acknowledged_by", "owner", "next_action_at", "clock_set_at"])
+    _event(duty, Kind.ACKNOWLEDGED, by=by, at=at)
+    return duty
+
+
+@transaction.atomic
+def suspend(duty, *, until, by, reason, at=None):
+    """Let the clock rest until a stated time; it then goes on by itself."""
+    duty = _locked(duty)
+    at = at or timezone.now()
+    if until <= at:
+        raise ValidationError("Say until when, in the future.", code="resume_in_the_past")
+    duty.suspended_at, duty.suspended_by = at, by
+    set_clock(duty, until, now=at)
+    duty.save(update_fields=["suspended_at", "suspended_by", "next_action_at", "clock_set_at"])
+    Notice.objects.filter(duty=duty).unsent().update(state=NoticeState.CANCELED, state_reason="suspended")
+    _event(duty, Kind.SUSPENDED, by=by, at=at, note=reason)
+    return duty
+
+
+@transaction.atomic
+def resume(duty, *, by, at=None):
+    """Let a resting clock go on now."""
+    duty = _locked(duty)
+    if duty.suspended_at is None:
+        raise ValidationError("This duty is not suspended.", code="not_suspended")
+    at = at or timezone.now()
+    duty.next_action_at = at
+    climb = Climb(duty, duty.ladder, duty.facility)
+    climb.resume(at)
+    climb.settle(at)
+    duty.save()
+    _event(duty, Kind.RESUMED, by=by, at=at)
+    return duty
+
+
+@transaction.atomic
+def reassign(duty, *, by, owner=None, owner_role="", note="", at=None):
+    """Give a duty to somebody else, by name or to a role at the place."""
+    duty = _locked(duty)
+    role = owner_role or duty.owner_role
+    if owner is not None and not owner.is_at(duty.facility, [role]):
+        raise ValidationError(
+            "%(who)s does not hold this role here.", code="not_a_member", params={"who": str(owner)}
+        )
+    duty.owner, duty.owner_role = owner, role
+    duty.save(update_fields=["owner", "owner_role"])
+    _event(duty, Kind.REASSIGNED, by=by, at=at or timezone.now(), note=note)
+    return duty
+
+
+@transaction.atomic
+def reschedule(duty, *, due_at, by, note="", at=None):
+    """Set the due time anew; the ladder is climbed again from its foot."""
+    duty = _locked(duty)
+    at = at or timezone.now()
+    duty.due_at = due_at
+    duty.climb += 1
+    duty.acknowledged_at = duty.acknowledged_by = duty.suspended_at = duty.suspended_by = None
+    first_step(Climb(duty, duty.ladder, duty.facility), now=at)
+    duty.save()
+    Notice.objects.filter(duty=duty).unsent().update(state=NoticeState.CANCELED, state_reason="rescheduled")
+    _event(duty, Kind.RESCHEDULED, by=by, at=at, note=note)
+    return duty
+
+
+@transaction.atomic
+def tried(duty, *, by, note, at=None):
+    """Somebody tried; the ladder goes on."""
+    duty = _locked(duty)
+    _event(duty, Kind.TRIED, by=by, at=at or timezone.now(), note=note)
+    return duty
+
+
+@transaction.atomic
+def read(notice, *, by, at=None):
+    """Mark a notice of the inbox as read."""
+    notice = Notice.objects.lock(notice.pk)
+    if notice.read_at is None:
+        notice.read_at, notice.read_by = at or timezone.now(), by
+        notice.save(update_fields=["read_at", "read_by"])
+    return notice

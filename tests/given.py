@@ -1,0 +1,143 @@
+"""What tests begin with, made through the same actions that people use."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from accounts import actions as accounts
+from accounts.models import Facility, Role, User
+from aftercare.actions import discharges
+from patients import actions as patients
+from patients.models import ClearanceBasis, Entry
+from treatment.actions import clearances, handovers, intakes, placements
+from treatment.models import Bed, Checklist, Program, Unit
+
+
+def a_user(name, facility=None, role=None, **fields):
+    """Somebody on the staff."""
+    fields.setdefault("email", f"{name}@staff.example.org")
+    user = User.objects.create(username=name, first_name=name.replace("_", " ").title(), is_staff=True, **fields)
+    if facility:
+        accounts.join(user, facility=facility, role=role, by=user)
+    return user
+
+
+def a_facility(name, **fields):
+    """A place with no quiet hours, so that tests do not depend on the time of day."""
+    fields.setdefault("zone", "America/New_York")
+    fields.setdefault("phone", "+1 555 0100")
+    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **fields)
+
+
+def a_clinic():
+    """A facility with two programs, three beds and somebody in every role, and another facility with a nurse."""
+    here, elsewhere = a_facility("Harbor House"), a_facility("Hill Street")
+    staff = {role.value: a_user(role.value, here, role) for role in Role}
+    unit = Unit.objects.create(facility=here, name="East")
+    clinic = SimpleNamespace(
+        here=here,
+        elsewhere=elsewhere,
+        residential=Program.objects.create(
+            facility=here, name="Residential", setting="residential", level_of_care="3.5", needs_bed=True
+        ),
+        outpatient=Program.objects.create(
+            facility=here, name="Outpatient", setting="outpatient", level_of_care="1.5"
+        ),
+        unit=unit,
+        beds=[Bed.objects.create(unit=unit, label=str(number)) for number in (1, 2, 3)],
+        nurse_elsewhere=a_user("nurse_elsewhere", elsewhere, Role.NURSE),
+        outsider=a_user("outsider"),
+        **staff,
+    )
+    accounts.switch_on_sending(here, by=clinic.admin)
+    return clinic
+
+
+def ago(**delta):
+    """An instant in the past."""
+    return timezone.now() - timedelta(**delta)
+
+
+def findings():
+    """Every item of the clearance checklist met."""
+    items = Checklist.objects.current("medical-clearance").items
+    return {item["code"]: {"finding": "met"} for item in items}
+
+
+def a_handover(clinic, name="Maria", at=None, **fields):
+    """Somebody handed over after an overdose."""
+    return handovers.receive(
+        facility=clinic.here,
+        person={"preferred_name": name},
+        source="hospital",
+        source_name="General Hospital",
+        consciousness="alert",
+        breathing="normal",
+        substances=[{"substance": "2004", "route": "3", "source": "person"}],
+        by=clinic.nurse,
+        at=at,
+        **fields,
+    )
+
+
+def engaging(clinic, name="Maria", at=None):
+    """Handed over and cleared: the talk is next."""
+    episode = a_handover(clinic, name, at=at).episode
+    clearances.clear(episode, basis=ClearanceBasis.CLEARED, findings=findings(), by=clinic.nurse, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def in_intake(clinic, name="Maria", at=None):
+    """Said yes: the intake is next."""
+    episode = engaging(clinic, name, at=at)
+    discharges.talk(episode, outcome="accepted", by=clinic.counselor, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def taken_in(clinic, name="Maria", at=None):
+    """Intake completed: admission is next."""
+    episode = in_intake(clinic, name, at=at)
+    intakes.complete_intake(episode, program=clinic.residential, by=clinic.intake, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def in_bed(clinic, bed=0, name="Maria", at=None):
+    """Admitted to residential."""
+    episode = taken_in(clinic, name, at=at)
+    placements.admit(
+        episode,
+        program=clinic.residential,
+        bed=clinic.beds[bed],
+        counselor=clinic.counselor,
+        by=clinic.nurse,
+        at=at,
+    )
+    episode.refresh_from_db()
+    return episode
+
+
+def self_referred(clinic, name="Jo", at=None):
+    """Asked for help themselves: the intake is next."""
+    return handovers.refer(
+        facility=clinic.here, entry=Entry.SELF, person={"preferred_name": name}, by=clinic.intake, at=at
+    )
+
+
+def in_aftercare(clinic, name="Maria", at=None, email="maria@example.org", **fields):
+    """Discharged into aftercare, with a verified address and consent to check-ins."""
+    episode = in_bed(clinic, name=name, at=at)
+    if email:
+        an_address(episode.patient, clinic, email)
+    discharges.discharge(episode, reason="1", by=clinic.counselor, coach=clinic.aftercare, at=at, **fields)
+    episode.refresh_from_db()
+    return episode
+
+
+def an_address(patient, clinic, email="maria@example.org"):
+    """A verified address with consent to check-ins."""
+    point = patients.add_contact_point(patient, channel="email", value=email, scopes=["check_in"], by=clinic.nurse)
+    return patients.verify(point, by=clinic.nurse)

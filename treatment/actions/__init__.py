@@ -1,0 +1,1 @@
+"""The verbs of treatment, one file a noun."""

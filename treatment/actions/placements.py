@@ -1,0 +1,272 @@
+"""Admission, moves, sending out and bringing back."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role, User
+from duties import actions as duties
+from patients.models import Access, Because, Episode, Stage
+
+from ..models import Absence, BedStay, Placement
+from .handovers import TALK_WITHIN, plan_intake, plan_talk
+
+CALL_HOSPITAL_WITHIN = timedelta(hours=4)
+HOLD_BED_FOR = timedelta(hours=72)
+
+
+def _check_bed(program, bed):
+    """A program with beds needs one of its facility; one without takes none."""
+    if program.closed_at:
+        raise ValidationError("This program is closed.", code="program_closed")
+    if program.needs_bed and bed is None:
+        raise ValidationError("This program needs a bed.", code="bed_missing")
+    if bed is not None and not program.needs_bed:
+        raise ValidationError("This program has no beds.", code="bed_not_needed")
+    if bed is not None and bed.unit.facility_id != program.facility_id:
+        raise ValidationError("The bed is at another facility than the program.", code="bed_elsewhere")
+
+
+def _owe_plan(episode, placement, *, by, at, due_at=None, owner=None):
+    placement.plan_duty = duties.open(
+        "treatment_plan",
+        facility=placement.facility,
+        episode=episode,
+        owner=owner,
+        owner_role=Role.COUNSELOR,
+        due_at=due_at or at + placement.program.plan_due,
+        by=by,
+        at=at,
+    )
+    placement.save(update_fields=["plan_duty"])
+
+
+def begin_placement(episode, program, *, bed, by, at, counselor=None):
+    """A placement, its bed, its plan owed, and sight of the person for the program's facility."""
+    _check_bed(program, bed)
+    placement = Placement.begin(episode, program, by=by, at=at)
+    if bed:
+        BedStay.begin(placement, bed, by=by, at=at)
+    _owe_plan(episode, placement, by=by, at=at, owner=counselor)
+    Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
+    return placement
+
+
+def end_placement(placement, *, by, at, reason):
+    """End a placement with its bed, its absence and the plan that was owed."""
+    for stay in placement.bed_stays.open():
+        stay.end(by=by, at=at)
+    for absence in placement.absences.open():
+        end_absence(absence, by=by, at=at, reason=reason)
+    placement.end(by=by, at=at, reason=reason)
+    if placement.plan_duty_id and placement.plan_duty.is_open():
+        duties.cancel(placement.plan_duty, by=by, at=at, reason=reason)
+
+
+def end_absence(absence, *, by, at, reason):
+    """The person is not coming back to where they were sent out from."""
+    absence.ended_at, absence.ended_by = at, by
+    absence.save(update_fields=["ended_at", "ended_by"])
+    if absence.duty.is_open():
+        duties.cancel(absence.duty, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def admit(episode, *, program, bed=None, counselor=None, by, at=None):
+    """Begin treatment in a program, in a bed where the program has beds."""
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    episode.require(Stage.INTAKE)
+    intake = episode.intakes.right().exclude(completed_at=None).order_by("-completed_at").first()
+    if intake is None or episode.intakes.planned().exists():
+        raise ValidationError("Complete the intake first.", code="intake_open")
+    placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
+    duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
+    episode.move_to(Stage.TREATMENT, by=by, at=at)
+    return placement
+
+
+def move_gaps(episode):
+    """What would be dropped by leaving the present program, in sentences."""
+    gaps = []
+    for placement in episode.placements.open():
+        drafts = sum(session.notes.drafts().count() for session in placement.sessions.right())
+        if drafts:
+            gaps.append(f"{drafts} unsigned note(s) in {placement.program}")
+    if episode.absences.open().exists():
+        gaps.append("the person is away; bring them back first")
+    return gaps
+
+
+@transaction.atomic
+def move(episode, *, program, bed=None, counselor=None, reason="", by, at=None):
+    """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way."""
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    episode.require(Stage.TREATMENT)
+    gaps = move_gaps(episode)
+    if gaps:
+        raise ValidationError([ValidationError(gap, code="would_drop") for gap in gaps])
+    here = episode.placements.open().get(track="main")
+    if here.program_id == program.pk:
+        raise ValidationError("The person is in this program already.", code="same_program")
+    counselor = counselor or (here.plan_duty.owner if here.plan_duty_id else None)
+    if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
+        counselor = None
+    for stay in here.bed_stays.open():
+        stay.end(by=by, at=at)
+    here.end(by=by, at=at, reason=reason or f"moved to {program}")
+    placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
+    if here.plan_duty_id and here.plan_duty.is_open():
+        duties.cancel(here.plan_duty, by=by, at=at, reason=f"moved to {program}")
+    return placement
+
+
+@transaction.atomic
+def review_plan(placement, *, note, next_review_at=None, by, at=None):
+    """The plan was written or reviewed; the next review is owed."""
+    episode = Episode.objects.lock(placement.episode_id)
+    placement = Placement.objects.lock(placement.pk)
+    at = at or timezone.now()
+    if placement.ended_at:
+        raise ValidationError("This placement has ended.", code="placement_ended")
+    due_at = next_review_at or at + placement.program.review_every
+    placement.plan_duty = duties.renew(placement.plan_duty, due_at=due_at, by=by, at=at, note=note)
+    placement.save(update_fields=["plan_duty"])
+    placement.refresh_from_db()
+    placement.episode = episode
+    return placement
+
+
+@transaction.atomic
+def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back_at=None, by, at=None):
+    """Send a person to hospital: somebody owes a call about them, and the bed may be kept.
+
+    Clearance is withdrawn: what made sending out necessary must be cleared before treatment goes on.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    episode.require(Stage.INTAKE, Stage.TREATMENT)
+    placement = episode.placements.open().filter(track="main").first()
+    for stay in BedStay.objects.open().filter(placement=placement) if placement else []:
+        stay.held_until_at = hold_bed_until or at + HOLD_BED_FOR
+        stay.save(update_fields=["held_until_at"])
+    duty = duties.open(
+        "away",
+        facility=episode.facility,
+        episode=episode,
+        owner_role=Role.NURSE,
+        due_at=at + CALL_HOSPITAL_WITHIN,
+        note=destination,
+        by=by,
+        at=at,
+    )
+    absence = Absence.objects.create(
+        patient_id=episode.patient_id,
+        facility_id=episode.facility_id,
+        episode=episode,
+        placement=placement,
+        duty=duty,
+        destination=destination,
+        reason=reason,
+        left_at=at,
+        left_by=by,
+        expected_back_at=expected_back_at,
+    )
+    episode.move_to(
+        Stage.STABILIZING,
+        by=by,
+        at=at,
+        reason=reason,
+        cleared_at=None,
+        cleared_by=None,
+        clearance_basis="",
+    )
+    return absence
+
+
+@transaction.atomic
+def bring_back(episode, *, by, bed=None, at=None):
+    """The person is back and cleared: on with where they were sent out from, in the bed that was kept."""
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    absence = episode.absences.open().first()
+    if absence is None:
+        raise ValidationError("The person is not away.", code="not_away")
+    if episode.cleared_at is None:
+        raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
+    absence.returned_at, absence.returned_by = at, by
+    absence.save(update_fields=["returned_at", "returned_by"])
+    placement = absence.placement
+    if placement:
+        _back_to_bed(placement, bed, by=by, at=at)
+        episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back from hospital")
+    else:
+        _owe_intake_again(episode, by=by, at=at)
+        episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
+    duties.resolve(absence.duty, by=by, at=at, reason="back")
+    absence.refresh_from_db()
+    return absence
+
+
+@transaction.atomic
+def not_coming_back(episode, *, reason, by, at=None):
+    """A person sent out will not return to this stay: free the bed, and talk with them about what they want."""
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    absence = episode.absences.open().first()
+    if absence is None:
+        raise ValidationError("The person is not away.", code="not_away")
+    if not episode.conversations.planned().exists():
+        plan_talk(episode, due_at=at + TALK_WITHIN, by=by, at=at)
+    end_absence(absence, by=by, at=at, reason=reason)
+    for placement in episode.placements.open():
+        end_placement(placement, by=by, at=at, reason=reason)
+    episode.move_to(Stage.ENGAGING, by=by, at=at, reason=reason)
+    return episode
+
+
+def _back_to_bed(placement, bed, *, by, at):
+    """The kept bed, or another when it was given up meanwhile."""
+    stay = placement.bed_stays.open().first()
+    if stay and (bed is None or bed.pk == stay.bed_id):
+        stay.held_until_at = None
+        stay.save(update_fields=["held_until_at"])
+        return
+    if stay:
+        stay.end(by=by, at=at)
+    _check_bed(placement.program, bed)
+    if bed:
+        BedStay.begin(placement, bed, by=by, at=at)
+
+
+def _owe_intake_again(episode, *, by, at):
+    """Sent out during intake: what was owed then is owed still, or again."""
+    done = episode.intakes.right().exclude(completed_at=None).order_by("-completed_at").first()
+    owed = done and done.admission_duty.is_open()
+    if not owed and not episode.intakes.planned().exists():
+        plan_intake(episode, by=by, at=at)
+
+
+@transaction.atomic
+def lapse_holds(now):
+    """Give up beds kept longer than agreed; somebody owes finding a place for the person. Returns how many."""
+    system, count = User.objects.system(), 0
+    for stay in BedStay.objects.open().filter(held_until_at__lte=now).select_for_update(skip_locked=True):
+        stay.end(by=system, at=stay.held_until_at)
+        duties.open(
+            "bed_hold_lapsed",
+            facility=stay.facility,
+            patient=stay.patient,
+            episode=stay.placement.episode,
+            owner_role=Role.NURSE,
+            due_at=now,
+            once=f"bed_hold_lapsed:{stay.pk}",
+            note=str(stay.bed),
+            by=system,
+            at=now,
+        )
+        count += 1
+    return count
