@@ -24,8 +24,13 @@ def main() -> int:
     """Run until told to stop; returns the exit status."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
-    stack = Stack(BASE, port=int(os.environ.get("PORT") or 8000))
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdecimal():
+        print(f"PORT must be a number, not {port!r}.", file=sys.stderr)
+        return 1
+    stack = Stack(BASE, port=int(port))
     try:
+        stack.claim()
         print("Starting PostgreSQL and Valkey, and bringing the database up to date ...", flush=True)
         stack.prepare()
         logins = stack.manage("demo_logins", capture=True)

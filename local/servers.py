@@ -262,9 +262,7 @@ def throw_away_servers(postgres: bool = True, valkey: bool = True) -> Iterator[S
     for old in parent.glob("throughline-test-*"):  # left by a run that was killed
         _clear(old)
     folder = Path(tempfile.mkdtemp(prefix=f"throughline-test-{os.getpid()}-", dir=parent))
-    servers = Servers(
-        Postgres(folder, durable=False) if postgres else None, Valkey(folder) if valkey else None
-    )
+    servers = Servers(Postgres(folder, durable=False) if postgres else None, Valkey(folder) if valkey else None)
     try:
         for server in filter(None, servers):
             server.start()

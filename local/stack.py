@@ -59,9 +59,8 @@ class Stack:
 
     def prepare(self) -> None:
         """Take the folder for ourselves, start the servers, migrate, load the demo clinic if empty."""
-        private_folder(self.base)
-        private_folder(self.base / "mail")
         self.claim()
+        private_folder(self.base / "mail")
         for part in reversed(self.parts.values()):
             part.stop()  # left over when a launcher was killed
         self.postgres.start()
@@ -81,6 +80,7 @@ class Stack:
         a record lock, unlike flock, is not passed on to children that would keep it."""
         if self.mine:
             return
+        private_folder(self.base)
         self._lock = (self.base / "lock").open("a")
         try:
             fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -230,6 +230,4 @@ def free_port(wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise PartFailed(
-        f"All ports from {wanted} to {wanted + 99} are taken. Choose another: PORT=9000 make run"
-    )
+    raise PartFailed(f"All ports from {wanted} to {wanted + 99} are taken. Choose another: PORT=9000 make run")
