@@ -6,6 +6,7 @@ import json
 import os
 import sys
 
+from local.parts import PartFailed
 from local.stack import PROJECT, Stack
 
 BASE = PROJECT / ".local"
@@ -13,13 +14,14 @@ BASE = PROJECT / ".local"
 
 def main(arguments: list[str]) -> None:
     """Become the demo, in the environment of the running system."""
-    stack = Stack(BASE)
     try:
-        stack.port = json.loads((BASE / "run.json").read_text())["port"]
-    except (OSError, ValueError, KeyError):
+        port = json.loads((BASE / "run.json").read_text())["port"]
+        stack = Stack(BASE, port)
+        running = stack.claimed()
+    except (OSError, ValueError, KeyError, PartFailed):
+        running = False
+    if not running:
         sys.exit("Nothing is running yet. Start the system with `make run` in another terminal first.")
-    if not stack.claimed():
-        sys.exit("Nothing is running. Start the system with `make run` in another terminal first.")
     os.chdir(PROJECT)
     os.execve(sys.executable, [sys.executable, "manage.py", "demo", *arguments], stack.environment())
 

@@ -28,8 +28,9 @@ def main() -> int:
     if not port.isdecimal():
         print(f"PORT must be a number, not {port!r}.", file=sys.stderr)
         return 1
-    stack = Stack(BASE, port=int(port))
+    stack = None
     try:
+        stack = Stack(BASE, port=int(port))
         stack.claim()
         print("Starting PostgreSQL and Valkey, and bringing the database up to date ...", flush=True)
         stack.prepare()
@@ -46,7 +47,7 @@ def main() -> int:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # nothing may disturb the cleaning up
-        if stack.mine:
+        if stack and stack.mine:
             stack.stop()
             (BASE / "run.json").unlink(missing_ok=True)
 
