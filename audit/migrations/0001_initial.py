@@ -95,9 +95,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KEEP_RECORD, "DROP FUNCTION keep_record() CASCADE"),
         migrations.SeparateDatabaseAndState(
             database_operations=[
-                migrations.RunSQL(
-                    ACCESS_EVENT, "DROP TABLE audit_accessevent; DROP FUNCTION make_access_month(date)"
-                )
+                migrations.RunSQL(ACCESS_EVENT, "DROP TABLE audit_accessevent; DROP FUNCTION make_access_month(date)")
             ],
             state_operations=[
                 migrations.CreateModel(
@@ -149,9 +147,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("user", "key"), name="one_answer_per_request_key")
-                ]
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="one_answer_per_request_key")]
             },
         ),
         removable("audit_requestkey"),

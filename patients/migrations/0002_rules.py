@@ -75,9 +75,7 @@ class Migration(migrations.Migration):
             "patients_contactpoint",
             "patients_substanceuse",
         ),
-        migrations.RunSQL(
-            STAGES, "DROP FUNCTION episode_steps() CASCADE; DROP FUNCTION episode_event() CASCADE"
-        ),
+        migrations.RunSQL(STAGES, "DROP FUNCTION episode_steps() CASCADE; DROP FUNCTION episode_event() CASCADE"),
         append_only(
             "patients_episodeevent",
             "patients_patienthistory",
