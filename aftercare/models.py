@@ -174,7 +174,8 @@ class CheckIns(PatientRows):
 
     def unanswered(self, now):
         """The call list: open check-ins for which a call is owed because the time to answer has passed."""
-        return self.open().filter(duty__led_to__closed_at=None, duty__led_to__isnull=False, due_at__lte=now)
+        calls = Duty.objects.open().filter(because_of=models.OuterRef("duty"), keeps_thread=True)
+        return self.open().filter(models.Exists(calls), due_at__lte=now)
 
 
 @clinical
@@ -225,6 +226,10 @@ class CheckIn(Record):
 
     def __str__(self):
         return f"Check-in {self.number + 1} of {self.patient}"
+
+    def calls(self):
+        """The calls owed because of it. What else it led to, such as looking into a message, goes on by itself."""
+        return self.duty.led_to.open().filter(keeps_thread=True)
 
 
 class AnsweredBy(models.TextChoices):

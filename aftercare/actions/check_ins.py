@@ -90,7 +90,7 @@ def _settle(check_in, outcome, *, by, at):
         if check_in.plan.ended_at is None:
             next_check_in(check_in.plan, by=by, at=at)
     else:
-        for duty in check_in.duty.led_to.open():
+        for duty in check_in.calls():
             duties.resolve(duty, by=by, at=at, reason="answered late")
 
 

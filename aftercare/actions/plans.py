@@ -102,7 +102,7 @@ def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
     done = outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
     owed = [check_in.duty] if check_in.duty.is_open() else []
     if calls:
-        owed += list(check_in.duty.led_to.open())
+        owed += list(check_in.calls())
     reason = reason or CheckInOutcome(outcome).label
     for duty in owed:
         (duties.resolve if done else duties.cancel)(duty, by=by, at=at, reason=reason)
