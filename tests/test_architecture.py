@@ -1,0 +1,190 @@
+"""What holds about the code base itself."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, models
+
+from audit.models import Record
+from patients.models import Episode, Stage
+
+ROOT = Path(settings.BASE_DIR)
+ORDER = ["audit", "accounts", "patients", "duties", "messaging", "treatment", "aftercare", "config"]
+OURS = ORDER[:-1]
+NAMES = {"models", "actions", "tasks", "serializers", "views", "admin", "pages"}
+# Beside the usual names: reference data, migration operations, and what one app alone has.
+ALSO = {
+    "audit": {"middleware", "problems", "idempotency", "operations"},
+    "accounts": {"reference"},
+    "patients": {"codes"},
+    "duties": {"reference", "climbing"},
+    "messaging": {"channels", "apps", "texts", "checks"},
+    "treatment": {"reference"},
+    "aftercare": {"reference"},
+}
+
+
+def our_models():
+    """Every model of ours that is no history table."""
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models():
+            if not model.__name__.endswith("History"):
+                yield model
+
+
+def imports_of(path):
+    """The top-level packages a file imports, wherever in the file it does."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("app", OURS)
+def test_imports_point_left(app):
+    right = set(ORDER[ORDER.index(app) + 1 :])
+    found = {
+        (str(path.relative_to(ROOT)), name)
+        for path in (ROOT / app).rglob("*.py")
+        # A command may be a whole story across the house, and stands in the last app.
+        if not (app == "aftercare" and "commands" in path.parts)
+        for name in imports_of(path)
+        if name in right
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("app", OURS)
+def test_files_have_the_usual_names(app):
+    here = {
+        path.stem
+        for path in (ROOT / app).iterdir()
+        if path.name not in {"__init__.py", "__pycache__", "migrations", "management", "data", "templates", "static"}
+    }
+    assert here - NAMES - ALSO[app] == set()
+
+
+def test_no_file_grows_past_a_room():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for app in ORDER
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 520
+    }
+    assert not long
+
+
+def test_every_migration_is_named():
+    unnamed = [
+        path.name
+        for app in OURS
+        for path in (ROOT / app / "migrations").glob("0*.py")
+        if re.search(r"_auto_|_and_more|alter_.*_.*_.*_", path.name)
+    ]
+    assert not unnamed
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_model_about_a_person_says_who_may_see_it():
+    blind = [
+        model.__name__
+        for model in our_models()
+        if any(field.name == "patient" for field in model._meta.fields)
+        and model.__name__ != "Access"
+        and not hasattr(model.objects.all(), "visible_to")
+    ]
+    assert not blind
+
+
+def test_every_record_is_kept_by_the_database(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'keep_record'")
+        kept = {row[0] for row in cursor}
+    records = {model._meta.db_table for model in our_models() if issubclass(model, Record)}
+    assert records == kept
+
+
+def test_every_clinical_table_has_its_history():
+    histories = {model.__name__ for model in apps.get_models() if model.__name__.endswith("History")}
+    clinical = {model.__name__ for model in our_models() if hasattr(model, "entered_in_error_at")}
+    assert {f"{name}History" for name in clinical} <= histories
+
+
+def test_there_is_one_abstract_model():
+    abstract = {
+        base.__name__
+        for model in our_models()
+        for base in model.__mro__
+        if isinstance(base, models.base.ModelBase)
+        and base.__module__.split(".")[0] in OURS
+        and getattr(base, "_meta", None)
+        and base._meta.abstract
+    }
+    assert abstract == {"Record"}
+
+
+def constrained_pairs(model):
+    """Pairs of columns that some constraint of the model ties together."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            text = str(constraint.condition)
+            yield {field.name for field in model._meta.fields if re.search(rf"'{field.name}(__isnull)?'", text)}
+
+
+def test_every_at_with_a_by_has_its_constraint():
+    loose = []
+    for model in our_models():
+        fields = {field.name: field for field in model._meta.fields}
+        for name, field in fields.items():
+            partner = fields.get(f"{name[:-3]}_by") if name.endswith("_at") else None
+            if partner is None or not (field.null or partner.null):
+                continue
+            if not any({name, partner.name} <= pair for pair in constrained_pairs(model)):
+                loose.append(f"{model.__name__}.{name}")
+    assert not loose
+
+
+def test_every_constraint_speaks_to_people():
+    mute = []
+    for model in our_models():
+        for constraint in model._meta.constraints:
+            default = constraint.default_violation_error_message
+            if constraint.violation_error_code is None or constraint.violation_error_message == default:
+                mute.append(constraint.name)
+    # A duplicate request key is answered by the first answer, never by a sentence.
+    assert set(mute) <= {"one_answer_per_request_key"}
+
+
+def test_constraint_names_are_unique_in_the_house():
+    names = [constraint.name for model in our_models() for constraint in model._meta.constraints]
+    assert len(names) == len(set(names))
+
+
+def test_the_database_allows_exactly_the_steps_that_next_allows(clinic, owner):
+    # NOT VALID copies of the rules would drift; so ask the trigger about every pair of stages.
+    source = owner.execute("SELECT prosrc FROM pg_proc WHERE proname = 'episode_steps'").fetchone()[0]
+    allowed = set(re.findall(r"\('(\w+)', '(\w+)'\)", source))
+    table = {(here.value, there.value) for here, nexts in Episode.NEXT.items() for there in nexts}
+    assert allowed == table
+    assert set(Episode.NEXT) == set(Stage)
+
+
+def settings_read():
+    """Names of environment variables that settings read."""
+    text = (ROOT / "config" / "settings.py").read_text()
+    return set(re.findall(r"""env\.\w+\(\s*"([A-Z_]+)\"""", text))
+
+
+def test_every_environment_variable_is_documented():
+    documented = set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert settings_read() <= documented
+    assert documented <= settings_read() | {"DATABASE_OWNER_PASSWORD", "DATABASE_WEB_PASSWORD"}
