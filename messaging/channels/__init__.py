@@ -1,0 +1,1 @@
+"""The ways out. Each answers whether what it was given was taken."""

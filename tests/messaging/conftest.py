@@ -1,0 +1,55 @@
+"""A person who may be written to, and notices to send."""
+
+from datetime import timedelta
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from duties import actions as duties
+from duties.models import Notice, Role
+from patients.models import Patient
+from tests import given
+
+RUNGS = count()
+
+
+def the_person(clinic, **fields):
+    """Somebody with a verified address, consent to check-ins, and a check-in due now."""
+    person = Patient.objects.create(preferred_name=fields.pop("preferred_name", "Maria"), **fields)
+    point = given.an_address(person, clinic)
+    now = timezone.now()
+    duty = duties.open(
+        "check_in",
+        facility=clinic.here,
+        patient=person,
+        owner_role=Role.AFTERCARE,
+        due_at=now,
+        by=clinic.aftercare,
+        at=now,
+    )
+    return SimpleNamespace(patient=person, point=point, duty=duty, now=now)
+
+
+def a_notice(duty, **fields):
+    """A notice that waits; to the person unless a user or role is named."""
+    staff = "to_user" in fields or "to_role" in fields
+    now = fields.pop("now", None) or timezone.now()
+    values = {
+        "patient": duty.patient,
+        "to_patient": not staff,
+        "template": "late" if staff else "check_in",
+        "made_at": now,
+        "send_at": now,
+        "expires_at": now + timedelta(hours=24),
+        "rung": next(RUNGS) % 30000,
+        **fields,
+    }
+    return Notice.objects.create(duty=duty, facility=duty.facility, **values)
+
+
+@pytest.fixture
+def person(clinic):
+    """Somebody with a verified address, consent to check-ins, and a check-in due now."""
+    return the_person(clinic)
