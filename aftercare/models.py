@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Facility, by_whom, clinical
+from accounts.models import Facility, Role, by_whom, clinical
 from audit.models import Record, Rows, together
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
@@ -155,6 +155,10 @@ class AftercarePlan(Record):
     def __str__(self):
         return f"{self.patient}: {self.schedule.name}"
 
+    def caller(self):
+        """The coach, for as long as they are one here; otherwise nobody by name."""
+        return self.coach if self.coach and self.coach.is_at(self.facility, [Role.AFTERCARE]) else None
+
 
 class CheckInOutcome(models.TextChoices):
     """How a check-in ended."""
@@ -173,9 +177,13 @@ class CheckIns(PatientRows):
         return self.right().filter(closed_at=None)
 
     def unanswered(self, now):
-        """The call list: open check-ins for which a call is owed because the time to answer has passed."""
+        """The call list: check-ins for which a call is owed because the time to answer has passed.
+
+        Those closed as missed stay on it, until the person is reached or the call is given up.
+        """
         calls = Duty.objects.open().filter(because_of=models.OuterRef("duty"), keeps_thread=True)
-        return self.open().filter(models.Exists(calls), due_at__lte=now)
+        answers = Answer.objects.right().filter(check_in=models.OuterRef("pk"))
+        return self.right().filter(models.Exists(calls), ~models.Exists(answers), due_at__lte=now)
 
 
 @clinical
@@ -228,8 +236,18 @@ class CheckIn(Record):
         return f"Check-in {self.number + 1} of {self.patient}"
 
     def calls(self):
-        """The calls owed because of it. What else it led to, such as looking into a message, goes on by itself."""
-        return self.duty.led_to.open().filter(keeps_thread=True)
+        """The calls owed because it, or one before it, was not answered.
+
+        A call that was asked for in an answer is not among them. What else a check-in led to, such as looking
+        into a message, goes on by itself.
+        """
+        answers = Answer.objects.right().filter(check_in=models.OuterRef("because_of__check_in"))
+        return Duty.objects.open().filter(
+            ~models.Exists(answers),
+            keeps_thread=True,
+            because_of__check_in__plan=self.plan_id,
+            because_of__check_in__number__lte=self.number,
+        )
 
 
 class AnsweredBy(models.TextChoices):
@@ -266,6 +284,13 @@ class Answer(Record):
     text = models.TextField(blank=True, max_length=4000)
 
     objects = Answers.as_manager()
+
+    refusals = {
+        "an_answer_never_changes": (
+            "answer_given",
+            "An answer never changes. Mark it as entered in error, or write down another.",
+        )
+    }
 
     class Meta:
         ordering = ["id"]

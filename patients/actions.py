@@ -29,10 +29,14 @@ def amend(patient, *, by, **fields):
 @transaction.atomic
 def begin_episode(patient, *, facility, entry, by, at, because=Because.REFERRAL, id=None):
     """Begin a thread of care at “referred”. The caller opens what is owed first, in the same transaction."""
-    patient = Patient.objects.lock(patient.survivor().pk)
-    if patient.death_reported_at:
+    patient = Patient.objects.lock_survivor(patient.pk)
+    if patient.is_reported_dead():
         raise ValidationError("This person's death has been reported.", code="death_reported")
-    previous = patient.episodes.right().order_by("-opened_at").first()
+    threads = Episode.objects.right().filter(patient__in=patient.records())
+    # The constraint sees one record; an open thread may be on one merged into it.
+    if threads.open().exclude(patient=patient).exists():
+        raise ValidationError("This person already has an open episode.", code="episode_open")
+    previous = threads.order_by("-opened_at").first()
     episode = Episode(
         patient=patient,
         facility=facility,
@@ -122,7 +126,10 @@ def merge(patient, *, into, by, at=None):
     patient, into = locked[patient.pk], locked[into.pk]
     if patient.merged_into_id or into.merged_into_id:
         raise ValidationError("One of these records is merged already.", code="merged_already")
-    if patient.pk != into.pk and patient.episodes.open().exists() and into.episodes.open().exists():
+    open_here, open_there = (
+        Episode.objects.open().filter(patient__in=person.records()).exists() for person in (patient, into)
+    )
+    if patient.pk != into.pk and open_here and open_there:
         raise ValidationError(
             "Both records have an open episode. Close one of them first.", code="both_episodes_open"
         )
@@ -130,14 +137,13 @@ def merge(patient, *, into, by, at=None):
     patient.save(update_fields=["merged_into"])
     patient.duplicates.update(merged_into=into)
     # Whoever could see one of them sees both from now on.
-    for one, other in ((patient, into), (into, patient)):
-        for access in Access.objects.current(at).filter(patient=one):
-            Access.grant(
-                other,
-                because=Because.MERGE,
-                at=at,
-                facility=access.facility,
-                user=access.user,
-                until=access.until_at,
-            )
+    for access in list(Access.objects.current(at).filter(patient__in=[patient, into])):
+        Access.grant(
+            into,
+            because=Because.MERGE,
+            at=at,
+            facility=access.facility,
+            user=access.user,
+            until=access.until_at,
+        )
     return into

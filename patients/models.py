@@ -32,6 +32,13 @@ class Patients(PatientRows):
 
     patient_path = "pk"
 
+    def lock_survivor(self, pk):
+        """The record this one was merged into, or itself, locked; a merge that is under way is waited for."""
+        person = self.lock(self.get(pk=pk).survivor().pk)
+        while person.merged_into_id:
+            person = self.lock(person.merged_into_id)
+        return person
+
     def survivors(self):
         """Those not merged into another record and not entered in error."""
         return self.right().filter(merged_into=None)
@@ -88,6 +95,15 @@ class Patient(Record):
     def survivor(self):
         """The record this one was merged into, or itself."""
         return self.merged_into.survivor() if self.merged_into_id else self
+
+    def records(self):
+        """Every record of this person: the survivor and those merged into it."""
+        survivor = self.survivor()
+        return Patient.objects.filter(Q(pk=survivor.pk) | Q(merged_into=survivor))
+
+    def is_reported_dead(self):
+        """Was this person's death reported, on whichever of their records?"""
+        return self.records().exclude(death_reported_at=None).exists()
 
     def tz(self, facility):
         """The person's time zone, or the facility's when theirs is not known."""
@@ -173,8 +189,8 @@ class Access(Record):
 
     @classmethod
     def grant(cls, patient, *, because, at, facility=None, user=None, until=None):
-        """Let a facility or a user see a person and the records merged into theirs."""
-        for person in (patient, *patient.duplicates.all()):
+        """Let a facility or a user see a person: every record of theirs, whichever is at hand."""
+        for person in patient.records():
             cls.objects.get_or_create(
                 patient=person,
                 facility=facility,

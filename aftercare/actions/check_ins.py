@@ -1,5 +1,6 @@
 """Check-ins: answered, called about, missed."""
 
+import logging
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from patients.models import Episode
 
 from ..models import Answer, AnsweredBy, CheckIn, CheckInOutcome
 from .plans import close_check_in, next_check_in
+
+log = logging.getLogger(__name__)
 
 CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the latest (domain default)
 
@@ -42,8 +45,9 @@ def answer(
 ):
     """Write down what a person said, in time or late; the next check-in is made in the same transaction.
 
-    A late answer is accepted in any state and ends the calls owed because of the miss. Use, or a wish to
-    talk, opens a call (domain default: red is called by the next day); it never causes anything else.
+    A late answer is accepted in any state. An answer ends the calls owed because it was missing, never one that
+    was asked for. Use, or a wish to talk, opens a call (domain default: red is called by the next day); it
+    never causes anything else.
     """
     episode = Episode.objects.lock(check_in.plan.episode_id)
     check_in = CheckIn.objects.select_related("plan", "duty").get(pk=CheckIn.objects.lock(check_in.pk).pk)
@@ -63,19 +67,26 @@ def answer(
     )
     if id:
         given.id = id
+    late = check_in.closed_at is not None
+    for duty in check_in.calls():
+        duties.resolve(duty, by=by, at=at, reason="answered late" if late else "answered")
     given.save(force_insert=True)
-    _settle(check_in, CheckInOutcome.ANSWERED, by=by, at=at)
+    if not late:
+        outcome = CheckInOutcome.REACHED if how == AnsweredBy.CALL else CheckInOutcome.ANSWERED
+        close_check_in(check_in, outcome, by=by, at=at)
+        if check_in.plan.ended_at is None:
+            next_check_in(check_in.plan, by=by, at=at)
     if wants_call or ketamine_days:
         duties.open(
             "contact",
             facility=check_in.facility,
             episode=episode if episode.closed_at is None else None,
             patient=check_in.patient,
-            owner=check_in.plan.coach,
+            owner=check_in.plan.caller(),
             owner_role=Role.AFTERCARE,
             due_at=at + CALL_BACK_WITHIN,
             because_of=check_in.duty,
-            once=f"contact:{check_in.patient_id}",
+            once=f"asked:{check_in.patient_id}",
             note="asked for a call" if wants_call else "told us about use",
             by=by,
             at=at,
@@ -83,58 +94,54 @@ def answer(
     return given
 
 
-def _settle(check_in, outcome, *, by, at):
-    """Close an open check-in and make the next; one closed already only loses the calls still owed."""
-    if check_in.closed_at is None:
-        close_check_in(check_in, outcome, by=by, at=at)
-        if check_in.plan.ended_at is None:
-            next_check_in(check_in.plan, by=by, at=at)
-    else:
-        for duty in check_in.calls():
-            duties.resolve(duty, by=by, at=at, reason="answered late")
-
-
 @transaction.atomic
 def log_call(duty, *, outcome, by, note="", at=None, **answers):
-    """One call on the call list. Reached ends what the call was for; anything else leaves it owed."""
+    """One call on the call list. Reached ends what the call was for; anything else leaves it owed.
+
+    Raises not_a_call, duty_closed, or no_check_in when answers come with a call that is about no check-in.
+    """
     at = at or timezone.now()
     outcome = CallOutcome(outcome)
-    duty = Duty.objects.select_related("ladder", "because_of").get(pk=duty.pk)
+    if duty.episode_id:
+        Episode.objects.lock(duty.episode_id)
+    duty = Duty.objects.select_related("ladder").get(pk=duty.pk)
     if duty.ladder.slug not in CALLS:
         raise ValidationError("This duty is not a call.", code="not_a_call")
     duty.require_open()
     said = f"{outcome.label}. {note}".strip()
-    check_in = _check_in_behind(duty)
     if outcome != CallOutcome.REACHED:
         return duties.tried(duty, by=by, at=at, note=said)
-    if check_in is not None:
+    check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
+    told = any(value not in (None, "") and value is not False for value in answers.values())
+    if told and check_in is None:
+        raise ValidationError("This call is about no check-in; there is nothing to answer.", code="no_check_in")
+    if check_in is not None and not check_in.answers.right().exists():
         answer(check_in, how=AnsweredBy.CALL, by=by, at=at, text=note, **answers)
-    duty.refresh_from_db()
+        duty.refresh_from_db()
     if duty.is_open():
         duty = duties.resolve(duty, by=by, at=at, reason=said)
+        if told:
+            answer(check_in, how=AnsweredBy.CALL, by=by, at=at, text=note, **answers)
     return duty
 
 
 CALLS = {"contact", "check_in"}
 
 
-def _check_in_behind(duty):
-    """The check-in this call is about, when it is still open."""
-    return (
-        CheckIn.objects.open().filter(models.Q(duty=duty) | models.Q(duty=duty.because_of_id)).first()
-        if duty.because_of_id
-        else CheckIn.objects.open().filter(duty=duty).first()
-    )
-
-
-def turn(now=None, *, limit=500):
+def turn(now=None):
     """Close check-ins still unanswered when the next step of their schedule is due; calls stay owed.
 
-    Returns how many.
+    Returns how many. Waits while a death is reported.
     """
     now = now or timezone.now()
     due = CheckIn.objects.open().filter(due_at__lt=now, plan__ended_at=None).order_by("due_at").values("pk")
-    return sum(_turn(row["pk"], now) for row in due.iterator())
+    count = 0
+    for row in due.iterator():
+        try:
+            count += _turn(row["pk"], now)
+        except Exception:  # one poisoned check-in must not stop the others; the next turn tries again
+            log.exception("check-in %s is stuck", row["pk"])
+    return count
 
 
 @transaction.atomic
@@ -145,6 +152,8 @@ def _turn(pk, now):
     if following >= len(schedule.steps):
         return 0
     if schedule.due_at(following, plain.plan.anchor_at, plain.plan.zone) > now:
+        return 0
+    if plain.patient.is_reported_dead():
         return 0
     Episode.objects.lock(plain.plan.episode_id)
     check_in = CheckIn.objects.lock(pk)

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
-from duties.models import Notice, NoticeState
+from duties.models import Duty, Notice, NoticeState
 from patients.models import CloseReason, Episode, Patient, Stage
 from treatment.actions.placements import end_absence, end_placement
 
-from ..models import DeathReport, PlanEnd
+from ..models import Answer, DeathReport, PlanEnd
 from .plans import end_plan
 
 PAUSE = timedelta(hours=72)
@@ -63,12 +63,12 @@ def close(episode, *, reason, note="", by, at=None):
 
 def _require_lost(episode, at):
     plan = episode.aftercare_plans.active().first()
-    missed = plan.check_ins.filter(outcome="missed").count() if plan else 0
+    missed = plan.check_ins.right().filter(outcome="missed").count() if plan else 0
     unanswered = plan.check_ins.open().filter(due_at__lt=at).count() if plan else 0
     since = plan.anchor_at if plan else episode.stage_at
-    heard = plan and plan.check_ins.filter(outcome__in=["answered", "reached"]).order_by("-closed_at").first()
+    heard = plan and Answer.objects.right().filter(check_in__plan=plan).order_by("-answered_at").first()
     if heard:
-        since = heard.closed_at
+        since = heard.answered_at
     if at - since < LOST_AFTER or (plan and missed + unanswered < 2):
         raise ValidationError(
             "A person is lost to contact only after 30 days and two missed check-ins.",
@@ -79,13 +79,11 @@ def _require_lost(episode, at):
 @transaction.atomic
 def report_death(patient, *, facility, told_by, by, at=None):
     """Somebody said the person died: every message to them stops now, and finding out is owed."""
-    patient = Patient.objects.lock(patient.survivor().pk)
+    patient = Patient.objects.lock_survivor(patient.pk)
     at = at or timezone.now()
-    if patient.death_reported_at:
+    if patient.is_reported_dead():
         raise ValidationError("A death has been reported already.", code="death_reported")
-    episode = patient.episodes.open().first()
-    if episode:
-        episode = Episode.objects.lock(episode.pk)
+    episode = _open_episode(patient)
     patient.death_reported_at, patient.death_reported_by = at, by
     patient.save(update_fields=["death_reported_at", "death_reported_by"])
     review = duties.open(
@@ -98,9 +96,9 @@ def report_death(patient, *, facility, told_by, by, at=None):
         by=by,
         at=at,
     )
-    for duty in patient.duties.open().exclude(pk=review.pk).order_by("pk"):
+    for duty in _duties(patient).open().exclude(pk=review.pk).order_by("pk"):
         duties.suspend(duty, until=at + PAUSE, by=by, at=at, reason="a death was reported")
-    Notice.objects.filter(patient=patient, to_patient=True).unsent().update(
+    Notice.objects.filter(patient__in=patient.records(), to_patient=True).unsent().update(
         state=NoticeState.CANCELED, state_reason="death reported"
     )
     return DeathReport.objects.create(
@@ -112,6 +110,17 @@ def report_death(patient, *, facility, told_by, by, at=None):
         reported_at=at,
         reported_by=by,
     )
+
+
+def _open_episode(patient):
+    """The open episode of a locked person, locked, on whichever of their records it is."""
+    episode = Episode.objects.open().filter(patient__in=patient.records()).first()
+    return episode and Episode.objects.lock(episode.pk)
+
+
+def _duties(patient):
+    """What is owed to a person, on whichever of their records."""
+    return Duty.objects.filter(patient__in=patient.records())
 
 
 def _locked_report(report):
@@ -129,14 +138,16 @@ def confirm_death(report, *, reason, by, at=None):
     """The death is confirmed: the episode closes, and nothing more is owed to the person."""
     patient, report = _locked_report(report)
     at = at or timezone.now()
-    episode = patient.episodes.open().first()
+    episode = _open_episode(patient)
     patient.death_confirmed_at, patient.death_confirmed_by = at, by
     patient.save(update_fields=["death_confirmed_at", "death_confirmed_by"])
     report.confirmed_at, report.confirmed_by, report.reason = at, by, reason
     report.save(update_fields=["confirmed_at", "confirmed_by", "reason"])
+    if report.duty.is_open():
+        duties.resolve(report.duty, by=by, at=at, reason="confirmed")
     if episode:
-        shut(Episode.objects.lock(episode.pk), reason=CloseReason.DIED, note=reason, by=by, at=at)
-    duties.cancel_all(patient.duties, by=by, at=at, reason="the person died")
+        shut(episode, reason=CloseReason.DIED, note=reason, by=by, at=at)
+    duties.cancel_all(_duties(patient), by=by, at=at, reason="the person died")
     report.refresh_from_db()
     return report
 
@@ -150,8 +161,10 @@ def withdraw_death_report(report, *, reason, by, at=None):
     patient.save(update_fields=["death_reported_at", "death_reported_by"])
     report.withdrawn_at, report.withdrawn_by, report.reason = at, by, reason
     report.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
-    for duty in patient.duties.open().exclude(suspended_at=None).order_by("pk"):
+    _open_episode(patient)  # for the order of locks
+    for duty in _duties(patient).open().exclude(suspended_at=None).order_by("pk"):
         duties.resume(duty, by=by, at=at)
-    duties.resolve(report.duty, by=by, at=at, reason="the person is alive")
+    if report.duty.is_open():
+        duties.resolve(report.duty, by=by, at=at, reason="the person is alive")
     report.refresh_from_db()
     return report

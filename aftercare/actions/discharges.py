@@ -19,6 +19,7 @@ from .plans import begin_plan
 
 DEATHS = {DischargeReason.SUICIDE, DischargeReason.DEATH}
 ASK_AGAIN_WITHIN = timedelta(hours=72)
+UNCLEARED = {"cleared_at": None, "cleared_by": None, "clearance_basis": ""}
 
 
 @transaction.atomic
@@ -55,15 +56,7 @@ def discharge(
         information_offered=information_offered,
     )
     begin_plan(episode, schedule=schedule, discharge=left, coach=coach, facility=facility, by=by, at=at)
-    episode.move_to(
-        Stage.AFTERCARE,
-        by=by,
-        at=at,
-        reason=left.get_reason_display(),
-        cleared_at=None,
-        cleared_by=None,
-        clearance_basis="",
-    )
+    episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=left.get_reason_display(), **UNCLEARED)
     return left
 
 
@@ -84,6 +77,7 @@ def talk(
 
     accepted → intake; thinking → another talk; declined or not able: with permission we stay in touch, without
     it the episode closes as declined, re-entry open, and nobody is chased. Declining never needs a reason.
+    Staying in touch withdraws clearance, as a discharge does.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -105,8 +99,9 @@ def talk(
         plan_talk(episode, due_at=due_at, by=by, at=at, owner=by if _counsels(by, episode) else None)
     elif may_contact_again:
         begin_plan(episode, schedule="stay-in-touch", by=by, at=at)
-        episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=held.get_outcome_display())
-    duties.resolve(held.duty, by=by, at=at, reason=held.get_outcome_display())
+        episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=held.get_outcome_display(), **UNCLEARED)
+    if held.duty.is_open():
+        duties.resolve(held.duty, by=by, at=at, reason=held.get_outcome_display())
     if outcome in (ConversationOutcome.DECLINED, ConversationOutcome.NOT_ABLE) and not may_contact_again:
         shut(episode, reason=CloseReason.DECLINED, note="no contact wanted", by=by, at=at)
     held.refresh_from_db()

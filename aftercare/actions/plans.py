@@ -54,7 +54,7 @@ def next_check_in(plan, *, by, at):
         "check_in",
         facility=plan.facility,
         episode=plan.episode,
-        owner=plan.coach,
+        owner=plan.caller(),
         owner_role=Role.AFTERCARE,
         due_at=due_at,
         by=by,
@@ -76,7 +76,7 @@ def _owe_ending(plan, *, by, at):
             "aftercare_end",
             facility=plan.facility,
             episode=plan.episode,
-            owner=plan.coach,
+            owner=plan.caller(),
             owner_role=Role.AFTERCARE,
             due_at=at + timedelta(days=7),
             by=by,
@@ -86,9 +86,12 @@ def _owe_ending(plan, *, by, at):
 
 
 def end_plan(plan, *, reason, by, at):
-    """End a plan with its open check-in and the calls owed because of it."""
+    """End a plan with its open check-in and the calls owed because one was missed."""
     for check_in in plan.check_ins.open():
         close_check_in(check_in, CheckInOutcome.CANCELED, by=by, at=at, reason=PlanEnd(reason).label)
+    for last in plan.check_ins.right().order_by("-number")[:1]:
+        for duty in last.calls():
+            duties.cancel(duty, by=by, at=at, reason=PlanEnd(reason).label)
     if plan.end_duty_id and plan.end_duty.is_open():
         duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
-from patients.models import ClearanceBasis, Episode, Stage
+from patients.models import ClearanceBasis, Entry, Episode, Stage
 
 from ..models import Checklist, Clearance
 from ..models.clearances import Finding
@@ -38,7 +38,8 @@ def clear(episode, *, basis, by, findings=None, reason="", hospital="", contact_
     """The person may begin treatment, on this ground. Raises not_clear with the list of what is missing.
 
     Items and limits: domain default for clearance after ketamine; each may be met at the person's own baseline.
-    An override is a prescriber's, with a reason.
+    An override is a prescriber's, with a reason. Raises clearance_needed when an overdose or a hospital stay
+    is called no ground for looking.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -48,6 +49,11 @@ def clear(episode, *, basis, by, findings=None, reason="", hospital="", contact_
     if basis == ClearanceBasis.OVERRIDDEN:
         if not by.is_at(episode.facility, [Role.PRESCRIBER]):
             raise ValidationError("Only a prescriber here may override.", code="prescriber_needed")
+    elif basis == ClearanceBasis.NOT_NEEDED:
+        if episode.entry == Entry.OVERDOSE or episode.stage == Stage.STABILIZING:
+            raise ValidationError(
+                "After an overdose or a hospital stay the person is looked at first.", code="clearance_needed"
+            )
     elif basis in NEEDS_CHECKLIST:
         missing = gaps(checklist, findings)
         if missing:

@@ -1,13 +1,12 @@
 """The treatment side of leaving; where it leads is aftercare's."""
 
 from ..models import Discharge
-from .placements import end_placement
+from .placements import end_placement, main_placement
 
 
 def record(episode, *, reason, by, at, **fields):
-    """End every placement of a locked episode and write the discharge from the main one."""
-    open_placements = list(episode.placements.open())
-    main = next((p for p in open_placements if p.track == "main"), open_placements[0])
+    """End every placement of a locked episode and write the discharge from the main one. Raises not_placed."""
+    main = main_placement(episode)
     discharge = Discharge.objects.create(
         patient_id=episode.patient_id,
         facility=main.facility,
@@ -18,6 +17,6 @@ def record(episode, *, reason, by, at, **fields):
         discharged_by=by,
         **fields,
     )
-    for placement in open_placements:
+    for placement in episode.placements.open():
         end_placement(placement, by=by, at=at, reason=discharge.get_reason_display())
     return discharge

@@ -35,7 +35,9 @@ def plan_talk(episode, *, due_at, by, at, kind="engagement", owner=None):
 
 
 def plan_intake(episode, *, by, at, due_at=None, owner=None):
-    """An intake is owed: the row, and the duty that will see it done."""
+    """An intake is owed: the row, or the one that was planned before, and the duty that will see it done."""
+    if owner is not None and not owner.is_at(episode.facility, [Role.INTAKE]):
+        raise ValidationError("Whoever does the intake does not hold that role here.", code="not_a_member")
     duty = duties.open(
         "intake",
         facility=episode.facility,
@@ -46,7 +48,12 @@ def plan_intake(episode, *, by, at, due_at=None, owner=None):
         by=by,
         at=at,
     )
-    return Intake.objects.create(patient_id=episode.patient_id, facility=episode.facility, episode=episode, duty=duty)
+    intake = episode.intakes.planned().first()
+    if intake is None:
+        intake = Intake(patient_id=episode.patient_id, facility=episode.facility, episode=episode)
+    intake.duty = duty
+    intake.save()
+    return intake
 
 
 @transaction.atomic

@@ -46,7 +46,8 @@ def complete_intake(
         by=by,
         at=at,
     )
-    duties.resolve(intake.duty, by=by, at=at, reason="intake completed")
+    if intake.duty.is_open():
+        duties.resolve(intake.duty, by=by, at=at, reason="intake completed")
     intake.program, intake.goals = program, goals
     intake.agreed_to_treatment, intake.patient_notice_given = agreed_to_treatment, patient_notice_given
     intake.completed_at, intake.completed_by = at, by

@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from duties import actions as duties
 from patients.models import Access, Because, Episode, Stage
 
-from ..models import Absence, BedStay, Placement
+from ..models import Absence, BedStay, Placement, SessionNote
 from .handovers import TALK_WITHIN, plan_intake, plan_talk
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
@@ -46,11 +46,21 @@ def _owe_plan(episode, placement, *, by, at, due_at=None, owner=None):
 def begin_placement(episode, program, *, bed, by, at, counselor=None):
     """A placement, its bed, its plan owed, and sight of the person for the program's facility."""
     _check_bed(program, bed)
+    if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
+        raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
     placement = Placement.begin(episode, program, by=by, at=at)
     if bed:
         BedStay.begin(placement, bed, by=by, at=at)
     _owe_plan(episode, placement, by=by, at=at, owner=counselor)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
+    return placement
+
+
+def main_placement(episode):
+    """The program a person in treatment is in. Raises not_placed when it was marked as entered in error."""
+    placement = episode.placements.open().filter(track="main").first()
+    if placement is None:
+        raise ValidationError("The person is in no program.", code="not_placed")
     return placement
 
 
@@ -61,7 +71,7 @@ def end_placement(placement, *, by, at, reason):
     for absence in placement.absences.open():
         end_absence(absence, by=by, at=at, reason=reason)
     placement.end(by=by, at=at, reason=reason)
-    if placement.plan_duty_id and placement.plan_duty.is_open():
+    if placement.plan_is_owed():
         duties.cancel(placement.plan_duty, by=by, at=at, reason=reason)
 
 
@@ -69,8 +79,20 @@ def end_absence(absence, *, by, at, reason):
     """The person is not coming back to where they were sent out from."""
     absence.ended_at, absence.ended_by = at, by
     absence.save(update_fields=["ended_at", "ended_by"])
-    if absence.duty.is_open():
-        duties.cancel(absence.duty, by=by, at=at, reason=reason)
+    _settle_absence(absence, duties.cancel, by=by, at=at, reason=reason)
+
+
+def _settle_absence(absence, close, *, by, at, reason):
+    """The call about the person is not owed any more, nor another bed when the one kept was given up."""
+    owed = [absence.duty] if absence.duty.is_open() else []
+    stays = absence.placement.bed_stays.all() if absence.placement_id else []
+    for duty in [*owed, *absence.episode.duties.open().filter(once__in=map(_hold_mark, stays))]:
+        close(duty, by=by, at=at, reason=reason)
+
+
+def _hold_mark(stay):
+    """Marks the duty to find a bed for whoever this one was kept for."""
+    return f"bed_hold_lapsed:{stay.pk}"
 
 
 @transaction.atomic
@@ -83,7 +105,8 @@ def admit(episode, *, program, bed=None, counselor=None, by, at=None):
     if intake is None or episode.intakes.planned().exists():
         raise ValidationError("Complete the intake first.", code="intake_open")
     placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
-    duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
+    if intake.admission_duty.is_open():
+        duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
     episode.move_to(Stage.TREATMENT, by=by, at=at)
     return placement
 
@@ -92,7 +115,7 @@ def move_gaps(episode):
     """What would be dropped by leaving the present program, in sentences."""
     gaps = []
     for placement in episode.placements.open():
-        drafts = sum(session.notes.drafts().count() for session in placement.sessions.right())
+        drafts = SessionNote.objects.drafts().filter(session__in=placement.sessions.right()).count()
         if drafts:
             gaps.append(f"{drafts} unsigned note(s) in {placement.program}")
     if episode.absences.open().exists():
@@ -109,17 +132,17 @@ def move(episode, *, program, bed=None, counselor=None, reason="", by, at=None):
     gaps = move_gaps(episode)
     if gaps:
         raise ValidationError([ValidationError(gap, code="would_drop") for gap in gaps])
-    here = episode.placements.open().get(track="main")
+    here = main_placement(episode)
     if here.program_id == program.pk:
         raise ValidationError("The person is in this program already.", code="same_program")
-    counselor = counselor or (here.plan_duty.owner if here.plan_duty_id else None)
-    if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
-        counselor = None
+    before = here.plan_duty.owner if here.plan_duty_id else None
+    if counselor is None and before and before.is_at(program.facility, [Role.COUNSELOR]):
+        counselor = before
     for stay in here.bed_stays.open():
         stay.end(by=by, at=at)
     here.end(by=by, at=at, reason=reason or f"moved to {program}")
     placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
-    if here.plan_duty_id and here.plan_duty.is_open():
+    if here.plan_is_owed():
         duties.cancel(here.plan_duty, by=by, at=at, reason=f"moved to {program}")
     return placement
 
@@ -133,8 +156,11 @@ def review_plan(placement, *, note, next_review_at=None, by, at=None):
     if placement.ended_at:
         raise ValidationError("This placement has ended.", code="placement_ended")
     due_at = next_review_at or at + placement.program.review_every
-    placement.plan_duty = duties.renew(placement.plan_duty, due_at=due_at, by=by, at=at, note=note)
-    placement.save(update_fields=["plan_duty"])
+    if placement.plan_is_owed():
+        placement.plan_duty = duties.renew(placement.plan_duty, due_at=due_at, by=by, at=at, note=note)
+        placement.save(update_fields=["plan_duty"])
+    else:
+        _owe_plan(episode, placement, due_at=due_at, by=by, at=at)
     placement.refresh_from_db()
     placement.episode = episode
     return placement
@@ -149,13 +175,17 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     episode.require(Stage.INTAKE, Stage.TREATMENT)
-    placement = episode.placements.open().filter(track="main").first()
-    for stay in BedStay.objects.open().filter(placement=placement) if placement else []:
-        stay.held_until_at = hold_bed_until or at + HOLD_BED_FOR
+    hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
+    if hold_bed_until <= at:
+        raise ValidationError("Keep the bed until some time after the person left.", code="hold_in_the_past")
+    placement = main_placement(episode) if episode.stage == Stage.TREATMENT else None
+    facility = placement.facility if placement else episode.facility
+    for stay in placement.bed_stays.open() if placement else []:
+        stay.held_until_at = hold_bed_until
         stay.save(update_fields=["held_until_at"])
     duty = duties.open(
         "away",
-        facility=episode.facility,
+        facility=facility,
         episode=episode,
         owner_role=Role.NURSE,
         due_at=at + CALL_HOSPITAL_WITHIN,
@@ -165,7 +195,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     )
     absence = Absence.objects.create(
         patient_id=episode.patient_id,
-        facility_id=episode.facility_id,
+        facility=facility,
         episode=episode,
         placement=placement,
         duty=duty,
@@ -202,18 +232,23 @@ def bring_back(episode, *, by, bed=None, at=None):
     placement = absence.placement
     if placement:
         _back_to_bed(placement, bed, by=by, at=at)
+        if not placement.plan_is_owed():
+            _owe_plan(episode, placement, by=by, at=at)
         episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back from hospital")
     else:
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
-    duties.resolve(absence.duty, by=by, at=at, reason="back")
+    _settle_absence(absence, duties.resolve, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence
 
 
 @transaction.atomic
 def not_coming_back(episode, *, reason, by, at=None):
-    """A person sent out will not return to this stay: free the bed, and talk with them about what they want."""
+    """A person sent out will not return to this stay: free the bed, and talk with them about what they want.
+
+    An intake or admission that was owed waits for what they say.
+    """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     absence = episode.absences.open().first()
@@ -224,13 +259,17 @@ def not_coming_back(episode, *, reason, by, at=None):
     end_absence(absence, by=by, at=at, reason=reason)
     for placement in episode.placements.open():
         end_placement(placement, by=by, at=at, reason=reason)
+    for intake in episode.intakes.right():
+        for duty in (intake.duty, intake.admission_duty):
+            if duty and duty.is_open():
+                duties.cancel(duty, by=by, at=at, reason=reason)
     episode.move_to(Stage.ENGAGING, by=by, at=at, reason=reason)
     return episode
 
 
 def _back_to_bed(placement, bed, *, by, at):
-    """The kept bed, or another when it was given up meanwhile."""
-    stay = placement.bed_stays.open().first()
+    """The kept bed, or another when it was given up meanwhile. Locked: the hold may be lapsing right now."""
+    stay = placement.bed_stays.open().select_for_update(no_key=True).first()
     if stay and (bed is None or bed.pk == stay.bed_id):
         stay.held_until_at = None
         stay.save(update_fields=["held_until_at"])
@@ -244,9 +283,8 @@ def _back_to_bed(placement, bed, *, by, at):
 
 def _owe_intake_again(episode, *, by, at):
     """Sent out during intake: what was owed then is owed still, or again."""
-    done = episode.intakes.right().exclude(completed_at=None).order_by("-completed_at").first()
-    owed = done and done.admission_duty.is_open()
-    if not owed and not episode.intakes.planned().exists():
+    owed = (duty for intake in episode.intakes.right() for duty in (intake.duty, intake.admission_duty) if duty)
+    if not any(duty.is_open() for duty in owed):
         plan_intake(episode, by=by, at=at)
 
 
@@ -254,8 +292,9 @@ def _owe_intake_again(episode, *, by, at):
 def lapse_holds(now):
     """Give up beds kept longer than agreed; somebody owes finding a place for the person. Returns how many."""
     system, count = User.objects.system(), 0
-    for stay in BedStay.objects.open().filter(held_until_at__lte=now).select_for_update(skip_locked=True):
-        stay.end(by=system, at=stay.held_until_at)
+    lapsed = BedStay.objects.open().filter(held_until_at__lte=now)
+    for stay in lapsed.select_for_update(no_key=True, skip_locked=True):
+        stay.end(by=system, at=max(stay.held_until_at, stay.began_at))
         duties.open(
             "bed_hold_lapsed",
             facility=stay.facility,
@@ -263,7 +302,7 @@ def lapse_holds(now):
             episode=stay.placement.episode,
             owner_role=Role.NURSE,
             due_at=now,
-            once=f"bed_hold_lapsed:{stay.pk}",
+            once=_hold_mark(stay),
             note=str(stay.bed),
             by=system,
             at=now,

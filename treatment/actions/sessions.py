@@ -20,7 +20,8 @@ def log_session(episode, *, kind, started_at, ended_at, attendance, by, text="",
     """A session took place, or the person did not come; a note is drafted and its signature owed."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE)
+    # Stabilizing too: what took place before somebody was sent out is often written down after.
+    episode.require(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE)
     if started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
     placement = episode.placements.open().filter(track="main").first()
@@ -65,7 +66,7 @@ def log_session(episode, *, kind, started_at, ended_at, attendance, by, text="",
 
 @transaction.atomic
 def write(note, *, text, by, at=None):
-    """Change a draft. Raises note_signed once it is signed, not_the_author for anybody else's."""
+    """Change a draft. Raises note_signed, not_the_author, or error_marked for one entered in error."""
     note = SessionNote.objects.lock(note.pk)
     _require_draft_of(note, by)
     note.text = text
@@ -82,12 +83,15 @@ def sign(note, *, by, at=None):
     _require_draft_of(note, by)
     note.signed_at, note.signed_by = at, by
     note.save(update_fields=["signed_at", "signed_by"])
-    duties.resolve(note.sign_duty, by=by, at=at, reason="signed")
+    if note.sign_duty.is_open():
+        duties.resolve(note.sign_duty, by=by, at=at, reason="signed")
     note.refresh_from_db()
     return note
 
 
 def _require_draft_of(note, by):
+    if note.entered_in_error_at:
+        raise ValidationError("This note is marked as entered in error.", code="error_marked")
     if note.signed_at:
         message = SessionNote.refusals["a_signed_note_never_changes"][1]
         raise ValidationError(message, code="note_signed")

@@ -26,6 +26,13 @@ class Checklist(Record):
 
     objects = Checklists.as_manager()
 
+    refusals = {
+        "a_checklist_never_changes": (
+            "checklist_published",
+            "A checklist never changes; publish a new edition.",
+        )
+    }
+
     class Meta:
         ordering = ["slug", "-edition"]
         constraints = [

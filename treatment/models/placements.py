@@ -135,6 +135,10 @@ class Placement(Record):
             began_by=by,
         )
 
+    def plan_is_owed(self):
+        """Is somebody to write or review the plan?"""
+        return self.plan_duty_id is not None and self.plan_duty.is_open()
+
     def end(self, *, by, at, reason):
         """Close the placement."""
         self.ended_at, self.ended_by, self.end_reason = at, by, reason
