@@ -1,6 +1,5 @@
-import audit.models
-import audit.operations
 import datetime
+
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
@@ -9,6 +8,9 @@ import pghistory.utils
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.models
+import audit.operations
 
 
 class Migration(migrations.Migration):
