@@ -1,0 +1,115 @@
+"""One row of AccessEvent for every request, and who stands behind every row of history."""
+
+import ipaddress
+import logging
+
+import pghistory
+from django.conf import settings
+
+from .models import AccessEvent, uuid7
+from .problems import plain
+
+log = logging.getLogger(__name__)
+
+LOGGED = ("/api/", "/admin/")
+# Describe the system and nobody in it.
+NOT_LOGGED = ("/api/v1/schema/", "/api/v1/docs/", "/admin/jsi18n/")
+
+
+def client_ip(request):
+    """The address of the client: as our proxy saw it when there is one, never as the client says."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1]
+    try:
+        return str(ipaddress.ip_address(address.strip()))
+    except ValueError:
+        return None
+
+
+class AccessLog:
+    """Outermost: writes what was asked, by whom, about whom and what came of it, in a transaction of its own.
+
+    Views set `request.patients` before they act, so that a refusal names its patient; the problem handler
+    (or the admin) sets `request.refusal`. A request that cannot be recorded is not answered.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer, record, and only then hand the answer out."""
+        request.request_id = uuid7()
+        request.patients = set()
+        request.refusal = ""
+        response = self.get_response(request)
+        response["X-Request-ID"] = str(request.request_id)
+        if request.path.startswith(LOGGED) and not request.path.startswith(NOT_LOGGED):
+            response.headers.setdefault("Cache-Control", "no-store")
+            response = self._recorded(request, response)
+        return response
+
+    def _recorded(self, request, response):
+        try:
+            AccessEvent.objects.create(**describe(request, response))
+            return response
+        except Exception:
+            log.critical("request %s could not be recorded", request.request_id, exc_info=True)
+        response.close()
+        sentence = (
+            "This request could not be recorded, so its answer is withheld."
+            " Send it again; with the same Idempotency-Key it is not done twice."
+        )
+        failed = plain(request, 503, "not_recorded", sentence)
+        failed["X-Request-ID"] = str(request.request_id)
+        failed["Cache-Control"] = "no-store"
+        return failed
+
+
+def describe(request, response):
+    """What the access log keeps of a request."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    match = request.resolver_match
+    return {
+        "user": user.pk if signed_in else None,
+        "username": user.get_username()[:150] if signed_in else "",
+        "method": _clean(request.method, 10),
+        "path": _clean(request.path, 500),
+        "action": _clean(match.view_name or "", 200) if match else "",
+        "status": response.status_code,
+        "code": _clean(request.refusal, 100),
+        "patients": sorted(request.patients),
+        "ip": client_ip(request),
+        "request_id": request.request_id,
+    }
+
+
+def _clean(text, longest):
+    """Text that PostgreSQL can keep."""
+    text = text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return text[:longest]
+
+
+class HistoryContext:
+    """Innermost: every row of history written below carries the user and the request.
+
+    A token's user is known only inside the view, which adds it (`known_user`).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Only where something may be written."""
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        user = request.user.pk if request.user.is_authenticated else None
+        with pghistory.context(user=str(user) if user else None, request=str(request.request_id)):
+            return self.get_response(request)
+
+
+def known_user(request):
+    """Name the user of a request to everything written for it from here on."""
+    if request.user.is_authenticated:
+        pghistory.context(user=str(request.user.pk))

@@ -1,0 +1,399 @@
+"""The shape of what is sent about people, and of what is answered. Shape only: rules live in models and actions."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+from rest_framework import serializers
+
+from accounts.models import Facility, Membership, User
+from audit.models import AccessEvent
+
+from .codes import Scope
+from .models import Access, ContactPoint, Episode, EpisodeEvent, Patient, SubstanceUse
+
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(minutes=5)
+FARTHEST = timedelta(days=3660)
+
+
+class Moment(serializers.DateTimeField):
+    """An instant with its offset from UTC; at most ten years ahead, so that adding to it never overflows."""
+
+    default_error_messages = {
+        "zone_missing": "Give the offset from UTC, as in 2026-11-23T14:05:00-05:00 or …Z.",
+        "out_of_range": "This is not a time anybody means.",
+        "in_the_future": "This is in the future.",
+    }
+
+    def __init__(self, *, past=False, **kwargs):
+        self.past = past  # something that has happened
+        super().__init__(**kwargs)
+
+    def enforce_timezone(self, value):
+        """Refuse a wall time without its zone: nobody knows when that is."""
+        if timezone.is_naive(value):
+            self.fail("zone_missing")
+        return value
+
+    def to_internal_value(self, value):
+        """Within what people mean, and not in the future when it has happened."""
+        value = super().to_internal_value(value)
+        now = timezone.now()
+        try:
+            value = value.astimezone(UTC)
+        except OverflowError:
+            self.fail("out_of_range")
+        if self.past and value > now + CLOCKS_DIFFER:
+            self.fail("in_the_future")
+        if not EARLIEST <= value <= now + FARTHEST:
+            self.fail("out_of_range")
+        return value
+
+
+class Day(serializers.DateField):
+    """A day people mean."""
+
+    default_error_messages = {"out_of_range": Moment.default_error_messages["out_of_range"]}
+
+    def to_internal_value(self, value):
+        """Between 1900 and ten years ahead."""
+        value = super().to_internal_value(value)
+        if not EARLIEST.date() <= value <= date.today() + FARTHEST:
+            self.fail("out_of_range")
+        return value
+
+
+class Key(serializers.UUIDField):
+    """A key that the client brings along: a UUID of version 7."""
+
+    default_error_messages = {"not_version_7": "A key brought along is a UUID of version 7."}
+
+    def to_internal_value(self, data):
+        """The key, when it is of version 7."""
+        key = super().to_internal_value(data)
+        if key.version != 7:
+            self.fail("not_version_7")
+        return key
+
+
+class Seen(serializers.PrimaryKeyRelatedField):
+    """A row about a person, among those that the user may see in one of the verb's roles."""
+
+    def get_queryset(self):
+        """Nothing else exists for this user."""
+        from .views import READS
+
+        verb = self.context["verb"]
+        return READS[self.queryset.model].seen_by(self.context["user"], verb.allowed_roles)
+
+
+class Place(serializers.PrimaryKeyRelatedField):
+    """A facility where the user is somebody; in which role is the verb's question."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=Facility.objects.all(), **kwargs)
+
+    def get_queryset(self):
+        """The user's own places."""
+        mine = Membership.objects.active().filter(user=self.context["user"].pk)
+        return Facility.objects.filter(pk__in=mine.values("facility"))
+
+
+class Colleague(serializers.PrimaryKeyRelatedField):
+    """A user who works at one of the user's own places."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=User.objects.all(), **kwargs)
+
+    def get_queryset(self):
+        """Active users with a role where the user has one."""
+        mine = Membership.objects.active().filter(user=self.context["user"].pk)
+        here = Membership.objects.active().filter(facility__in=mine.values("facility"))
+        return User.objects.filter(pk__in=here.values("user"))
+
+
+class Strict(serializers.Serializer):
+    """An object of which every member is known: a misspelled one is refused, never ignored."""
+
+    default_error_messages = {"unknown": "There is no such field here."}
+
+    def to_internal_value(self, data):
+        """The object, when nothing in it is unknown."""
+        unknown = set(data) - set(self.fields) if hasattr(data, "keys") else ()
+        if unknown:
+            message = self.error_messages["unknown"]
+            raise serializers.ValidationError(
+                {str(field): [serializers.ErrorDetail(message, "unknown")] for field in sorted(unknown)}
+            )
+        return super().to_internal_value(data)
+
+
+class Input(Strict):
+    """What any verb takes: when it happened. Left out, it is now."""
+
+    occurred_at = Moment(source="at", past=True, required=False, help_text="when it happened; now, when left out")
+
+
+class RowInput(Input, serializers.ModelSerializer):
+    """What a verb takes that writes a row: fields of the model, with its choices and ranges, never its rules."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.DateTimeField: Moment,
+        models.DateField: Day,
+    }
+
+
+class FieldProblem(serializers.Serializer):
+    """What is wrong with one field."""
+
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """A refusal (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField(help_text="stable; what software decides by")
+    detail = serializers.CharField(help_text="a sentence for people")
+    fields = serializers.DictField(child=FieldProblem(many=True), required=False, help_text="by path")
+    gaps = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="what is in the way, one sentence each"
+    )
+    instance = serializers.CharField(required=False, help_text="the request’s id")
+
+
+ERROR = ["entered_in_error_at", "entered_in_error_by", "entered_in_error_reason"]
+
+
+class PatientSerializer(serializers.ModelSerializer):
+    """A person."""
+
+    class Meta:
+        model = Patient
+        fields = [
+            "id",
+            "version",
+            "preferred_name",
+            "legal_name",
+            "birth_date",
+            "language",
+            "zone",
+            "death_reported_at",
+            "death_reported_by",
+            "death_confirmed_at",
+            "death_confirmed_by",
+            "merged_into",
+            *ERROR,
+        ]
+
+
+class EpisodeSerializer(serializers.ModelSerializer):
+    """A thread of care."""
+
+    class Meta:
+        model = Episode
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            "entry",
+            "stage",
+            "stage_at",
+            "stage_by",
+            "stage_reason",
+            "opened_at",
+            "opened_by",
+            "previous",
+            "cleared_at",
+            "cleared_by",
+            "clearance_basis",
+            "closed_at",
+            "closed_by",
+            "close_reason",
+            *ERROR,
+        ]
+
+
+class EpisodeEventSerializer(serializers.ModelSerializer):
+    """A step: when it happened, and when we heard of it."""
+
+    occurred_at = serializers.DateTimeField(source="at")
+    received_at = serializers.DateTimeField(source="recorded_at")
+
+    class Meta:
+        model = EpisodeEvent
+        fields = [
+            "id",
+            "patient",
+            "facility",
+            "episode",
+            "from_stage",
+            "to_stage",
+            "occurred_at",
+            "received_at",
+            "by",
+            "reason",
+        ]
+
+
+class ContactPointSerializer(serializers.ModelSerializer):
+    """A way to reach a person."""
+
+    class Meta:
+        model = ContactPoint
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "channel",
+            "value",
+            "position",
+            "safe_to_leave_message",
+            "verified_at",
+            "verified_by",
+            "scopes",
+            "consented_at",
+            "consented_by",
+            "revoked_at",
+            "revoked_by",
+            "broken_at",
+            "broken_by",
+            *ERROR,
+        ]
+
+
+class SubstanceUseSerializer(serializers.ModelSerializer):
+    """What a person uses."""
+
+    class Meta:
+        model = SubstanceUse
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            "substance",
+            "route",
+            "frequency",
+            "amount",
+            "first_used_on",
+            "last_used_at",
+            "source",
+            "noted_at",
+            "noted_by",
+            *ERROR,
+        ]
+
+
+class AccessSerializer(serializers.ModelSerializer):
+    """Who may see a person, and why."""
+
+    class Meta:
+        model = Access
+        fields = ["id", "version", "patient", "facility", "user", "because", "from_at", "until_at"]
+
+
+class AccessEventSerializer(serializers.ModelSerializer):
+    """Who opened or did what about a person."""
+
+    class Meta:
+        model = AccessEvent
+        fields = ["id", "at", "user", "username", "method", "path", "action", "status", "code", "request_id"]
+
+
+PERSON = ["preferred_name", "legal_name", "birth_date", "language", "zone"]
+
+
+class PersonInput(Strict, serializers.ModelSerializer):
+    """Somebody new."""
+
+    serializer_field_mapping = RowInput.serializer_field_mapping
+
+    class Meta:
+        model = Patient
+        fields = PERSON
+        extra_kwargs = {"preferred_name": {"required": False}}
+
+
+class NamedPersonInput(PersonInput):
+    """Somebody new, who has said their name."""
+
+    class Meta(PersonInput.Meta):
+        extra_kwargs = {}
+
+
+class AmendInput(PersonInput):
+    """What to correct about a person; what is left out stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, partial=True, **kwargs)
+
+
+class ReasonInput(Input):
+    """Why."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class MergeInput(Input):
+    """The record that stays."""
+
+    into = Seen(queryset=Patient.objects.all())
+
+
+class ContactPointInput(RowInput):
+    """A way to reach a person."""
+
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Scope.choices), required=False, help_text="agreed to"
+    )
+
+    class Meta:
+        model = ContactPoint
+        fields = ["occurred_at", "channel", "value", "position", "safe_to_leave_message", "scopes"]
+
+
+class ConsentInput(Input):
+    """What the person agrees to be written to about; nothing takes the agreement back."""
+
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), allow_empty=True)
+
+
+class UseInput(Strict, serializers.ModelSerializer):
+    """What a person uses, told together with something else."""
+
+    serializer_field_mapping = RowInput.serializer_field_mapping
+    last_used_at = Moment(past=True, required=False, allow_null=True)
+
+    class Meta:
+        model = SubstanceUse
+        fields = ["substance", "route", "frequency", "amount", "first_used_on", "last_used_at", "source"]
+
+
+class RecordUseInput(RowInput):
+    """What a person uses, as told here."""
+
+    facility = Place()
+    last_used_at = Moment(past=True, required=False, allow_null=True)
+
+    class Meta:
+        model = SubstanceUse
+        fields = ["occurred_at", "facility", *UseInput.Meta.fields]
+
+
+class JoinInput(RowInput):
+    """Who becomes what, where."""
+
+    user = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_active=True))
+    facility = Place()
+
+    class Meta:
+        model = Membership
+        fields = ["occurred_at", "user", "facility", "role"]
+        validators = []

@@ -1,0 +1,275 @@
+"""How every noun is read and how every verb is done: the only two bases there are, `Reads` and `Verb`."""
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.http import Http404
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import mixins
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.models import CHART, EVERYONE, Membership
+from audit import idempotency
+from audit.middleware import known_user
+from audit.problems import MEDIA_TYPE, Problem
+
+from ..models import Episode, Patient
+from ..serializers import Input, ProblemSerializer
+from .pages import Filtering
+
+READS = {}  # model to the view that reads it
+VERBS = {}  # model to its verbs, in the order they were written
+
+
+def about(request, *rows):
+    """Tell the access log whom a request is about."""
+    request = getattr(request, "_request", request)
+    for row in rows:
+        patient = row.pk if isinstance(row, Patient) else getattr(row, "patient_id", None)
+        if patient:
+            request.patients.add(patient)
+
+
+def require_role(request, allowed_roles):
+    """Refuse a user who holds none of these roles anywhere."""
+    if allowed_roles != EVERYONE and not request.user.roles_anywhere() & set(allowed_roles):
+        raise wrong_role()
+
+
+def wrong_role():
+    """Seen, but not theirs to do."""
+    return Problem(403, "wrong_role", "Your role at this place does not allow this.")
+
+
+def find(request, reads, allowed_roles, pk):
+    """The row, when this user may see it in one of these roles; the access log is told either way.
+
+    Hidden and missing are both 404; what another role of theirs shows is 403.
+    """
+    row = reads.seen_by(request.user, allowed_roles).filter(pk=pk).first()
+    if row is not None:
+        about(request, row)
+        return row
+    hidden = reads.model.objects.filter(pk=pk).first()
+    if hidden is not None:
+        about(request, hidden)
+        if reads.seen_by(request.user, reads.allowed_roles).filter(pk=pk).exists():
+            raise wrong_role()
+    raise Http404
+
+
+class Schema(AutoSchema):
+    """What the description of the API says of a view: its verb, its headers, its refusals."""
+
+    def _verb(self):
+        return self.view if isinstance(self.view, Verb) else None
+
+    def get_operation_id(self):
+        """episodes_admit for a verb."""
+        verb = self._verb()
+        return f"{self._tokenize_path()[0]}_{verb.name}".replace("-", "_") if verb else super().get_operation_id()
+
+    def get_summary(self):
+        """The words on the button."""
+        return self._verb().label if self._verb() else super().get_summary()
+
+    def get_description(self):
+        """One sentence."""
+        return self._verb().description if self._verb() else super().get_description()
+
+    def get_request_serializer(self):
+        """What the verb takes."""
+        return self._verb().serializer_class if self._verb() else super().get_request_serializer()
+
+    def get_response_serializers(self):
+        """What it answers with."""
+        verb = self._verb()
+        return {verb.status: READS[verb.answer].serializer_class} if verb else super().get_response_serializers()
+
+    def get_override_parameters(self):
+        """The headers every verb understands."""
+        verb = self._verb()
+        if not verb:
+            return super().get_override_parameters()
+        key = OpenApiParameter(
+            idempotency.HEADER,
+            OpenApiTypes.STR,
+            OpenApiParameter.HEADER,
+            description="Sent again with the same key, the verb is done once and its first answer given again.",
+        )
+        match = OpenApiParameter(
+            "If-Match",
+            OpenApiTypes.STR,
+            OpenApiParameter.HEADER,
+            description="The ETag last seen; 412 when the row has changed since.",
+        )
+        return [key] if verb.creates else [key, match]
+
+    def _get_response_bodies(self, direction="response"):
+        refused = self._get_response_for_code(ProblemSerializer, "default", media_types=[MEDIA_TYPE])
+        return {**super()._get_response_bodies(direction), "default": refused}
+
+
+class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
+    """A noun, read: in pages and one by one, by those who hold one of the roles where the row is."""
+
+    model = None
+    allowed_roles = CHART
+    place = None  # for rows about no person: the path to the facility whose members see them
+    shared = False  # rows that belong to no facility are seen by all of these roles
+    related = ()  # read along, so that no row asks again
+    newest_first = False
+    filter_backends = [Filtering]
+    schema = Schema()
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.queryset = cls.model._default_manager.all()
+        READS.setdefault(cls.model, cls)
+
+    @classmethod
+    def seen_by(cls, user, roles):
+        """The rows that this user may see in one of these roles: the pair of role and place counts."""
+        rows = cls.model._default_manager.all()
+        if hasattr(rows, "visible_to"):
+            return rows.visible_to(user, roles)
+        if cls.place is None:
+            return rows
+        here = Membership.objects.active().filter(user=user.pk, role__in=roles).values("facility")
+        found = Q(**{f"{cls.place}__in": here})
+        return rows.filter(found | Q(**{cls.place: None}) if cls.shared else found)
+
+    def initial(self, request, *args, **kwargs):
+        """Refuse those who hold none of the roles anywhere."""
+        super().initial(request, *args, **kwargs)
+        require_role(request, self.allowed_roles)
+
+    def get_queryset(self):
+        """What this user may see."""
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset.none()
+        return self.seen_by(self.request.user, self.allowed_roles).select_related(*self.related)
+
+    def get_object(self):
+        """The row, or 404, or 403 when only another role of theirs shows it."""
+        return find(self.request, type(self), self.allowed_roles, self.kwargs["pk"])
+
+    def paginate_queryset(self, queryset):
+        """A page; the access log is told about everybody on it."""
+        rows = super().paginate_queryset(queryset)
+        about(self.request, *rows)
+        return rows
+
+    def retrieve(self, request, *args, **kwargs):
+        """One row, with its version as ETag."""
+        row = self.get_object()
+        return Response(self.get_serializer(row).data, headers=etag(row))
+
+
+def etag(row):
+    """The row's version as a header, where it has one."""
+    return {"ETag": f'"{row.version}"'} if hasattr(row, "version") else {}
+
+
+class Verb(APIView):
+    """Something that can be done to a noun: declared once, called by the API and by the admin.
+
+    `noun` is the model the address names, `answer` the model it answers with. A verb that `creates` has no
+    row to begin with; it is done at the facility it names.
+    """
+
+    noun = answer = None
+    creates = False
+    name = label = description = ""  # "admit", "Admit", one sentence
+    confirm = ""  # asked before it is done in the admin
+    allowed_roles = frozenset()
+    serializer_class = Input
+    schema = Schema()
+    http_method_names = ["post", "options"]
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.answer = cls.answer or cls.noun
+        cls.status = 201 if cls.creates or cls.answer is not cls.noun else 200
+        VERBS.setdefault(cls.noun, []).append(cls)
+
+    def act(self, row, data, by):
+        """Call the one action this verb is."""
+        raise NotImplementedError
+
+    @classmethod
+    def allows(cls, user, row=None):
+        """May this user do it: to this row, or at all when there is none yet?"""
+        if row is None:
+            return bool(user.roles_anywhere() & cls.allowed_roles)
+        return READS[cls.noun].seen_by(user, cls.allowed_roles).filter(pk=row.pk).exists()
+
+    @classmethod
+    def input(cls, user, **kwargs):
+        """What it takes, as a serializer that knows who asks; pass `data`, or read its fields to make a form."""
+        return cls.serializer_class(context={"user": user, "verb": cls}, **kwargs)
+
+    @classmethod
+    def do(cls, user, row, data, version=None):
+        """Do it in one transaction. `data` is validated input; `version` is what the user last saw of the row.
+
+        Raises Problem (wrong_role, stale) or the action's own refusal.
+        """
+        if "facility" in data and not user.is_at(data["facility"], cls.allowed_roles):
+            raise wrong_role()
+        with transaction.atomic():
+            if version is not None:
+                _require_version(row, version)
+            return cls().act(row, data, user) or row
+
+    def initial(self, request, *args, **kwargs):
+        """Refuse a body that is too large, and those who hold none of the roles anywhere."""
+        super().initial(request, *args, **kwargs)
+        _ = request.body  # Django measures it here and nowhere else
+        known_user(request)
+        require_role(request, self.allowed_roles)
+
+    def post(self, request, pk=None):
+        """Do it once, and answer with what came of it."""
+        row = None if self.creates else find(request, READS[self.noun], self.allowed_roles, pk)
+        asked = self.input(request.user, data=request.data)
+        asked.is_valid(raise_exception=True)
+        data = dict(asked.validated_data)
+        about(request, *(value for value in data.values() if isinstance(value, Model)))
+        version = None if self.creates else _if_match(request)
+        return idempotency.once(request, lambda: self._answer(request, row, data, version))
+
+    def _answer(self, request, row, data, version):
+        made = self.do(request.user, row, data, version)
+        # Read again: versions and generated columns are the database's.
+        reads = READS[type(made)]
+        made = reads.model._default_manager.select_related(*reads.related).get(pk=made.pk)
+        about(request, made)
+        if row is None or type(made) is self.noun:
+            seen = etag(made)
+        else:
+            seen = etag(self.noun._default_manager.only("version").get(pk=row.pk))
+        body = reads.serializer_class(made, context={"request": request, "view": self}).data
+        return Response(body, status=self.status, headers=seen)
+
+
+def _if_match(request):
+    """The version a client last saw, or None."""
+    text = request.headers.get("If-Match", "*").strip()
+    if text == "*":
+        return None
+    digits = text.removeprefix("W/").strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise Problem(400, "etag_malformed", "If-Match takes the ETag of an earlier answer.")
+    return int(digits)
+
+
+def _require_version(row, version):
+    """Lock the row, its episode first, and refuse when it is not what the user last saw."""
+    if getattr(row, "episode_id", None):
+        Episode.objects.lock(row.episode_id)
+    if type(row)._default_manager.lock(row.pk).version != version:
+        raise Problem(412, "stale", "This was changed by somebody else meanwhile. Look again, then decide.")

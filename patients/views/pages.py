@@ -1,0 +1,95 @@
+"""Lists: pages in the order of the key, and filters."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, OneToOneField
+from django_filters import rest_framework as filters
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from audit.problems import Problem
+
+
+class Pages(BasePagination):
+    """Pages in the order of the key: at most 100 rows, no totals, `next` says where to go on."""
+
+    default, most = 50, 100
+
+    def paginate_queryset(self, queryset, request, view=None):
+        """One page, and whether there is more."""
+        self.request = request
+        newest_first = getattr(view, "newest_first", False)
+        limit = self._limit(request)
+        after = self._after(request, queryset.model)
+        queryset = queryset.order_by("-pk" if newest_first else "pk")
+        if after is not None:
+            queryset = queryset.filter(**{"pk__lt" if newest_first else "pk__gt": after})
+        rows = list(queryset[: limit + 1])
+        self.last = rows[limit - 1].pk if len(rows) > limit else None
+        return rows[:limit]
+
+    def _limit(self, request):
+        text = request.query_params.get("limit", str(self.default))
+        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= self.most):
+            raise Problem(400, "limit_malformed", f"A page has 1 to {self.most} rows.")
+        return int(text)
+
+    def _after(self, request, model):
+        text = request.query_params.get("cursor")
+        try:
+            return None if text is None else model._meta.pk.clean(text, None)
+        except ValidationError:
+            raise Problem(400, "cursor_malformed", "This page does not exist. Begin at the first.") from None
+
+    def get_paginated_response(self, data):
+        """The page, and the address of the next one."""
+        address = self.request.build_absolute_uri()
+        following = replace_query_param(address, "cursor", str(self.last)) if self.last else None
+        return Response({"next": following, "results": data})
+
+    def get_paginated_response_schema(self, schema):
+        """For the description of the API."""
+        following = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["next", "results"],
+            "properties": {"next": following, "results": schema},
+        }
+
+    def get_schema_operation_parameters(self, view):
+        """For the description of the API."""
+        limit = {"type": "integer", "minimum": 1, "maximum": self.most, "default": self.default}
+        cursor = {"type": "string", "description": "from `next` of the page before"}
+        return [
+            {"name": name, "in": "query", "required": False, "schema": schema}
+            for name, schema in (("limit", limit), ("cursor", cursor))
+        ]
+
+
+class Filters(filters.FilterSet):
+    """Filters by key never look the key up: whether a row exists is nobody's business."""
+
+    FILTER_DEFAULTS = {
+        **filters.FilterSet.FILTER_DEFAULTS,
+        ForeignKey: {"filter_class": filters.UUIDFilter},
+        OneToOneField: {"filter_class": filters.UUIDFilter},
+    }
+
+
+def unset(field):
+    """A filter: true for rows where this is empty (open, unsigned), false for the others."""
+    return filters.BooleanFilter(field, lookup_expr="isnull")
+
+
+class Filtering(filters.DjangoFilterBackend):
+    """Refuses filters it does not know: a misspelled one must not answer with everything."""
+
+    filterset_base = Filters
+
+    def filter_queryset(self, request, queryset, view):
+        """The rows asked for."""
+        filterset = self.get_filterset(request, queryset, view)
+        unknown = set(request.query_params) - {"limit", "cursor"} - set(filterset.filters if filterset else ())
+        if unknown:
+            raise Problem(400, "unknown_filter", f"There is no filter “{min(unknown)[:50]}” here.")
+        return super().filter_queryset(request, queryset, view)
