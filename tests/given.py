@@ -10,7 +10,7 @@ from accounts.models import Facility, Role, User
 from aftercare.actions import discharges
 from patients import actions as patients
 from patients.models import ClearanceBasis, Entry
-from treatment.actions import clearances, handovers, intakes, placements
+from treatment.actions import clearances, handovers, intakes, placements, sessions
 from treatment.models import Bed, Checklist, Program, Unit
 
 
@@ -135,6 +135,65 @@ def in_aftercare(clinic, name="Maria", at=None, email="maria@example.org", **fie
     discharges.discharge(episode, reason="1", by=clinic.counselor, coach=clinic.aftercare, at=at, **fields)
     episode.refresh_from_db()
     return episode
+
+
+def closed(clinic, name="Maria", at=None):
+    """Talked to, declined, and did not want to be contacted again."""
+    episode = engaging(clinic, name, at=at)
+    discharges.talk(episode, outcome="declined", may_contact_again=False, by=clinic.counselor, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def staying_in_touch(clinic, name="Maria", at=None):
+    """Declined, and may be contacted again."""
+    episode = engaging(clinic, name, at=at)
+    discharges.talk(episode, outcome="declined", may_contact_again=True, by=clinic.counselor, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def in_outpatient(clinic, name="Jo", at=None):
+    """Asked for help, was screened, taken in and admitted to outpatient."""
+    episode = self_referred(clinic, name, at=at)
+    clearances.clear(episode, basis=ClearanceBasis.SCREENED, findings=findings(), by=clinic.nurse, at=at)
+    intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake, at=at)
+    placements.admit(episode, program=clinic.outpatient, counselor=clinic.counselor, by=clinic.intake, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def sent_out(clinic, name="Maria", at=None, left=None, **fields):
+    """Sent out to hospital from a residential bed, which is kept."""
+    episode = in_bed(clinic, name=name, at=at)
+    placements.send_out(
+        episode, destination="General Hospital", reason="fever", by=clinic.nurse, at=left or at, **fields
+    )
+    episode.refresh_from_db()
+    return episode
+
+
+def cleared_again(episode, clinic, at=None):
+    """Looked at, and found fit."""
+    clearances.clear(episode, basis=ClearanceBasis.CLEARED, findings=findings(), by=clinic.nurse, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def a_session(episode, clinic, text="Talked.", by=None, at=None):
+    """A session that was logged; its note is a draft."""
+    at = at or timezone.now()
+    logged = sessions.log_session(
+        episode,
+        kind="individual",
+        started_at=at - timedelta(hours=1),
+        ended_at=at,
+        attendance="attended",
+        text=text,
+        by=by or clinic.counselor,
+        at=at,
+    )
+    return logged.notes.get()
 
 
 def an_address(patient, clinic, email="maria@example.org"):
