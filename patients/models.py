@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Facility, Membership, User, a_known_zone, by_whom, clinical
-from audit.models import Record, Rows, together
+from audit.models import Record, Rows, history, together
 
 from .codes import Channel, Frequency, Language, Route, Scope, Source, Substance
 
@@ -142,6 +142,7 @@ class Because(models.TextChoices):
     BREAK_GLASS = "break_glass", "Emergency access"
 
 
+@history
 class Access(Record):
     """Who may see a person: a facility or a user, why, from when, until when. All visibility reads only this."""
 

@@ -1,6 +1,3 @@
-import accounts.models
-import audit.models
-import audit.operations
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -8,6 +5,10 @@ import pghistory.utils
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.models
+import audit.models
+import audit.operations
 
 
 class Migration(migrations.Migration):
@@ -301,7 +302,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        audit.operations.CreateTracked(
             name="Access",
             fields=[
                 (
@@ -395,6 +396,122 @@ class Migration(migrations.Migration):
                         violation_error_message="This access is given already.",
                     ),
                 ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "patients_accesshistory" ("because", "facility_id", "from_at", "id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "until_at", "user_id", "version") VALUES (NEW."because", NEW."facility_id", NEW."from_at", NEW."id", NEW."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."until_at", NEW."user_id", NEW."version"); RETURN NULL;',
+                            hash="22fe0f9a03636e12d0b60b8ab63025a35fe81034",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3e025",
+                            table="patients_access",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "patients_accesshistory" ("because", "facility_id", "from_at", "id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "until_at", "user_id", "version") VALUES (NEW."because", NEW."facility_id", NEW."from_at", NEW."id", NEW."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."until_at", NEW."user_id", NEW."version"); RETURN NULL;',
+                            hash="b8b6e60db539c82d8522e8c53a3754844de1aa18",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_83535",
+                            table="patients_access",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "patients_accesshistory" ("because", "facility_id", "from_at", "id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "until_at", "user_id", "version") VALUES (OLD."because", OLD."facility_id", OLD."from_at", OLD."id", OLD."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."until_at", OLD."user_id", OLD."version"); RETURN NULL;',
+                            hash="031486c139dd520dd964a61c51942f784a24bfff",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_48761",
+                            table="patients_access",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AccessHistory",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="patients.access",
+                    ),
+                ),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=audit.models.UUIDv7(), default=audit.models.uuid7, editable=False, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="patients.patient",
+                    ),
+                ),
+                (
+                    "facility",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.facility",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[
+                            ("handover", "Handed over here"),
+                            ("referral", "Referred here"),
+                            ("placement", "Placed here"),
+                            ("care_team", "On the care team"),
+                            ("aftercare", "Followed up from here"),
+                            ("merge", "Records merged"),
+                            ("transfer", "Transferred here"),
+                            ("break_glass", "Emergency access"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         audit.operations.CreateTracked(

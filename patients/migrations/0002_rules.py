@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(STAGES, "DROP FUNCTION episode_steps() CASCADE; DROP FUNCTION episode_event() CASCADE"),
         append_only(
             "patients_episodeevent",
+            "patients_accesshistory",
             "patients_patienthistory",
             "patients_episodehistory",
             "patients_contactpointhistory",
