@@ -32,6 +32,7 @@ BACK_OFF = timedelta(minutes=1)  # doubled with every try
 LOOK_AGAIN = timedelta(minutes=10)  # whether the facility has switched sending on
 REVIEW_WITHIN = timedelta(hours=4)  # of working time
 
+CANDIDATES = 50  # more than workers that could be claiming at one moment
 CLAIMED = "claimed"  # a notice with this reason has surely not been handed over yet
 
 
@@ -73,10 +74,13 @@ def _clock(now):
 @transaction.atomic
 def _claim(now):
     """The next notice that waits, so that no other worker takes it."""
+    order = ["-critical", "to_patient", "send_at"]
+    # A sort under a lock sorts everything that waits; only the first few are worth looking at.
+    first = Notice.objects.unsent().filter(send_at__lte=now).order_by(*order).values("pk")[:CANDIDATES]
     notice = (
         Notice.objects.unsent()
-        .filter(send_at__lte=now)
-        .order_by("-critical", "to_patient", "send_at")
+        .filter(pk__in=first)
+        .order_by(*order)
         .select_for_update(no_key=True, skip_locked=True)
         .first()
     )
