@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts import actions as accounts
 from accounts.models import Facility, Role, User
 from aftercare.actions import discharges
+from duties import actions as duties
 from patients import actions as patients
 from patients.models import ClearanceBasis, Entry
 from treatment.actions import clearances, handovers, intakes, placements, sessions
@@ -166,11 +167,37 @@ def in_outpatient(clinic, name="Jo", at=None):
 def sent_out(clinic, name="Maria", at=None, left=None, **fields):
     """Sent out to hospital from a residential bed, which is kept."""
     episode = in_bed(clinic, name=name, at=at)
-    placements.send_out(
-        episode, destination="General Hospital", reason="fever", by=clinic.nurse, at=left or at, **fields
-    )
+    send_out(episode, clinic, at=left or at, **fields)
+    return episode
+
+
+def send_out(episode, clinic, at=None, **fields):
+    """To hospital."""
+    fields = {"destination": "General Hospital", "reason": "fever", "by": clinic.nurse, **fields}
+    absence = placements.send_out(episode, at=at, **fields)
+    episode.refresh_from_db()
+    return absence
+
+
+def not_back(episode, clinic, at=None):
+    """They will not return to this stay."""
+    placements.not_coming_back(episode, reason="stays in hospital", by=clinic.nurse, at=at)
     episode.refresh_from_db()
     return episode
+
+
+def a_call_owed(episode, clinic):
+    """Something else that keeps the thread, so that what a verb would close can be closed by hand before it."""
+    now = timezone.now()
+    return duties.open(
+        "contact",
+        facility=clinic.here,
+        episode=episode,
+        owner_role=Role.AFTERCARE,
+        due_at=now,
+        by=clinic.nurse,
+        at=now,
+    )
 
 
 def cleared_again(episode, clinic, at=None):
