@@ -16,7 +16,7 @@ from pathlib import Path
 
 from local.api import Api, Refused, wait_for
 from local.stack import PROJECT, Stack
-from local.walk import Person, Walk, check, in_hours
+from local.walk import Person, Walk, check, in_hours, seconds_since
 
 CLINIC = "Practice clinic"
 STAFF = ("intake", "nurse", "counselor", "supervisor", "aftercare", "outsider")
@@ -193,13 +193,14 @@ def missed_and_reached(walk: Walk, person: Person, check_in: dict) -> None:
     with walk.step("system", f"reminds {person} once more"):
         walk.message(person, "check_in_again", "after the due time")
     with walk.step("system", f"puts {person} on the call list: the check-in was missed"):
-        call = wait_for(lambda: on_call_list(walk, person), "the call to make")
+        line = wait_for(lambda: on_call_list(walk, person), f"{person}'s line on the call list")
+        check(line["preferred_name"] == person.name and len(line["calls"]) == 1, f"the line says {line}")
     with walk.step("aftercare", f"calls {person}: no answer; the call is still owed") as coach:
-        coach.do(f"duties/{call['id']}/log-call", outcome="no_answer", note="Rang out.")
+        coach.do(f"duties/{line['calls'][0]}/log-call", outcome="no_answer", note="Rang out.")
         check(on_call_list(walk, person), f"{person} is not on the call list any more")
-    with walk.step("aftercare", f"writes down what {person} says when calling back, late") as coach:
+    with walk.step("aftercare", f"writes down what {person} answers, late") as coach:
         coach.do(
-            f"check-ins/{check_in['id']}/answer", how="call", craving=30, ketamine_days=0, text="Doing all right."
+            f"check-ins/{check_in['id']}/answer", how="message", craving=30, ketamine_days=0, text="Doing all right."
         )
         check(not on_call_list(walk, person), f"{person} is still on the call list")
         answered = coach.get(f"check-ins/{check_in['id']}/")
@@ -211,9 +212,8 @@ def missed_and_reached(walk: Walk, person: Person, check_in: dict) -> None:
 
 
 def on_call_list(walk: Walk, person: Person) -> dict | None:
-    """The call owed to the person, if there is one."""
-    calls = walk.staff["aftercare"].rows("duties", patient=person.patient, open="true")
-    return next((duty for duty in calls if duty["kind"] == "contact"), None)
+    """The person's line on the call list, if there is one."""
+    return next(walk.staff["aftercare"].rows("call-list", patient=person.patient), None)
 
 
 def hidden(staff, path: str) -> bool:
@@ -336,6 +336,8 @@ def death_is_reported(walk: Walk, name: str) -> tuple[Person, dict]:
 def death_is_confirmed(walk: Walk, person: Person, report: dict) -> None:
     """No message went out meanwhile; the episode closes."""
     with walk.step("system", f"has written nothing to {person}, though the check-in was due"):
+        due_at = walk.check_in(person)["due_at"]
+        wait_for(lambda: seconds_since(due_at) > 10, "the time of the check-in")
         sent = [notice for notice in walk.messages(person) if notice["state"] not in ("canceled", "failed")]
         check(not sent, f"{len(sent)} message(s) went out or wait")
     with walk.step("supervisor", f"confirms the death of {person}; the episode is closed, nothing is owed") as lead:

@@ -95,10 +95,9 @@ class Walk:
 
     def owed(self, person: Person, kind: str) -> dict:
         """The open duty of this kind that is owed to the person. Raises Broken when there is none."""
-        duties = self.staff["nurse"].rows("duties", episode=person.episode, open="true")
-        found = next((duty for duty in duties if duty["kind"] == kind), None)
-        check(found, f"nobody owes {person} “{kind}”")
-        return found
+        duties = self.staff["nurse"].list("duties", episode=person.episode, open="true", kind=kind)
+        check(duties, f"nobody owes {person} “{kind}”")
+        return duties[0]
 
     def must_be(self, person: Person, stage: str, owed: str = "") -> None:
         """Raise Broken unless the person is at this stage, and this is owed to them."""
@@ -124,13 +123,11 @@ class Walk:
     def message(self, person: Person, template: str, after: str) -> dict:
         """Wait for a message to be handed over by the worker; the attempt says so."""
 
-        def handed_over():
-            for notice in self.messages(person, state="sent"):
-                if notice["template"] == template:
-                    return notice
-            return None
+        def sent():
+            notices = self.messages(person, state="sent")
+            return next((notice for notice in notices if notice["template"] == template), None)
 
-        notice = wait_for(handed_over, f"the message “{template}” {after}")
+        notice = wait_for(sent, f"the message “{template}” {after}")
         attempts = self.staff["aftercare"].list("attempts", notice=notice["id"])
         check([attempt["result"] for attempt in attempts] == ["accepted"], f"its attempts are {attempts}")
         return notice
@@ -162,3 +159,8 @@ class Walk:
 def in_hours(hours: float) -> str:
     """An instant ahead, or behind when negative, as the API reads it."""
     return (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
+
+
+def seconds_since(instant: str) -> float:
+    """How long ago an instant of the API was; negative when it lies ahead."""
+    return (datetime.now(UTC) - datetime.fromisoformat(instant)).total_seconds()
