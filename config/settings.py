@@ -185,7 +185,21 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "PREPROCESSING_HOOKS": ["config.api.with_creation"],
+    # Choices that several nouns share, and choices of one name that differ, each under a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "accounts.models.Role",
+        "Stage": "patients.models.Stage",
+        "ClearanceBasis": "patients.models.ClearanceBasis",
+        "DutyOutcome": "duties.models.Outcome",
+        "DutyEventKind": "duties.models.Kind",
+        "CheckInOutcome": "aftercare.models.CheckInOutcome",
+        "CallOutcome": "aftercare.actions.check_ins.CallOutcome",
+        "ConversationOutcome": "treatment.models.ConversationOutcome",
+        "ConversationKind": "treatment.models.conversations.ConversationKind",
+        "SessionKind": "treatment.models.sessions.SessionKind",
+        "AbsenceKind": "treatment.models.placements.AbsenceKind",
+    },
     "COMPONENT_SPLIT_REQUEST": True,
 }
 REST_KNOX = {

@@ -156,9 +156,7 @@ def watchdog(now):
         "last_tick_at": tick,
         "ticking": tick is not None and now - tick <= settings.TICK_ALARM,
         "oldest_due_at": Duty.objects.due(now).aggregate(oldest=Min("next_action_at"))["oldest"],
-        "oldest_unsent_at": Notice.objects.unsent()
-        .filter(send_at__lte=now)
-        .aggregate(oldest=Min("send_at"))["oldest"],
+        "oldest_unsent_at": waiting.aggregate(oldest=Min("send_at"))["oldest"],
     }
 
 

@@ -18,7 +18,7 @@ from audit.problems import MEDIA_TYPE, Problem
 
 from ..models import Episode, Patient
 from ..serializers import Input, ProblemSerializer
-from .pages import Filtering
+from .pages import Filtering, Pages
 
 READS = {}  # model to the view that reads it
 VERBS = {}  # model to its verbs, in the order they were written
@@ -122,6 +122,7 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
     shared = False  # rows that belong to no facility are seen by all of these roles
     related = ()  # read along, so that no row asks again
     newest_first = False
+    pagination_class = Pages
     filter_backends = [Filtering]
     schema = Schema()
 

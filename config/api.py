@@ -1,0 +1,163 @@
+"""Every route of the API, in one list."""
+
+from csp.decorators import csp_update
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+
+from accounts.views import Login, Logout, Me
+from aftercare import views as aftercare
+from duties import views as duties
+from messaging import views as messaging
+from patients.views import episodes, patients, places
+from treatment.views import beds, clearances, conversations, discharges, handovers, intakes, placements, sessions
+
+from .codes import CodeList, CodeLists
+
+
+def noun(name, reads, *verbs, key="uuid"):
+    """The routes of a noun: its list, one of it, and its verbs; the one that creates is a POST to the list."""
+    creates = next((verb for verb in verbs if verb.creates), None)
+    many = reads.as_view({"get": "list"})
+    yield path(f"{name}/", either(many, creates.as_view()) if creates else many, name=f"{name}-list")
+    if key:
+        yield path(f"{name}/<{key}:pk>/", reads.as_view({"get": "retrieve"}), name=f"{name}-one")
+    for verb in verbs:
+        if not verb.creates:
+            yield path(f"{name}/<{key}:pk>/{verb.name}/", verb.as_view(), name=f"{name}-{verb.name}")
+
+
+def either(many, create):
+    """One address: a POST creates, everything else is about the list."""
+
+    @csrf_exempt  # REST framework checks it where a session signs somebody in
+    def view(request, *args, **kwargs):
+        return (create if request.method == "POST" else many)(request, *args, **kwargs)
+
+    view.cls, view.actions, view.initkwargs, view.create = many.cls, many.actions, many.initkwargs, create
+    return view
+
+
+def with_creation(endpoints):
+    """For the description of the API: what a POST to a list does."""
+    for address, pattern, method, callback in endpoints:
+        yield address, pattern, method, callback
+        if hasattr(callback, "create"):
+            yield address, pattern, "POST", callback.create
+
+
+def figures(name, reads):
+    """A list that is read as a whole and has no rows of its own."""
+    return path(f"{name}/", reads.as_view({"get": "list"}), name=name)
+
+
+ANYBODY = {"permission_classes": [AllowAny], "authentication_classes": []}
+
+# The documentation page is our own server's, and needs what no other page does.
+docs = csp_update({"script-src": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"]})(
+    SpectacularSwaggerSplitView.as_view(url_name="schema", **ANYBODY)
+)
+
+urlpatterns = [
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", Logout.as_view(), name="logout"),
+    path("me/", Me.as_view(), name="me"),
+    path("schema/", SpectacularAPIView.as_view(**ANYBODY), name="schema"),
+    path("docs/", docs, name="docs"),
+    path("codes/", CodeLists.as_view(), name="codes-list"),
+    path("codes/<slug:name>/", CodeList.as_view(), name="codes-one"),
+    # Places and staff.
+    *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending),
+    *noun("users", places.Users, duties.Leave),
+    *noun("memberships", places.Memberships, places.Join, duties.EndMembership),
+    # People.
+    *noun(
+        "patients",
+        patients.Patients,
+        patients.Amend,
+        patients.Merge,
+        patients.AddContactPoint,
+        patients.RecordUse,
+        messaging.AskNotToBeWrittenTo,
+        aftercare.ReportDeath,
+    ),
+    *noun(
+        "contact-points",
+        patients.ContactPoints,
+        patients.Verify,
+        patients.AgreeTo,
+        patients.Revoke,
+        patients.MarkBroken,
+        patients.MarkContactPointError,
+    ),
+    *noun("substance-uses", patients.SubstanceUses, patients.MarkSubstanceUseError),
+    *noun("access", patients.Accesses),
+    figures("access-events", patients.AccessEvents),
+    # The thread of care.
+    *noun(
+        "episodes",
+        episodes.Episodes,
+        handovers.Refer,
+        clearances.Clear,
+        aftercare.Talk,
+        intakes.CompleteIntake,
+        placements.Admit,
+        placements.Move,
+        placements.SendOut,
+        placements.BringBack,
+        placements.NotComingBack,
+        sessions.LogSession,
+        aftercare.EndTreatment,
+        aftercare.ReturnToTreatment,
+        aftercare.Close,
+    ),
+    *noun("episode-events", episodes.EpisodeEvents, key="int"),
+    # What is owed, and who was told.
+    *noun(
+        "duties",
+        duties.Duties,
+        duties.Acknowledge,
+        duties.Resolve,
+        duties.Tried,
+        duties.Reassign,
+        duties.Reschedule,
+        duties.Suspend,
+        duties.Resume,
+        duties.Excuse,
+        duties.Cancel,
+        duties.GiveUp,
+        aftercare.LogCall,
+    ),
+    *noun("duty-events", duties.DutyEvents, key="int"),
+    *noun("ladders", duties.Ladders),
+    *noun("inbox", duties.Inbox, duties.Read),
+    *noun("notices", duties.Notices),
+    *noun("attempts", messaging.Attempts, key="int"),
+    *noun("opt-outs", messaging.OptOuts, messaging.LiftOptOut, messaging.MarkOptOutError),
+    # Treatment.
+    *noun("handovers", handovers.Handovers, handovers.Receive, handovers.MarkHandoverError),
+    *noun("checklists", clearances.Checklists),
+    *noun("clearances", clearances.Clearances),
+    *noun("conversations", conversations.Conversations),
+    *noun("intakes", intakes.Intakes),
+    *noun("programs", placements.Programs),
+    *noun("placements", placements.Placements, placements.ReviewPlan),
+    *noun("absences", placements.Absences),
+    *noun("units", beds.Units),
+    *noun("beds", beds.Beds),
+    *noun("bed-stays", beds.BedStays),
+    *noun("sessions", sessions.Sessions, sessions.MarkSessionError),
+    *noun("session-notes", sessions.SessionNotes, sessions.Write, sessions.Sign, sessions.MarkSessionNoteError),
+    *noun("discharges", discharges.Discharges),
+    # Aftercare.
+    *noun("schedules", aftercare.Schedules),
+    *noun("aftercare-plans", aftercare.AftercarePlans),
+    *noun("check-ins", aftercare.CheckIns, aftercare.WriteAnswer),
+    *noun("answers", aftercare.Answers, aftercare.MarkAnswerError),
+    *noun("death-reports", aftercare.DeathReports, aftercare.ConfirmDeath, aftercare.WithdrawDeath),
+    # Figures and lists for the day.
+    figures("call-list", aftercare.CallList),
+    figures("census", beds.Census),
+    path("watchdog/", duties.Watchdog.as_view(), name="watchdog"),
+]

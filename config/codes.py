@@ -1,0 +1,96 @@
+"""Every code list there is, for those who must show or send codes."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import EVERYONE, Role
+from aftercare.actions.check_ins import CallOutcome
+from aftercare.models import AnsweredBy, CheckInOutcome, PlanEnd
+from duties.models import Clock, Kind, NoticeState, Outcome, Whom
+from messaging.models import Result
+from patients import codes as people
+from patients.models import Because, ClearanceBasis, CloseReason, Entry, Stage
+from treatment.models import ConversationOutcome, DischargeReason
+from treatment.models.clearances import Finding
+from treatment.models.conversations import ConversationKind
+from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.placements import AbsenceKind, Setting, Track
+from treatment.models.sessions import Attendance, SessionKind
+
+CODES = {
+    "absence-kinds": AbsenceKind,
+    "access-reasons": Because,
+    "answer-ways": AnsweredBy,
+    "attempt-results": Result,
+    "attendance": Attendance,
+    "breathing": Breathing,
+    "call-outcomes": CallOutcome,
+    "channels": people.Channel,
+    "check-in-outcomes": CheckInOutcome,
+    "clearance-bases": ClearanceBasis,
+    "clocks": Clock,
+    "close-reasons": CloseReason,
+    "consciousness": Consciousness,
+    "conversation-kinds": ConversationKind,
+    "conversation-outcomes": ConversationOutcome,
+    "discharge-reasons": DischargeReason,
+    "duty-event-kinds": Kind,
+    "duty-outcomes": Outcome,
+    "entries": Entry,
+    "findings": Finding,
+    "frequencies": people.Frequency,
+    "languages": people.Language,
+    "notice-states": NoticeState,
+    "plan-ends": PlanEnd,
+    "roles": Role,
+    "routes": people.Route,
+    "scopes": people.Scope,
+    "session-kinds": SessionKind,
+    "settings": Setting,
+    "sources": people.Source,
+    "stages": Stage,
+    "substances": people.Substance,
+    "told": Whom,
+    "tracks": Track,
+}
+
+
+NAMES = {200: {"type": "array", "items": {"type": "string"}}}
+
+
+class CodeSerializer(serializers.Serializer):
+    """A code and its words."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+
+
+class CodeLists(APIView):
+    """The names of all code lists."""
+
+    allowed_roles = EVERYONE
+
+    @extend_schema(
+        operation_id="codes_list",
+        summary="Code lists",
+        responses={200: {"type": "array", "items": {"type": "string"}}},
+    )
+    def get(self, request):
+        """Names."""
+        return Response(sorted(CODES))
+
+
+class CodeList(APIView):
+    """One code list."""
+
+    allowed_roles = EVERYONE
+
+    @extend_schema(operation_id="codes_one", summary="A code list", responses=CodeSerializer(many=True))
+    def get(self, request, name):
+        """Codes with their words, in the order people are shown them."""
+        if name not in CODES:
+            raise Http404
+        return Response([{"code": code, "label": label} for code, label in CODES[name].choices])

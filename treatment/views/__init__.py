@@ -1,0 +1,1 @@
+"""From the stabilizing unit to discharge, over HTTP, one file a noun."""

@@ -1,0 +1,40 @@
+"""Medical clearance."""
+
+from accounts.models import EVERYONE, Role
+from patients.models import Episode
+from patients.views import Reads, Verb
+
+from ..actions import clearances
+from ..models import Checklist, Clearance
+from ..serializers import ChecklistSerializer, ClearanceSerializer, ClearInput
+
+
+class Checklists(Reads):
+    """Questions asked before a step."""
+
+    model = Checklist
+    serializer_class = ChecklistSerializer
+    allowed_roles = EVERYONE
+    filterset_fields = ["slug", "edition"]
+
+
+class Clearances(Reads):
+    """On what ground people may begin treatment."""
+
+    model = Clearance
+    serializer_class = ClearanceSerializer
+    filterset_fields = ["patient", "facility", "episode", "basis"]
+
+
+class Clear(Verb):
+    """treatment.actions.clearances.clear"""
+
+    noun, answer = Episode, Clearance
+    name, label = "clear", "Clear"
+    description = "The person may begin treatment, on this ground."
+    allowed_roles = frozenset({Role.NURSE, Role.PRESCRIBER})
+    serializer_class = ClearInput
+
+    def act(self, row, data, by):
+        """Clear."""
+        return clearances.clear(row, **data, by=by)

@@ -1,0 +1,54 @@
+"""How people come: handed over after an overdose, or asking for help themselves."""
+
+from accounts.models import Role
+from patients.models import Episode
+from patients.views import Reads, Verb
+from patients.views.patients import mark_error
+
+from ..actions import handovers
+from ..models import Handover
+from ..serializers import HandoverSerializer, ReceiveInput, ReferInput
+
+TAKES_OVER = frozenset({Role.NURSE, Role.PRESCRIBER, Role.INTAKE, Role.SUPERVISOR, Role.TECHNICIAN})
+REFERS = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR, Role.AFTERCARE})
+
+
+class Handovers(Reads):
+    """What we were told when people were handed over."""
+
+    model = Handover
+    serializer_class = HandoverSerializer
+    filterset_fields = ["patient", "facility", "episode", "source"]
+
+
+class Receive(Verb):
+    """treatment.actions.handovers.receive"""
+
+    noun = Handover
+    creates = True
+    name, label = "receive", "Take over"
+    description = "Take over a person after an overdose; a talk is owed before they leave."
+    allowed_roles = TAKES_OVER
+    serializer_class = ReceiveInput
+
+    def act(self, row, data, by):
+        """Receive."""
+        return handovers.receive(**data, by=by)
+
+
+class Refer(Verb):
+    """treatment.actions.handovers.refer"""
+
+    noun = Episode
+    creates = True
+    name, label = "refer", "Begin without an overdose"
+    description = "Begin a thread of care for somebody who was not handed over; an intake is owed."
+    allowed_roles = REFERS
+    serializer_class = ReferInput
+
+    def act(self, row, data, by):
+        """Refer."""
+        return handovers.refer(**data, by=by)
+
+
+MarkHandoverError = mark_error(Handover)

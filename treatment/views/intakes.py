@@ -1,0 +1,41 @@
+"""Intakes."""
+
+from accounts.models import Role
+from patients.models import Episode
+from patients.views import Filters, Reads, Verb, unset
+
+from ..actions import intakes
+from ..models import Intake
+from ..serializers import CompleteIntakeInput, IntakeSerializer
+
+
+class IntakeFilters(Filters):
+    """Still to be completed?"""
+
+    planned = unset("completed_at")
+
+    class Meta:
+        model = Intake
+        fields = ["patient", "facility", "episode", "program"]
+
+
+class Intakes(Reads):
+    """Intakes."""
+
+    model = Intake
+    serializer_class = IntakeSerializer
+    filterset_class = IntakeFilters
+
+
+class CompleteIntake(Verb):
+    """treatment.actions.intakes.complete_intake"""
+
+    noun, answer = Episode, Intake
+    name, label = "complete-intake", "Complete the intake"
+    description = "The intake is done; admission is owed next."
+    allowed_roles = frozenset({Role.INTAKE, Role.NURSE, Role.COUNSELOR, Role.SUPERVISOR})
+    serializer_class = CompleteIntakeInput
+
+    def act(self, row, data, by):
+        """Complete."""
+        return intakes.complete_intake(row, **data, by=by)

@@ -1,0 +1,163 @@
+"""Programs, the time people spend in them, and being away."""
+
+from accounts.models import CARE, EVERYONE, Role
+from patients.models import Episode
+from patients.serializers import ReasonInput
+from patients.views import Filters, Reads, Verb, unset
+
+from ..actions import placements
+from ..models import Absence, Placement, Program
+from ..serializers import (
+    AbsenceSerializer,
+    AdmitInput,
+    BringBackInput,
+    MoveInput,
+    PlacementSerializer,
+    ProgramSerializer,
+    ReviewPlanInput,
+    SendOutInput,
+)
+
+ADMITS = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR})
+TREATS = frozenset({Role.COUNSELOR, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR})
+
+
+class ProgramFilters(Filters):
+    """Still taking people?"""
+
+    open = unset("closed_at")
+
+    class Meta:
+        model = Program
+        fields = ["facility", "setting", "needs_bed"]
+
+
+class Programs(Reads):
+    """Programs of the user's places."""
+
+    model = Program
+    serializer_class = ProgramSerializer
+    allowed_roles = EVERYONE
+    place = "facility"
+    filterset_class = ProgramFilters
+
+
+class PlacementFilters(Filters):
+    """Still going on?"""
+
+    open = unset("ended_at")
+
+    class Meta:
+        model = Placement
+        fields = ["patient", "facility", "episode", "program", "track"]
+
+
+class Placements(Reads):
+    """The time people spend in programs."""
+
+    model = Placement
+    serializer_class = PlacementSerializer
+    filterset_class = PlacementFilters
+
+
+class AbsenceFilters(Filters):
+    """Still away?"""
+
+    away = unset("returned_at")
+
+    class Meta:
+        model = Absence
+        fields = ["patient", "facility", "episode", "placement"]
+
+
+class Absences(Reads):
+    """People sent out."""
+
+    model = Absence
+    serializer_class = AbsenceSerializer
+    filterset_class = AbsenceFilters
+
+
+class Admit(Verb):
+    """treatment.actions.placements.admit"""
+
+    noun, answer = Episode, Placement
+    name, label = "admit", "Admit"
+    description = "Begin treatment in a program, in a bed where the program has beds."
+    allowed_roles = ADMITS
+    serializer_class = AdmitInput
+
+    def act(self, row, data, by):
+        """Admit."""
+        return placements.admit(row, **data, by=by)
+
+
+class Move(Verb):
+    """treatment.actions.placements.move"""
+
+    noun, answer = Episode, Placement
+    name, label = "move", "Move to another program"
+    description = "End one placement and begin the next in one go; nothing is dropped on the way."
+    allowed_roles = TREATS | ADMITS
+    serializer_class = MoveInput
+
+    def act(self, row, data, by):
+        """Move."""
+        return placements.move(row, **data, by=by)
+
+
+class ReviewPlan(Verb):
+    """treatment.actions.placements.review_plan"""
+
+    noun = Placement
+    name, label = "review-plan", "Plan written or reviewed"
+    description = "The treatment plan was written or reviewed; the next review is owed."
+    allowed_roles = TREATS
+    serializer_class = ReviewPlanInput
+
+    def act(self, row, data, by):
+        """Review."""
+        return placements.review_plan(row, **data, by=by)
+
+
+class SendOut(Verb):
+    """treatment.actions.placements.send_out"""
+
+    noun, answer = Episode, Absence
+    name, label = "send-out", "Send to hospital"
+    description = "Send the person to hospital: somebody owes a call about them, and the bed is kept."
+    allowed_roles = CARE
+    serializer_class = SendOutInput
+
+    def act(self, row, data, by):
+        """Send out."""
+        return placements.send_out(row, **data, by=by)
+
+
+class BringBack(Verb):
+    """treatment.actions.placements.bring_back"""
+
+    noun, answer = Episode, Absence
+    name, label = "bring-back", "Back from hospital"
+    description = "The person is back and cleared: on with where they were sent out from."
+    allowed_roles = ADMITS
+    serializer_class = BringBackInput
+
+    def act(self, row, data, by):
+        """Bring back."""
+        return placements.bring_back(row, **data, by=by)
+
+
+class NotComingBack(Verb):
+    """treatment.actions.placements.not_coming_back"""
+
+    noun = Episode
+    name, label = "not-coming-back", "Not coming back"
+    description = "The person will not return to this stay: the bed is freed, and a talk is owed."
+    confirm = "This ends the stay and gives the bed away. Go on?"
+    allowed_roles = TREATS | ADMITS
+    serializer_class = ReasonInput
+
+    def act(self, row, data, by):
+        """End the stay."""
+        return placements.not_coming_back(row, **data, by=by)
