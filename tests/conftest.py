@@ -112,6 +112,7 @@ def quick_and_local(settings, worker_id):
     """Quick password hashes, messages kept in memory, a broker prefix per worker."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.BROKER_PREFIX = f"test-{worker_id}:"
+    settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 

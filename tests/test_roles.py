@@ -1,0 +1,202 @@
+"""Every endpoint, every role, one table; and people who must see nothing, anywhere."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import actions as accounts
+from accounts.models import Role
+from aftercare.actions import check_ins, closings
+from aftercare.models import CheckIn
+from config import api as routes
+from duties import actions as duties
+from duties.models import Notice
+from messaging import actions as messaging
+from patients.views import READS
+from treatment.actions import placements, sessions
+
+from . import given
+from .roles import TABLE
+
+LETTERS = {
+    "a": Role.ADMIN,
+    "i": Role.INTAKE,
+    "n": Role.NURSE,
+    "p": Role.PRESCRIBER,
+    "c": Role.COUNSELOR,
+    "s": Role.SUPERVISOR,
+    "t": Role.TECHNICIAN,
+    "f": Role.AFTERCARE,
+    "v": Role.PRIVACY,
+    "y": Role.ANALYST,
+}
+ALLOWED = {
+    name: {LETTERS[letter] for letter in letters} for name, letters in map(str.split, TABLE.strip().splitlines())
+}
+OPEN_TO_ALL = {"login", "schema", "docs"}
+NO_ROW = {"logout", "me", "call-list", "census", "watchdog", "access-events", "codes-one"}
+
+
+def endpoints():
+    """(name, route, method) of everything the API answers to."""
+    for route in routes.urlpatterns:
+        if route.name in OPEN_TO_ALL:
+            continue
+        kind = route.name.rpartition("-")[2]
+        reads = route.name in NO_ROW - {"logout"} or kind in {"list", "one"}
+        yield route.name, route.name, "get" if reads else "post"
+        if hasattr(route.callback, "create"):
+            yield f"{route.name.removesuffix('-list')}-create", route.name, "post"
+
+
+ENDPOINTS = list(endpoints())
+
+
+def test_the_table_misses_no_endpoint_and_names_no_other():
+    assert {name for name, _, _ in ENDPOINTS} == set(ALLOWED)
+
+
+@pytest.fixture
+def world(clinic, settings):
+    """A row of every noun at Harbor House, and one notice in everybody's inbox."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    now = timezone.now()
+    away = given.in_bed(clinic, bed=1, name="Ann")
+    placements.send_out(away, destination="General", reason="fever", by=clinic.nurse)
+    dead = given.self_referred(clinic, "Ben")
+    closings.report_death(dead.patient, facility=clinic.here, told_by="sister", by=clinic.nurse)
+    maria = given.in_aftercare(clinic, at=given.ago(days=2))
+    sessions.log_session(
+        maria, kind="individual", started_at=now, ended_at=now, attendance="attended", by=clinic.counselor
+    )
+    check_in = CheckIn.objects.open().get(plan__episode=maria)
+    duties.tick(check_in.due_at)
+    messaging.send(check_in.due_at)
+    check_ins.answer(check_in, how="call", by=clinic.aftercare)
+    messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
+    clinic.of_the_place = duties.open(
+        "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
+    )
+    clinic.maria = maria
+    clinic.own_notices = {
+        role: Notice.objects.create(
+            duty=clinic.of_the_place,
+            facility=clinic.here,
+            rung=number,
+            to_user=getattr(clinic, role),
+            template="due",
+            made_at=now,
+            send_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+        for number, role in enumerate(role.value for role in Role)
+    }
+    return clinic
+
+
+def row_for(name, view, world, role):
+    """The row of Harbor House an endpoint is tried on."""
+    model = view.noun if hasattr(view, "noun") else view.model
+    if name.startswith("inbox"):
+        return world.own_notices[role]
+    if model.__name__ == "Facility":
+        return world.here
+    if model.__name__ == "User":
+        return world.technician
+    if model.__name__ == "Membership":
+        return world.technician.memberships.get()
+    rows = READS[model].model._default_manager.all()
+    if role == Role.ADMIN and model.__name__ == "Duty":
+        return world.of_the_place
+    if role == Role.ADMIN and model.__name__ == "DutyEvent":
+        return world.of_the_place.events.first()
+    if hasattr(model, "patient"):
+        rows = rows.exclude(patient=None)
+    return rows.order_by("pk").last()
+
+
+def address(name, route, world, role):
+    """The address of an endpoint, of a row where it wants one."""
+    if route.name == "codes-one":
+        return reverse(route.name, args=["stages"])
+    if "pk" not in route.pattern.converters:
+        return reverse(route.name)
+    view = getattr(route.callback, "cls", None) or route.callback.view_class
+    row = row_for(name, view, world, role)
+    assert row is not None, f"the world has no row for {name}"
+    return reverse(route.name, args=[row.pk])
+
+
+BY_NAME = {route.name: route for route in routes.urlpatterns}
+
+
+def answers(world, client, role):
+    """{endpoint: status}, each tried in a transaction that is taken back."""
+    found = {}
+    for name, route_name, method in ENDPOINTS:
+        url = address(name, BY_NAME[route_name], world, role)
+        if name == "access-events":
+            url += f"?patient={world.maria.patient_id}"
+        with transaction.atomic():
+            response = client.get(url) if method == "get" else client.post(url, {}, format="json")
+            found[name] = response.status_code, response
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_call_what_the_table_says(world, api, role):
+    seen = answers(world, api(getattr(world, role.value)), role)
+    wrong = {}
+    for name, (status, _) in seen.items():
+        if status not in ({200, 201, 204, 400, 409} if role in ALLOWED[name] else {403}):
+            wrong[name] = status
+    assert not wrong
+
+
+def shows(response, world):
+    """Does an answer name anybody of Harbor House?"""
+    text = response.content.decode()
+    return str(world.maria.patient_id) in text or "Maria" in text or ("results" in text and '"id"' in text)
+
+
+PUBLIC = {"checklists-list", "ladders-list", "schedules-list", "checklists-one", "ladders-one", "schedules-one"}
+
+
+def test_the_outsider_sees_nothing_anywhere(world, api):
+    for name, (status, response) in answers(world, api(world.outsider), Role.NURSE).items():
+        if name in {"logout", "me", "codes-list", "codes-one"} or name in PUBLIC:
+            continue
+        assert status in {403, 404} or not shows(response, world), name
+        assert name.endswith(("-list", "census")) or status in {403, 404}, (name, status)
+
+
+def test_a_nurse_elsewhere_sees_nothing_of_this_place(world, api):
+    for name, (status, response) in answers(world, api(world.nurse_elsewhere), Role.NURSE).items():
+        if name in {"logout", "me", "codes-list", "codes-one", "facilities-list"} or name in PUBLIC:
+            continue
+        if name.endswith(("-list", "-create")) or name in NO_ROW:
+            assert not shows(response, world), name
+        else:
+            assert status in {403, 404}, (name, status)
+
+
+def test_a_nurse_here_who_is_intake_there_acts_by_the_pair(world, api):
+    both = given.a_user("both", world.here, Role.INTAKE)
+    accounts.join(both, facility=world.elsewhere, role=Role.NURSE, by=both)
+    client = api(both)
+    episode = given.a_handover(world, "Zoe").episode
+    seen = client.get(reverse("episodes-one", args=[episode.pk]))
+    assert seen.status_code == 200
+    clear = client.post(reverse("episodes-clear", args=[episode.pk]), {"basis": "not_needed"}, format="json")
+    assert (clear.status_code, clear.json()["code"]) == (403, "wrong_role")
+    switch = client.post(reverse("facilities-switch-on-sending", args=[world.here.pk]), {}, format="json")
+    assert (switch.status_code, switch.json()["code"]) == (403, "wrong_role")
+
+
+def test_without_signing_in_nothing_is_answered(world, api):
+    for name, (status, _) in answers(world, api(), Role.NURSE).items():
+        assert status == 401, name
