@@ -18,7 +18,7 @@ HTTPS = env.bool("HTTPS", default=False)  # behind a proxy that speaks TLS
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",  # the plain one would put its own site in place of ours
     "config.admin.ThroughlineAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -98,6 +98,8 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True  # acks_late alone loses the task when 
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# At least two: a mail server that hangs holds one sender, and the clock must go on beside it.
+CELERY_WORKER_CONCURRENCY = max(2, env.int("WORKER_CONCURRENCY", default=2))
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -242,4 +244,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # A line for every tick, every few seconds, hides what matters.
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

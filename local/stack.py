@@ -60,7 +60,8 @@ class Stack:
     def prepare(self) -> None:
         """Take the folder for ourselves, start the servers, migrate, load the demo clinic if empty."""
         self.claim()
-        private_folder(self.base / "mail")
+        for name in ("mail", "static"):  # nothing is collected into static; its absence would be complained of
+            private_folder(self.base / name)
         for part in reversed(self.parts.values()):
             part.stop()  # left over when a launcher was killed
         self.postgres.start()
