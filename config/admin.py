@@ -1,14 +1,140 @@
-"""The admin site: its front page and its apps."""
+"""The admin site: its front page, its order, and its clock."""
+
+from functools import update_wrapper
+from importlib import import_module
+from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
+from django.core.paginator import Paginator
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from unfold.dataclasses import SearchResult
+from unfold.sites import UnfoldAdminSite
+
+# The sidebar, in the order of the road; people first. (title, [(model, icon)])
+ORDER = [
+    ("People", [("patients.Patient", "person"), ("patients.Episode", "route"), ("patients.ContactPoint", "call"),
+                ("patients.SubstanceUse", "science"), ("messaging.OptOut", "unsubscribe")]),
+    ("Owed", [("duties.Duty", "task_alt"), ("duties.Notice", "inbox"), ("aftercare.CheckIn", "phone_in_talk")]),
+    ("Coming in", [("treatment.Handover", "ambulance"), ("treatment.Clearance", "fact_check"),
+                   ("treatment.Conversation", "forum"), ("treatment.Intake", "assignment_ind")]),
+    ("In treatment", [("treatment.Placement", "home_health"), ("treatment.BedStay", "bed"),
+                      ("treatment.Absence", "local_hospital"), ("treatment.Session", "groups"),
+                      ("treatment.SessionNote", "edit_note"), ("treatment.Discharge", "logout")]),
+    ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
+                         ("aftercare.DeathReport", "report")]),
+    ("The place", [("accounts.Facility", "apartment"), ("accounts.User", "badge"), ("accounts.Membership", "group"),
+                   ("treatment.Program", "school"), ("treatment.Unit", "meeting_room"), ("treatment.Bed", "bed"),
+                   ("duties.Ladder", "stairs"), ("aftercare.Schedule", "calendar_month"),
+                   ("treatment.Checklist", "checklist")]),
+    ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
+                 ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
+                 ("audit.AccessEvent", "policy")]),
+]  # fmt: skip
 
 
 class ThroughlineAdminConfig(AdminConfig):
-    """The admin, with our site in it."""
+    """The admin, with our site in it, and nothing registered there that does not ask who may see whom."""
 
-    default_site = "unfold.sites.UnfoldAdminSite"
+    default_site = "config.admin.Site"
+
+    def ready(self):
+        """Drop what other packages registered: their pages know superusers, not places."""
+        super().ready()
+        import_module("config.api")  # every noun's readers and verbs are known from here on
+        from django.contrib import admin
+
+        from patients.admin import RecordAdmin
+
+        for model, page in list(admin.site._registry.items()):
+            if not isinstance(page, RecordAdmin):
+                admin.site.unregister(model)
+
+
+class Site(UnfoldAdminSite):
+    """The admin, on the wall clock of whoever looks."""
+
+    index_title = "Today"
+    enable_nav_sidebar = True
+
+    def admin_view(self, view, cacheable=False):
+        """A page, with its times local to the place of whoever asks; written out while that clock is set."""
+        inner = super().admin_view(view, cacheable)
+
+        def outer(request, *args, **kwargs):
+            with timezone.override(zone_of(request)):
+                response = inner(request, *args, **kwargs)
+                return response.render() if hasattr(response, "render") else response
+
+        return update_wrapper(outer, view)
+
+    def each_context(self, request):
+        """What every page says: whose time it shows."""
+        zone = timezone.get_current_timezone_name()
+        return {**super().each_context(request), "zone_in_words": zone.replace("_", " ")}
+
+    def get_sidebar_list(self, request):
+        """The nouns this user may open, in the order of the road; each asked for once."""
+        by_label = {model._meta.label: (model, page) for model, page in self._registry.items()}
+        today = {"title": "Today", "icon": "today", "link": reverse(f"{self.name}:index"), "has_permission": True}
+        groups = [{"title": "", "items": [{**today, "active": request.path == today["link"]}]}]
+        for title, nouns in ORDER:
+            items = [
+                self._item(request, *by_label[label], icon)
+                for label, icon in nouns
+                if by_label[label][1].has_view_permission(request)
+            ]
+            if items:
+                groups.append({"title": title, "items": items, "separator": True})
+        return groups
+
+    def _item(self, request, model, page, icon):
+        address = reverse(f"{self.name}:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        return {
+            "title": str(model._meta.verbose_name_plural).capitalize(),
+            "icon": icon,
+            "link": address,
+            "active": request.path.startswith(address),
+            "has_permission": True,
+        }
+
+    def search(self, request, extra_context=None):
+        """The sidebar's search: pages by name, and people this user may see by theirs."""
+        from patients.models import Patient
+
+        term = request.GET.get("s", "").strip()
+        found = self._search_apps(self.get_app_list(request), term.lower()) if term else []
+        people = self._registry[Patient]
+        if len(term) >= 3 and people.has_view_permission(request):
+            rows, _ = people.get_search_results(request, people.get_queryset(request), term)
+            rows = list(rows[:10])
+            request.patients.update(row.pk for row in rows)
+            found = [
+                SearchResult(
+                    title=str(row),
+                    description=row.legal_name or "Person",
+                    link=reverse(f"{self.name}:patients_patient_change", args=[row.pk]),
+                    icon="person",
+                )
+                for row in rows
+            ] + found
+        pages = Paginator(found, 100)
+        context = {"page_obj": pages, "results": pages.page(1), "page_counter": 0, "execution_time": 0}
+        template = "unfold/helpers/search_results.html"
+        return TemplateResponse(request, template, context, headers={"HX-Trigger": "search"})
+
+
+def zone_of(request):
+    """The zone of the user's first place; UTC before anybody has signed in."""
+    from patients.admin.records import places
+
+    held = places(request)
+    return held[0].facility.zone if held else "UTC"
 
 
 def front_page(request, context):
     """What the front page shows."""
-    return context
+    from .pages import today
+
+    return {**context, **today(request)}

@@ -1,0 +1,185 @@
+"""What is owed, what people were told, and the ladders behind it."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import CHART
+from patients.admin import RecordAdmin
+from patients.admin.records import yes_no
+from patients.words import at, due
+
+from .models import Duty, DutyEvent, Ladder, Notice, Rung
+from .views import OWE, Ladders
+
+
+class MineFilter(admin.SimpleListFilter):
+    """What I owe, by name or through a role."""
+
+    title, parameter_name = "mine", "mine"
+
+    def lookups(self, request, model_admin):
+        """One answer."""
+        return [("yes", "Owed by me")]
+
+    def queryset(self, request, rows):
+        """Those owed by whoever asks."""
+        return rows.filter(pk__in=Duty.objects.owed_by(request.user).values("pk")) if self.value() else rows
+
+
+@admin.register(Duty)
+class DutyAdmin(RecordAdmin):
+    """Duties: what is owed, to whom, by whom, until when."""
+
+    list_display = ["ladder_name", "patient", "owed_by", "due", "facility", "outcome"]
+    list_select_related = ["ladder", "patient", "owner", "facility"]
+    list_filter = [
+        MineFilter,
+        yes_no("open", "open", "Still owed", "Ended", lambda rows: rows.filter(closed_at=None)),
+        yes_no("late", "late", "Late", "Not late", lambda rows: rows.overdue(timezone.now())),
+        "owner_role",
+        "outcome",
+    ]
+    search_fields = ["patient__preferred_name", "patient__legal_name", "ladder__name", "owner__username"]
+    ordering = ["next_action_at", "pk"]
+    on_page = ["episode__patient", "because_of__ladder"]
+    hidden_fields = RecordAdmin.hidden_fields | {"anchor_at", "anchor_offset", "once", "keeps_thread"}
+    corrects = {"reassign": {"owner", "owner_role"}, "reschedule": {"due_at"}}
+    below = ["events", "notices", "led_to"]
+    due = due()
+
+    @admin.display(description="Duty", ordering="ladder__name")
+    def ladder_name(self, row):
+        """What is owed."""
+        return row.ladder.name
+
+    @admin.display(description="Owed by")
+    def owed_by(self, row):
+        """By name, or by the role at the place."""
+        return str(row.owner) if row.owner else f"any {row.get_owner_role_display().lower()}"
+
+    def next_verb(self, row):
+        """“I have it” until somebody has."""
+        if not row.is_open():
+            return ""
+        if row.ladder.slug in {"contact", "check_in"}:
+            return "log-call"
+        return "resolve" if row.acknowledged_at else "acknowledge"
+
+
+@admin.register(DutyEvent)
+class DutyEventAdmin(RecordAdmin):
+    """What happened to duties."""
+
+    list_display = ["duty", "patient", "kind", "when", "by", "note"]
+    list_select_related = ["duty__ladder", "patient", "by"]
+    list_filter = ["kind", "late_by_us"]
+    search_fields = ["patient__preferred_name", "note"]
+    on_page = ["duty__ladder"]
+    when = at("at", "When")
+
+    def get_list_filter(self, request):
+        """Its place is the duty's."""
+        return self.list_filter
+
+
+@admin.register(Notice)
+class NoticeAdmin(RecordAdmin):
+    """What was told: to me, and about the people I may see."""
+
+    list_display = ["about", "patient", "to", "made", "state", "read"]
+    list_select_related = ["duty__ladder", "patient", "to_user"]
+    list_filter = [
+        yes_no("unread", "unread", "Not read", "Read", lambda rows: rows.filter(read_at=None, to_patient=False)),
+        "state",
+        "to_patient",
+        "critical",
+    ]
+    search_fields = ["patient__preferred_name", "patient__legal_name", "duty__ladder__name"]
+    ordering = ["-made_at", "-pk"]
+    on_page = ["duty__ladder"]
+    hidden_fields = RecordAdmin.hidden_fields | {"rung", "lease_until"}
+    below = ["attempts"]
+    made, read = at("made_at", "When"), at("read_at", "Read")
+
+    def get_queryset(self, request):
+        """The inbox, and what was told about the people one may see."""
+        mine = Notice.objects.inbox(request.user).values("pk")
+        about_people = Notice.objects.visible_to(request.user, CHART).values("pk")
+        rows = Notice.objects.filter(Q(pk__in=mine) | Q(pk__in=about_people))
+        return rows.order_by(*self.ordering)
+
+    def find(self, request, object_id, allowed_roles=None):
+        """Any of these to read; a verb only on what is in the inbox."""
+        if allowed_roles is not None:
+            return super().find(request, object_id, allowed_roles)
+        try:
+            return super().find(request, object_id)
+        except Http404:
+            row = self.get_queryset(request).filter(pk=object_id).first()
+            if row is None:
+                raise
+            return row
+
+    @admin.display(description="About", ordering="duty__ladder__name")
+    def about(self, row):
+        """What is owed."""
+        return row.duty.ladder.name
+
+    @admin.display(description="To")
+    def to(self, row):
+        """The person, somebody by name, or a role."""
+        if row.to_patient:
+            return "The person"
+        return str(row.to_user) if row.to_user else f"any {row.get_to_role_display().lower()}"
+
+    def next_verb(self, row):
+        """Reading it."""
+        return "" if row.read_at else "read"
+
+
+@admin.register(Ladder)
+class LadderAdmin(RecordAdmin):
+    """Who hears, and when. Published editions never change."""
+
+    list_display = ["name", "slug", "edition", "facility", "critical", "published"]
+    list_select_related = ["facility"]
+    list_filter = ["keeps_thread", "critical"]
+    search_fields = ["name", "slug"]
+    ordering = ["slug", "-edition"]
+    below = ["rungs"]
+    published = at("published_at", "Published")
+
+
+class RungReads:
+    """Rungs are read with their ladders, and have no address of their own in the API."""
+
+    model = Rung
+    allowed_roles = OWE
+    place = "ladder__facility"
+
+    @classmethod
+    def seen_by(cls, user, roles):
+        """Those of the ladders this user may see."""
+        return Rung.objects.filter(ladder__in=Ladders.seen_by(user, roles))
+
+
+@admin.register(Rung)
+class RungAdmin(RecordAdmin):
+    """Steps of ladders."""
+
+    reads = RungReads
+    list_display = ["ladder", "position", "offset", "clock", "whom", "template", "repeat"]
+    list_select_related = ["ladder"]
+    list_filter = ["whom"]
+    search_fields = ["ladder__name", "ladder__slug"]
+    ordering = ["ladder__slug", "position"]
+
+    def get_list_filter(self, request):
+        """Its place is the ladder's."""
+        return self.list_filter
+
+    def get_model_perms(self, request):
+        """Reached from its ladder, not from the front page."""
+        return {}

@@ -1,0 +1,322 @@
+"""A verb's serializer as a form for people: shown from its fields, read back as what the API takes."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import NOT_PROVIDED
+from django.utils import timezone
+from rest_framework import serializers
+from unfold import widgets
+
+from ..models import Episode, Patient
+
+BLANK_ROWS = 3
+LABELS = {"occurred_at": "When it happened", "facility": "Place", "by": "By"}
+# What only the apps further along know, each a function of the row: the keys of a field that are data, what may
+# be chosen in a field that takes a name, and how rows of a model are offered. All return [(key, words)].
+KEYS, CHOICES, OFFERS = {}, {}, {}
+EMPTY = (None, "", [])
+
+
+class PersonSelect(widgets.AutocompleteWidgetMixin, AutocompleteSelect):
+    """Finds a person by name among those the user may see."""
+
+
+class VerbForm(forms.Form):
+    """The fields of a serializer, named by their path; what they may hold is the serializer's business alone."""
+
+    required_css_class = "required"
+
+    def __init__(self, serializer, *, row=None, kept=(), data=None, zone_name=""):
+        super().__init__(data, use_required_attribute=False)
+        self.serializer, self.row, self.kept, self.zone_name = serializer, row, kept, zone_name
+        self.groups = []
+        self.branch = self._branch(serializer, "", {})
+        own = {"legend": "", "names": self.branch.own(), "table": False}
+        self.groups.insert(0, own)
+        for group in self.groups:
+            group["rows" if group["table"] else "fields"] = (
+                [(words, [self[name] for name in names]) for words, names in group["lines"]]
+                if group["table"]
+                else [self[name] for name in group["names"]]
+            )
+
+    def full_clean(self):
+        """Nothing is refused here; errors come from the serializer and the verb."""
+        self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
+
+    def content(self):
+        """What was typed, as the API would have been sent it."""
+        return self.branch.content() or {}
+
+    def blame(self, errors, path=""):
+        """Put each of the serializer's complaints beside its field, or at the top when it has none."""
+        if isinstance(errors, dict):
+            for key, below in errors.items():
+                step = "" if key == "non_field_errors" else str(key)
+                self.blame(below, ".".join(filter(None, [path, step])))
+            return
+        for position, below in enumerate(errors):
+            if isinstance(below, (dict, list)):
+                self.blame(below, f"{path}.{position}")
+                continue
+            name = self.branch.shown(path)
+            if name in self.fields:
+                self.add_error(name, str(below))
+            else:
+                said = f"{path.replace('_', ' ').capitalize()}: {below}" if path else str(below)
+                self.add_error(None, said)
+
+    def _branch(self, serializer, path, given, optional=False):
+        """The members of one object."""
+        members = {}
+        for name, field in serializer.fields.items():
+            if field.read_only or isinstance(field, (serializers.HiddenField, serializers.UUIDField)):
+                continue
+            below = f"{path}.{name}" if path else name
+            members[name] = self._member(field, name, below, given, optional)
+        return Branch(members)
+
+    def _member(self, field, name, path, given, optional):
+        if isinstance(field, serializers.ListSerializer):
+            lines = [self._branch(field.child, f"{path}.{n}", {}, optional=True) for n in range(BLANK_ROWS)]
+            first = lines[0].own()
+            self.groups.append(
+                {
+                    "legend": _words(field, name),
+                    "help": field.help_text or "Leave lines empty that you do not need.",
+                    "table": True,
+                    "heads": [self.fields[head].label for head in first],
+                    "lines": [("", line.own()) for line in lines],
+                }
+            )
+            return Lines(lines)
+        if isinstance(field, serializers.BaseSerializer):
+            inner = self._branch(field, path, {}, optional=True)
+            self.groups.append(
+                {"legend": _words(field, name), "help": field.help_text, "table": False, "names": inner.own()}
+            )
+            return inner
+        if name in KEYS:
+            return self._keyed(field, name, path)
+        return self._leaf(field, name, path, optional)
+
+    def _keyed(self, field, name, path):
+        """One line a key, such as an item of a checklist."""
+        members, lines = {}, []
+        for key, words in KEYS[name](self.row):
+            members[key] = self._branch(field.child, f"{path}.{key}", {}, optional=True)
+            lines.append((words, members[key].own()))
+        heads = [self.fields[head].label for head in lines[0][1]] if lines else []
+        self.groups.append(
+            {"legend": _words(field, name), "help": field.help_text, "table": True, "heads": ["Item", *heads],
+             "lines": lines}
+        )  # fmt: skip
+        return Branch(members)
+
+    def _leaf(self, field, name, path, optional):
+        made = self._field(field)
+        made.label, made.help_text = _words(field, name), field.help_text or ""
+        if isinstance(field, serializers.DateTimeField) and self.zone_name:
+            made.label = f"{made.label} ({self.zone_name})"
+        made.required = field.required and not optional and not isinstance(field, serializers.BooleanField)
+        made.initial = self._initial(field, name, path)
+        self.fields[path] = made
+        return Leaf(self, path, field)
+
+    def _initial(self, field, name, path):
+        """What the row says now, in fields the verb corrects; else the model's default."""
+        if path == name and name in self.kept:
+            value = getattr(self.row, field.source)
+            return getattr(value, "pk", value)
+        model = getattr(getattr(field.parent, "Meta", None), "model", None)
+        if model is None or field.source not in {f.name for f in model._meta.concrete_fields}:
+            return None if field.default is serializers.empty else field.default
+        default = model._meta.get_field(field.source).default
+        return None if default is NOT_PROVIDED or callable(default) else default
+
+    def _field(self, field):
+        """The input that fits."""
+        many = isinstance(field, (serializers.MultipleChoiceField, serializers.ListField))
+        choices = getattr(field.child if isinstance(field, serializers.ListField) else field, "choices", None)
+        if many and choices is not None:
+            return forms.MultipleChoiceField(
+                choices=list(choices.items()), widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget()
+            )
+        if field.field_name in CHOICES:
+            choices = dict(CHOICES[field.field_name](self.row))
+        if isinstance(field, serializers.RelatedField):
+            return self._related(field)
+        if choices is not None:
+            return forms.ChoiceField(
+                choices=[("", "Choose"), *choices.items()], widget=widgets.UnfoldAdminSelectWidget()
+            )
+        if isinstance(field, serializers.BooleanField):
+            if field.allow_null:
+                options = [("", "Not asked"), ("true", "Yes"), ("false", "No")]
+                return forms.ChoiceField(choices=options, widget=widgets.UnfoldAdminSelectWidget())
+            return forms.BooleanField(widget=widgets.UnfoldBooleanWidget())
+        if isinstance(field, serializers.DateTimeField):
+            return forms.CharField(widget=Moment())
+        if isinstance(field, serializers.DateField):
+            return forms.CharField(widget=_input("date"))
+        if isinstance(field, serializers.TimeField):
+            return forms.CharField(widget=_input("time"))
+        if isinstance(field, (serializers.IntegerField, serializers.FloatField, serializers.DecimalField)):
+            step = "1" if isinstance(field, serializers.IntegerField) else "any"
+            return forms.CharField(widget=_input("number", step=step, min=field.min_value, max=field.max_value))
+        if isinstance(field, serializers.EmailField):
+            return forms.CharField(widget=_input("email"))
+        if self._is_long(field):
+            return forms.CharField(widget=widgets.UnfoldAdminTextareaWidget(attrs={"rows": 6}))
+        return forms.CharField(widget=_input("text", maxlength=getattr(field, "max_length", None)))
+
+    def _is_long(self, field):
+        longest = getattr(field, "max_length", None)
+        return field.style.get("base_template") == "textarea.html" or (longest or 0) > 1000
+
+    def _related(self, field):
+        rows = field.get_queryset()
+        if rows.model is Patient:
+            widget = PersonSelect(Episode._meta.get_field("patient"), admin.site)
+            widget.is_required = field.required
+            return forms.CharField(widget=widget)
+        if rows.model in OFFERS:
+            choices = OFFERS[rows.model](rows)
+        else:
+            choices = [(field.to_representation(row), str(row)) for row in rows.select_related()]
+        if field.required and len(choices) == 1:
+            return forms.ChoiceField(choices=choices, widget=widgets.UnfoldAdminSelectWidget())
+        return forms.ChoiceField(choices=[("", "Choose"), *choices], widget=widgets.UnfoldAdminSelectWidget())
+
+
+class Moment(forms.DateTimeInput):
+    """A local wall time; read back with its offset."""
+
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(attrs={"class": " ".join(widgets.INPUT_CLASSES)}, format="%Y-%m-%dT%H:%M")
+
+    def format_value(self, value):
+        """An instant as the wall time here; what was typed stays as it is."""
+        return f"{timezone.localtime(value):%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else value
+
+
+def _input(kind, **attrs):
+    attrs = {key: value for key, value in attrs.items() if value is not None}
+    widget = widgets.UnfoldAdminTextInputWidget(attrs=attrs)
+    widget.input_type = kind
+    return widget
+
+
+def _words(field, name):
+    if name in LABELS:
+        return LABELS[name]
+    words = str(field.label or name.replace("_", " "))
+    return words.removesuffix(" at").removesuffix(" on").capitalize()
+
+
+class Leaf:
+    """One input."""
+
+    def __init__(self, form, path, field):
+        self.form, self.path, self.field = form, path, field
+
+    def own(self):
+        """Its name."""
+        return [self.path]
+
+    def shown(self, path):
+        """The form's name of what the serializer calls this."""
+        return self.path
+
+    def is_untouched(self):
+        """Nothing was typed here."""
+        bound = self.form[self.path]
+        value, initial = bound.data, bound.initial
+        if isinstance(self.field, serializers.BooleanField) and not self.field.allow_null:
+            return bool(value) == bool(initial)
+        return value in EMPTY or str(value) == str(initial)
+
+    def content(self):
+        """What was typed, or `empty` when it is best left out."""
+        value, field = self.form[self.path].data, self.field
+        if isinstance(field, serializers.BooleanField):
+            return {"true": True, "false": False, "": None, None: False}.get(value, bool(value))
+        if isinstance(field, (serializers.ListField, serializers.MultipleChoiceField)):
+            return value or []
+        if value not in EMPTY:
+            return _with_offset(value) if isinstance(field, serializers.DateTimeField) else value
+        if self.form[self.path].initial in EMPTY:
+            return serializers.empty
+        if getattr(field, "allow_blank", False):  # something was there and is taken back
+            return ""
+        return None if field.allow_null else serializers.empty
+
+
+class Branch:
+    """An object: its members by name."""
+
+    def __init__(self, members):
+        self.members = members
+
+    def own(self):
+        """The names of its own inputs, not those of objects below it."""
+        return [name for member in self.members.values() if isinstance(member, Leaf) for name in member.own()]
+
+    def shown(self, path):
+        """The form's name of what the serializer calls this."""
+        first, _, rest = path.partition(".")
+        member = self.members.get(first)
+        return member.shown(rest) if member else ""
+
+    def is_untouched(self):
+        """Nothing was typed in any member."""
+        return all(member.is_untouched() for member in self.members.values())
+
+    def content(self):
+        """The members that were filled in."""
+        found = {}
+        for name, member in self.members.items():
+            if isinstance(member, (Branch, Lines)) and member.is_untouched():
+                continue
+            value = member.content()
+            if value is not serializers.empty:
+                found[name] = value
+        return found
+
+
+class Lines:
+    """A list of objects: lines left empty are not there."""
+
+    def __init__(self, lines):
+        self.lines = lines
+
+    def _filled(self):
+        return [line for line in self.lines if not line.is_untouched()]
+
+    def shown(self, path):
+        """The form's name of what the serializer calls this: its lines are numbered without the empty ones."""
+        first, _, rest = path.partition(".")
+        filled = self._filled()
+        return filled[int(first)].shown(rest) if first.isdigit() and int(first) < len(filled) else ""
+
+    def is_untouched(self):
+        """Every line is empty."""
+        return not self._filled()
+
+    def content(self):
+        """The lines that were filled in."""
+        return [line.content() for line in self._filled()]
+
+
+def _with_offset(text):
+    """A wall time typed here as an instant; anything else is left for the serializer to refuse."""
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return (timezone.make_aware(value) if timezone.is_naive(value) else value).isoformat()

@@ -1,0 +1,218 @@
+"""The person, how to reach them, what they use, and their threads of care."""
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, Subquery
+
+from ..models import Access, ContactPoint, Episode, EpisodeEvent, Patient, Stage, SubstanceUse
+from ..words import NOTHING, at, clock
+from .records import RecordAdmin, yes_no
+
+SHORTEST = 3  # letters of a search
+
+
+def _first(model, field, **where):
+    """The first value of a column among rows of a person or episode."""
+    return Subquery(model._default_manager.filter(**where).values(field)[:1])
+
+
+def _next_due(path):
+    """When the next thing owed is due, by `patient` or `episode`."""
+    duty = Patient._meta.get_field("duties").related_model  # duties lies to the right; no import
+    rows = duty._default_manager.filter(**{path: OuterRef("pk")}, closed_at=None).order_by("due_at")
+    return Subquery(rows.values("due_at")[:1])
+
+
+class StageFilter(admin.SimpleListFilter):
+    """People by where they are on the road."""
+
+    title, parameter_name = "stage", "stage"
+
+    def lookups(self, request, model_admin):
+        """The stages, and those on no road."""
+        return [*Stage.choices[:-1], ("none", "No open episode")]
+
+    def queryset(self, request, rows):
+        """Those with an open episode at the stage."""
+        value = self.value()
+        if value is None:
+            return rows
+        threads = Episode.objects.open()
+        if value == "none":
+            return rows.exclude(pk__in=threads.values("patient"))
+        return rows.filter(pk__in=threads.filter(stage=value).values("patient"))
+
+
+@admin.register(Patient)
+class PatientAdmin(RecordAdmin):
+    """People."""
+
+    list_display = ["name", "birth_date", "stage", "place", "next_due"]
+    list_select_related = ["merged_into"]
+    list_filter = [
+        StageFilter,
+        yes_no("merged", "merged", "Merged into another", "Own record", lambda rows: rows.exclude(merged_into=None)),
+    ]
+    search_fields = ["preferred_name", "legal_name"]
+    search_help_text = "Preferred or legal name, at least three letters"
+    ordering = ["preferred_name", "pk"]
+    corrects = {"amend": {"preferred_name", "legal_name", "birth_date", "language", "zone"}}
+    below = ["episodes", "contact_points", "substance_uses", "duties", "opt_outs", "access"]
+
+    def get_queryset(self, request):
+        """Visible people, with where they stand."""
+        thread = {"patient": OuterRef("pk"), "closed_at": None, "entered_in_error_at": None}
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                stage_now=_first(Episode, "stage", **thread),
+                place_now=_first(Episode, "facility__name", **thread),
+                due_next=_next_due("patient"),
+            )
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        """Names; two letters would find everybody."""
+        if 0 < len(search_term.strip()) < SHORTEST:
+            messages.info(request, "Please type at least three letters of a name.")
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description="Person", ordering="preferred_name")
+    def name(self, row):
+        """Preferred name, legal name beside it."""
+        return f"{row.preferred_name} ({row.legal_name})" if row.legal_name else row.preferred_name
+
+    @admin.display(description="Stage", ordering="stage_now")
+    def stage(self, row):
+        """Where on the road."""
+        return Stage(row.stage_now).label if row.stage_now else "No open episode"
+
+    @admin.display(description="Place", ordering="place_now")
+    def place(self, row):
+        """Where the thread is held."""
+        return row.place_now or NOTHING
+
+    @admin.display(description="Next", ordering="due_next")
+    def next_due(self, row):
+        """When the next thing owed is due."""
+        return clock(row.due_next)
+
+
+@admin.register(Episode)
+class EpisodeAdmin(RecordAdmin):
+    """Threads of care: the page where most is done."""
+
+    list_display = ["patient", "stage", "facility", "entry", "opened", "next_due"]
+    list_select_related = ["patient", "facility"]
+    list_filter = [
+        "stage",
+        yes_no("open", "open", "Open", "Closed", lambda rows: rows.filter(closed_at=None)),
+        yes_no("cleared", "cleared", "Cleared", "Not cleared", lambda rows: rows.exclude(cleared_at=None)),
+        "entry",
+    ]
+    search_fields = ["patient__preferred_name", "patient__legal_name"]
+    search_help_text = "Preferred or legal name"
+    on_page = ["previous__patient"]
+    opened = at("opened_at", "Opened")
+    below = [
+        "duties",
+        "handovers",
+        "clearances",
+        "conversations",
+        "intakes",
+        "placements",
+        "treatment.BedStay:placement__episode",
+        "absences",
+        "sessions",
+        "discharges",
+        "aftercare_plans",
+        "aftercare.CheckIn:plan__episode",
+        "death_reports",
+        "events",
+    ]
+    # What is owed next says which button stands out: ladder of the duty to the verb that does it.
+    does = {}
+
+    def get_queryset(self, request):
+        """Visible threads, with what is due next."""
+        return super().get_queryset(request).annotate(due_next=_next_due("episode"))
+
+    @admin.display(description="Next", ordering="due_next")
+    def next_due(self, row):
+        """When the next thing owed is due."""
+        return clock(row.due_next)
+
+    def next_verb(self, row):
+        """The verb that does what is owed first; clearance while the person is stabilizing."""
+        if row.stage == Stage.STABILIZING:
+            return self.does.get("stabilizing", "")
+        owed = row.duties.open().order_by("due_at").values_list("ladder__slug", flat=True)
+        return next((self.does[slug] for slug in owed if slug in self.does), "")
+
+
+@admin.register(EpisodeEvent)
+class EpisodeEventAdmin(RecordAdmin):
+    """Steps on the road."""
+
+    list_display = ["patient", "from_stage", "to_stage", "when", "by", "reason"]
+    list_select_related = ["patient", "by"]
+    list_filter = ["to_stage"]
+    search_fields = ["patient__preferred_name", "patient__legal_name"]
+    on_page = ["episode__patient"]
+    when = at("at", "When")
+
+
+@admin.register(ContactPoint)
+class ContactPointAdmin(RecordAdmin):
+    """Ways to reach people."""
+
+    list_display = ["patient", "channel", "value", "agreed", "state"]
+    list_select_related = ["patient"]
+    list_filter = [
+        "channel",
+        yes_no("verified", "verified", "Verified", "Not verified", lambda rows: rows.exclude(verified_at=None)),
+    ]
+    search_fields = ["patient__preferred_name", "patient__legal_name", "value"]
+    corrects = {"consent": {"scopes"}}
+
+    @admin.display(description="Agreed to")
+    def agreed(self, row):
+        """What it may be used for."""
+        names = dict(row._meta.get_field("scopes").base_field.choices)
+        return ", ".join(names[scope] for scope in row.scopes) or "Nothing"
+
+    @admin.display(description="State")
+    def state(self, row):
+        """Can it be used?"""
+        if row.entered_in_error_at:
+            return "Entered in error"
+        if row.revoked_at:
+            return "Not to be used"
+        if row.broken_at:
+            return "Does not work"
+        return "Works" if row.verified_at else "Not tried yet"
+
+
+@admin.register(SubstanceUse)
+class SubstanceUseAdmin(RecordAdmin):
+    """What people use."""
+
+    list_display = ["patient", "substance", "route", "frequency", "last_used", "noted"]
+    list_select_related = ["patient"]
+    list_filter = ["substance", "source"]
+    search_fields = ["patient__preferred_name", "patient__legal_name"]
+    last_used = at("last_used_at", "Last used")
+    noted = at("noted_at", "Noted")
+
+
+@admin.register(Access)
+class AccessAdmin(RecordAdmin):
+    """Who may see whom, and why."""
+
+    list_display = ["patient", "facility", "user", "because", "since", "until"]
+    list_select_related = ["patient", "facility", "user"]
+    list_filter = ["because"]
+    search_fields = ["patient__preferred_name", "patient__legal_name"]
+    since = at("from_at", "From")
+    until = at("until_at", "Until")

@@ -1,0 +1,428 @@
+"""The admin's page of a noun: listed, searched and opened by those who may see it, changed only by its verbs."""
+
+from functools import cached_property, update_wrapper
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db.models import ForeignKey
+from django.http import Http404
+from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin
+
+from accounts.models import Facility, User
+from audit.problems import Problem
+
+from ..models import Patient
+from ..views import READS, VERBS, about
+from ..views.bases import find
+from ..words import NOTHING, moment
+from .verbs import carry_out
+
+BELOW = 10  # rows of a related noun shown on a page
+CHANGES = 20
+
+
+def places(request):
+    """The active memberships of whoever asks, read once a request."""
+    if not hasattr(request, "memberships"):
+        held = request.user.memberships.active().select_related("facility") if request.user.is_authenticated else []
+        request.memberships = list(held)
+    return request.memberships
+
+
+def roles(request):
+    """The roles of whoever asks, at any place."""
+    return {membership.role for membership in places(request)}
+
+
+class HereFilter(admin.SimpleListFilter):
+    """Rows of one of the user's own places."""
+
+    title, parameter_name = "place", "facility"
+
+    def lookups(self, request, model_admin):
+        """The places where the user is somebody; none when there is only one."""
+        own = {str(one.facility_id): str(one.facility) for one in places(request)}
+        return sorted(own.items(), key=lambda pair: pair[1]) if len(own) > 1 else ()
+
+    def queryset(self, request, rows):
+        """Those of the place."""
+        if self.value() is None:
+            return rows
+        mine = {str(one.facility_id): one.facility_id for one in places(request)}
+        where = f"{model_path(rows.model)}"
+        return rows.filter(**{where: mine[self.value()]}) if self.value() in mine else rows.none()
+
+
+def model_path(model):
+    """How a noun names its place."""
+    return getattr(READS.get(model), "place", None) or "facility"
+
+
+def yes_no(label, parameter, yes, no, condition):
+    """A filter with two answers: `condition` takes a queryset to the rows where it is so."""
+
+    class Filter(admin.SimpleListFilter):
+        title, parameter_name = label, parameter
+
+        def lookups(self, request, model_admin):
+            return [("yes", yes), ("no", no)]
+
+        def queryset(self, request, rows):
+            if self.value() == "yes":
+                return condition(rows)
+            return rows.exclude(pk__in=condition(rows).values("pk")) if self.value() == "no" else rows
+
+    return Filter
+
+
+class RecordAdmin(ModelAdmin):
+    """A noun with its verbs. Django's own add, change and delete are off."""
+
+    actions = None
+    show_full_result_count = False
+    list_per_page = 50
+    list_select_related = True
+    compressed_fields = True
+    change_form_template = "admin/record.html"
+    change_list_template = "admin/records.html"
+    ordering = ["-pk"]
+    hidden_fields = frozenset({"id", "version", "password", "next_rung", "round", "climb", "clock_set_at"})
+    on_page = ()  # read along on the page, so that names do not ask one by one
+    below = ()  # listed on the page: reverse relations, or “app.model:path” for what hangs further down
+    corrects = {}  # verb to the fields that begin with what the row says now
+
+    @cached_property
+    def reads(self):
+        """Who reads this noun: declared once, for the API and for here."""
+        return READS[self.model]
+
+    # Who may open it.
+
+    def has_view_permission(self, request, obj=None):
+        """Staff who hold one of the noun's roles anywhere; which rows, the queryset says."""
+        user = request.user
+        return user.is_active and user.is_staff and bool(roles(request) & self.reads.allowed_roles)
+
+    def has_module_permission(self, request):
+        """Listed when any noun of the app is."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request):
+        """Never: rows are made by verbs."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Never: rows are changed by verbs."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+    def get_queryset(self, request):
+        """What this user may see; being a superuser shows nothing more."""
+        rows = self.reads.seen_by(request.user, self.reads.allowed_roles)
+        return rows.order_by(*self.ordering)
+
+    def find(self, request, object_id, allowed_roles=None):
+        """The row, in one of these roles. 404 when hidden or missing, 403 when another role shows it."""
+        try:
+            pk = self.model._meta.pk.clean(object_id, None)
+        except ValidationError:
+            raise Http404 from None
+        try:
+            return find(request, self.reads, allowed_roles or self.reads.allowed_roles, pk)
+        except Problem as problem:
+            request.refusal = problem.code
+            raise PermissionDenied(problem.detail) from None
+
+    # Its list.
+
+    def changelist_view(self, request, extra_context=None):
+        """The list; the access log is told about everybody on it."""
+        context = {"verbs": self._verb_links(request), **(extra_context or {})}
+        response = super().changelist_view(request, context)
+        shown = getattr(response, "context_data", {}).get("cl")
+        if shown is not None:
+            about(request, *shown.result_list)
+        return response
+
+    def get_list_filter(self, request):
+        """The noun's own filters, and the place when the user has several."""
+        found = [*super().get_list_filter(request)]
+        return found if model_path(self.model) == "pk" else [*found, HereFilter]
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Only the noun's own columns and filters: no looking through it at what lies behind."""
+        own = {field.name for field in self.model._meta.concrete_fields}
+        name, _, rest = lookup.partition("__")
+        return name in own and rest in {
+            "",
+            "exact",
+            "id__exact",
+            "isnull",
+            "in",
+            "gte",
+            "lt",
+            "pk__exact",
+            "episode__id__exact",
+        }
+
+    # Its page.
+
+    def get_readonly_fields(self, request, obj=None):
+        """Every one."""
+        return self.get_fields(request, obj)
+
+    def get_fields(self, request, obj=None):
+        """Every column people read, states and who and when included."""
+        names = [field.name for field in self.model._meta.concrete_fields if field.name not in self.hidden_fields]
+        return [name for name in names if obj is None or not self._is_idle(obj, name)]
+
+    def _is_idle(self, row, name):
+        """An error mark that nobody set only takes up room."""
+        return name.startswith("entered_in_error") and row.entered_in_error_at is None
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row, or 404; the access log is told about the person."""
+        row = self.find(request, object_id)
+        keys = [field.name for field in self.model._meta.concrete_fields if isinstance(field, ForeignKey)]
+        return self.model._default_manager.select_related(*keys, *self.on_page).get(pk=row.pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The page: what is known, what can be done, what hangs on it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = self.get_object(request, object_id)
+        request.row = row
+        zone = getattr(getattr(row, "facility", None), "zone", "")
+        context = {
+            "title": str(row),
+            "subtitle": None,
+            "person": self.person_of(row),
+            "verbs": self._verb_links(request, row),
+            "sections": [self._section(request, row, name) for name in self.below],
+            "changes": self._changes(row),
+            "alarms": self.alarms(request, row),
+            "zone": zone,
+            **(extra_context or {}),
+        }
+        return super().change_view(request, object_id, form_url, context)
+
+    def alarms(self, request, row):
+        """What must be seen before anything else: [(sentence, address, label)]."""
+        return []
+
+    def person_of(self, row):
+        """The person's banner: who they are, where they stand, what comes next."""
+        patient = row if isinstance(row, Patient) else getattr(row, "patient", None)
+        return Banner(patient) if patient else None
+
+    def _section(self, request, row, name):
+        """Rows of a related noun, in the columns of its own list."""
+        if ":" in name:
+            label, key = name.split(":")
+            model = apps.get_model(label)
+        else:
+            relation = self.model._meta.get_field(name)
+            model, key = relation.related_model, relation.field.name
+        shown = self.admin_site._registry.get(model)
+        if shown is None or not shown.has_view_permission(request):
+            return None
+        rows = shown.get_queryset(request).filter(**{key: row})
+        if shown.list_select_related is True:
+            rows = rows.select_related()
+        else:
+            rows = rows.select_related(*shown.list_select_related)
+        rows = list(rows[: BELOW + 1])
+        columns = [column for column in shown.list_display if column not in {"patient", "person", key}]
+        base = f"{self.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}"
+        return {
+            "title": str(model._meta.verbose_name_plural).capitalize(),
+            "heads": [str(label_for_field(column, shown.model, shown)).capitalize() for column in columns],
+            "rows": [
+                (reverse(f"{base}_change", args=[one.pk]), [_cell(shown, column, one) for column in columns])
+                for one in rows[:BELOW]
+            ],
+            "more": f"{reverse(f'{base}_changelist')}?{key}__id__exact={row.pk}" if len(rows) > BELOW else "",
+        }
+
+    def _changes(self, row):
+        """What was changed, when and by whom, from the history the database keeps: newest first."""
+        if not hasattr(self.model, "history"):
+            return []
+        states = list(row.history.order_by("-pgh_id")[: CHANGES + 1])
+        users = {state.pgh_context.get("user") for state in states if state.pgh_context} - {None}
+        names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=users)} if users else {}
+        return [
+            {
+                "at": moment(new.pgh_created_at),
+                "by": names.get((new.pgh_context or {}).get("user"), "the system"),
+                "what": self._difference(old, new),
+            }
+            for new, old in zip(states, [*states[1:], None], strict=False)
+            if old is not None or new.pgh_label == "insert"
+        ][:CHANGES]
+
+    def _difference(self, old, new):
+        """The columns that differ between two states, in words."""
+        if old is None:
+            return ["Written down"]
+        found = []
+        for field in self.model._meta.concrete_fields:
+            if field.name in self.hidden_fields or not hasattr(new, field.attname):
+                continue
+            before, after = getattr(old, field.attname), getattr(new, field.attname)
+            if before != after and not isinstance(field, ForeignKey):
+                words = [display_for_field(value, field, NOTHING) for value in (before, after)]
+                found.append(f"{str(field.verbose_name).capitalize()}: {words[0]} → {words[1]}")
+            elif before != after:
+                found.append(f"{str(field.verbose_name).capitalize()} changed")
+        return found or ["Nothing that is shown here"]
+
+    # Its verbs.
+
+    def _verbs(self):
+        return VERBS.get(self.model, [])
+
+    def _verb_links(self, request, row=None):
+        """A button for each verb that the user's roles allow: to this row, or from nothing."""
+        if row is None:
+            held = roles(request)
+        else:
+            seen_by = self.reads.seen_by
+            held = {role for role in roles(request) if seen_by(request.user, {role}).filter(pk=row.pk).exists()}
+        first = self.next_verb(row) if row is not None else ""
+        links = [
+            {
+                "label": verb.label,
+                "help": verb.description,
+                "primary": verb.name == first,
+                "url": self._verb_address(verb, row),
+            }
+            for verb in self._verbs()
+            if verb.creates == (row is None) and held & verb.allowed_roles
+        ]
+        return sorted(links, key=lambda link: not link["primary"])
+
+    def next_verb(self, row):
+        """The name of the verb that is most likely next, for the one button that stands out."""
+        return ""
+
+    def _verb_address(self, verb, row=None):
+        base = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
+        try:
+            if row is None:
+                return reverse(f"{base}_begin", args=[verb.name])
+            return reverse(f"{base}_do", args=[row.pk, verb.name])
+        except NoReverseMatch:
+            return ""
+
+    def get_urls(self):
+        """Its list and page, and one address for each verb."""
+        base = f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("begin/<slug:verb>/", self._wrapped(self.begin_view), name=f"{base}_begin"),
+            path("<uuid:object_id>/do/<slug:verb>/", self._wrapped(self.verb_view), name=f"{base}_do"),
+            *super().get_urls(),
+        ]
+
+    def _wrapped(self, view):
+        def wrapper(*args, **kwargs):
+            return self.admin_site.admin_view(view)(*args, **kwargs)
+
+        wrapper.model_admin = self
+        return update_wrapper(wrapper, view)
+
+    def begin_view(self, request, verb):
+        """The small form of a verb that begins with nothing."""
+        return self._carry_out(request, verb, None)
+
+    def verb_view(self, request, object_id, verb):
+        """The small form of a verb of this row."""
+        return self._carry_out(request, verb, object_id)
+
+    def _carry_out(self, request, name, object_id):
+        found = [verb for verb in self._verbs() if verb.name == name and verb.creates == (object_id is None)]
+        if not found:
+            raise Http404
+        verb = found[0]
+        if not (request.user.is_staff and roles(request) & verb.allowed_roles):
+            request.refusal = "wrong_role"
+            raise PermissionDenied
+        row = None if object_id is None else self.find(request, str(object_id), verb.allowed_roles)
+        zone = self._zone(request, verb, row)
+        with timezone.override(zone.zone if zone else None):
+            response = carry_out(self, request, verb, row, zone)
+            return response.render() if hasattr(response, "render") else response
+
+    def _zone(self, request, verb, row):
+        """The facility whose wall clock is meant: the row's, the one chosen, or the user's."""
+        if row is not None and getattr(row, "facility", None):
+            return row.facility
+        mine = {str(one.facility_id): one.facility for one in places(request)}
+        if isinstance(row, Facility):
+            return row
+        return mine.get(request.POST.get("facility")) or next(iter(mine.values()), None)
+
+    def done(self, request, verb, row, made):
+        """Where to go once it is done, with a word about it."""
+        messages.success(request, f"{verb.label}: done.")
+        if request.POST.get("_next") == "index":
+            return reverse(f"{self.admin_site.name}:index")
+        shown = made if row is None else row
+        base = f"{self.admin_site.name}:{shown._meta.app_label}_{shown._meta.model_name}"
+        return reverse(f"{base}_change", args=[shown.pk])
+
+    def back_to(self, row):
+        """Where “Cancel” goes."""
+        base = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"{base}_changelist") if row is None else reverse(f"{base}_change", args=[row.pk])
+
+    def linked(self, row, text=None):
+        """A link to the page of a row."""
+        if row is None:
+            return NOTHING
+        base = f"{self.admin_site.name}:{row._meta.app_label}_{row._meta.model_name}"
+        return format_html('<a href="{}">{}</a>', reverse(f"{base}_change", args=[row.pk]), text or str(row))
+
+
+class Banner:
+    """The head of every page about a person; each line is asked for once."""
+
+    def __init__(self, patient):
+        self.patient = patient
+        self.episode = patient.episodes.open().select_related("facility").order_by("-opened_at").first()
+        placements = patient.placements.open().select_related("program").order_by("-began_at")
+        self.placement = placements.filter(track="main").first()
+        self.stay = patient.bed_stays.open().select_related("bed__unit").first()
+        self.duty = patient.duties.open().select_related("ladder").order_by("due_at").first()
+
+    def age(self):
+        """Whole years, when the birth date is known."""
+        born, today = self.patient.birth_date, timezone.localdate()
+        return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
+
+    def day(self):
+        """Day n of the placement, counted from 1."""
+        return (timezone.now() - self.placement.began_at).days + 1 if self.placement else None
+
+    def needs_bed(self):
+        """In a program with beds and in none of them."""
+        return bool(self.placement and self.placement.program.needs_bed and self.stay is None)
+
+
+def _cell(shown, column, row):
+    """One cell, as the noun's own list would show it."""
+    field, _, value = lookup_field(column, row, shown)
+    if field is None or isinstance(field, ForeignKey):
+        return NOTHING if value in (None, "") else display_for_value(value, NOTHING)
+    try:
+        return display_for_field(value, field, NOTHING)
+    except FieldDoesNotExist:
+        return str(value)

@@ -1,0 +1,110 @@
+"""A verb on a page of its own: a small form, the same action as the API's, and a refusal as a sentence."""
+
+import json
+from types import SimpleNamespace
+from uuid import uuid4
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, OperationalError
+from django.db.models import Model
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from rest_framework.response import Response
+
+from audit import idempotency
+from audit.problems import Problem, refusal
+
+from ..views import about
+from .forms import VerbForm
+
+KEY, VERSION = "_key", "_version"  # hidden in the form: sent twice it is done once, and what was last seen
+SENT_ALREADY = "This form was sent once already. Open it again to do this once more."
+
+
+def carry_out(admin, request, verb, row, facility):
+    """Show the form, or do the verb; what was typed is kept whatever comes of it."""
+    serializer = verb.input(request.user)
+    zone = f"{timezone.localtime():%Z}" if facility else "UTC"
+    kept = admin.corrects.get(verb.name, ()) if row is not None else ()
+    form = VerbForm(serializer, row=row, kept=kept, data=request.POST or None, zone_name=zone)
+    refused, status = None, 200
+    if request.method == "POST":
+        refused, status, made = _try(request, verb, row, form)
+        if made is not None:
+            return HttpResponseRedirect(admin.done(request, verb, row, made))
+    stale = status == 412
+    context = {
+        **admin.admin_site.each_context(request),
+        "opts": admin.opts,
+        "title": verb.label,
+        "subtitle": str(row) if row is not None else None,
+        "verb": verb,
+        "form": form,
+        "media": form.media,
+        "row": row,
+        "person": admin.person_of(row) if row is not None else None,
+        "refused": refused,
+        "facility": facility,
+        "key": uuid4() if request.method != "POST" else request.POST.get(KEY) or uuid4(),
+        "version": request.POST.get(VERSION) if request.method == "POST" and not stale else _version(row),
+        "back": admin.back_to(row),
+    }
+    return TemplateResponse(request, "admin/verb.html", context, status=status)
+
+
+def _version(row):
+    """The row's version as it is now."""
+    return "" if row is None else type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
+
+
+def _try(request, verb, row, form):
+    """(refusal, status, row made): exactly one of refusal and row, or neither when fields are wrong."""
+    content = form.content()
+    asked = verb.input(request.user, data=content)
+    if not asked.is_valid():
+        form.blame(asked.errors)
+        request.refusal = "invalid"
+        return None, 400, None
+    data = dict(asked.validated_data)
+    about(request, *(value for value in data.values() if isinstance(value, Model)))
+    try:
+        return None, 302, _once(request, verb, row, data, content)
+    except Problem as problem:
+        code, sentence, status = problem.code, str(problem.detail), problem.status_code
+        sentence = SENT_ALREADY if code == "key_reused" else sentence
+    except (ValidationError, IntegrityError, OperationalError) as exc:
+        code, sentence = refusal(exc)
+        status = 409
+        if hasattr(exc, "error_dict"):
+            form.blame({("" if key == "__all__" else key): found for key, found in exc.message_dict.items()})
+    except DataError:
+        code, sentence, status = "invalid", "A value that was typed cannot be stored.", 400
+    request.refusal = code
+    return {"code": code, "sentence": sentence}, status, None
+
+
+def _once(request, verb, row, data, content):
+    """Do it in one transaction; a form sent twice is done once, as the API does with its Idempotency-Key."""
+    version = request.POST.get(VERSION, "")
+    made = []
+
+    def act():
+        made.append(verb.do(request.user, row, data, int(version) if version.isdigit() else None))
+        return Response({"model": made[0]._meta.label, "pk": str(made[0].pk)}, status=verb.status)
+
+    asked = SimpleNamespace(
+        headers={idempotency.HEADER: request.POST[KEY]} if request.POST.get(KEY) else {},
+        user=request.user,
+        method="POST",
+        get_full_path=request.get_full_path,
+        body=json.dumps(content, sort_keys=True, default=str).encode(),
+    )
+    answer = idempotency.once(asked, act)
+    if not made:  # done before, and answered again
+        messages.info(request, "This was done already.")
+        return apps.get_model(answer.data["model"])._default_manager.get(pk=answer.data["pk"])
+    about(request, made[0])
+    return made[0]

@@ -1,0 +1,314 @@
+"""From handover to discharge."""
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from patients.admin import RecordAdmin
+from patients.admin.forms import KEYS, OFFERS
+from patients.admin.people import EpisodeAdmin
+from patients.admin.places import PlaceAdmin
+from patients.admin.records import yes_no
+from patients.views.bases import VERBS
+from patients.words import NOTHING, at, due
+
+from .models import (
+    Absence,
+    Bed,
+    BedStay,
+    Checklist,
+    Clearance,
+    Conversation,
+    Discharge,
+    Handover,
+    Intake,
+    Placement,
+    Program,
+    Session,
+    SessionNote,
+    Unit,
+)
+from .models.clearances import Finding
+
+PEOPLE = ["patient__preferred_name", "patient__legal_name"]
+
+EpisodeAdmin.does |= {
+    "stabilizing": "clear",
+    "talk": "talk",
+    "intake": "complete-intake",
+    "admission": "admit",
+    "away": "bring-back",
+    "treatment_plan": "log-session",
+}
+
+
+def checklist_items(row):
+    """The items of the clearance checklist, one line each."""
+    return [(item["code"], item["text"]) for item in Checklist.objects.current("medical-clearance").items]
+
+
+def offered_beds(rows):
+    """Free beds first; a taken one says so."""
+    free = set(Bed.objects.free().values_list("pk", flat=True))
+    beds = sorted(rows.select_related("unit"), key=lambda bed: (bed.pk not in free, str(bed)))
+    return [(bed.pk, str(bed) if bed.pk in free else f"{bed} (taken)") for bed in beds]
+
+
+KEYS["findings"] = checklist_items
+OFFERS[Bed] = offered_beds
+
+
+def _open(field, yes, no):
+    return yes_no(yes.lower(), field.removesuffix("_at"), yes, no, lambda rows: rows.filter(**{field: None}))
+
+
+@admin.register(Handover)
+class HandoverAdmin(RecordAdmin):
+    """Handovers."""
+
+    list_display = ["patient", "source", "source_name", "consciousness", "breathing", "received"]
+    list_select_related = ["patient"]
+    list_filter = ["source", "consciousness", "breathing"]
+    search_fields = [*PEOPLE, "source_name"]
+    on_page = ["episode__patient"]
+    received = at("received_at", "Received")
+
+    def alarms(self, request, row):
+        """Numbers that call for emergency services, with sending out one click away."""
+        warnings = row.warnings()
+        if not warnings:
+            return []
+        sentence = f"Call emergency services now: {', '.join(warnings)}."
+        send_out = next(verb for verb in VERBS[type(row.episode)] if verb.name == "send-out")
+        if not send_out.allows(request.user, row.episode):
+            return [(sentence, "", "")]
+        address = reverse("admin:patients_episode_do", args=[row.episode_id, send_out.name])
+        return [(sentence, address, send_out.label)]
+
+
+@admin.register(Clearance)
+class ClearanceAdmin(RecordAdmin):
+    """Clearances."""
+
+    list_display = ["patient", "basis", "hospital", "cleared", "cleared_by"]
+    list_select_related = ["patient", "cleared_by"]
+    list_filter = ["basis"]
+    search_fields = PEOPLE
+    on_page = ["episode__patient"]
+    cleared = at("cleared_at", "Cleared")
+
+    def get_fields(self, request, obj=None):
+        """The answers in words."""
+        return ["answers" if name == "findings" else name for name in super().get_fields(request, obj)]
+
+    @admin.display(description="Findings")
+    def answers(self, row):
+        """One line an item."""
+        if not row.checklist:
+            return NOTHING
+        labels = dict(Finding.choices)
+        lines = [
+            (item["text"], labels.get(found.get("finding"), "not answered"), found.get("reason") or "")
+            for item in row.checklist.items
+            for found in [row.findings.get(item["code"], {})]
+        ]
+        return format_html_join("", "<div>{}: <strong>{}</strong> {}</div>", lines)
+
+
+@admin.register(Conversation)
+class ConversationAdmin(RecordAdmin):
+    """Talks."""
+
+    list_display = ["patient", "kind", "due", "outcome", "may_contact_again", "held"]
+    list_select_related = ["patient", "duty__ladder"]
+    list_filter = ["kind", "outcome", _open("held_at", "Planned", "Held")]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "duty__ladder"]
+    held = at("held_at", "Held")
+
+    @admin.display(description="Due", ordering="duty__due_at")
+    def due(self, row):
+        """The clock of its duty."""
+        return due()(self, row.duty)
+
+
+@admin.register(Intake)
+class IntakeAdmin(RecordAdmin):
+    """Intakes."""
+
+    list_display = ["patient", "due", "program", "agreed_to_treatment", "completed"]
+    list_select_related = ["patient", "duty__ladder", "program"]
+    list_filter = [_open("completed_at", "Planned", "Completed")]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "duty__ladder", "admission_duty__ladder"]
+    completed = at("completed_at", "Completed")
+
+    @admin.display(description="Due", ordering="duty__due_at")
+    def due(self, row):
+        """The clock of its duty."""
+        return due()(self, row.duty)
+
+
+@admin.register(Program)
+class ProgramAdmin(PlaceAdmin):
+    """Programs."""
+
+    list_display = ["name", "facility", "setting", "level_of_care", "needs_bed", "closed"]
+    list_select_related = ["facility"]
+    list_filter = ["setting", _open("closed_at", "Open", "Closed")]
+    search_fields = ["name", "level_of_care"]
+    ordering = ["name"]
+    own_fields = ["facility", "name", "setting", "level_of_care", "needs_bed", "plan_due", "review_every"]
+    closed = at("closed_at", "Closed")
+
+
+@admin.register(Placement)
+class PlacementAdmin(RecordAdmin):
+    """Time spent in programs."""
+
+    list_display = ["patient", "program", "track", "began", "ended", "end_reason"]
+    list_select_related = ["patient", "program"]
+    list_filter = [_open("ended_at", "Open", "Ended"), "track"]
+    search_fields = [*PEOPLE, "program__name"]
+    on_page = ["episode__patient", "plan_duty__ladder"]
+    below = ["bed_stays", "sessions", "absences"]
+    began, ended = at("began_at", "Began"), at("ended_at", "Ended")
+
+    def next_verb(self, row):
+        """The plan, while the placement goes on."""
+        return "" if row.ended_at else "review-plan"
+
+
+@admin.register(Absence)
+class AbsenceAdmin(RecordAdmin):
+    """People sent out."""
+
+    list_display = ["patient", "destination", "reason", "left", "returned"]
+    list_select_related = ["patient"]
+    list_filter = [_open("returned_at", "Away", "Back")]
+    search_fields = [*PEOPLE, "destination"]
+    on_page = ["episode__patient", "placement__patient", "placement__program", "duty__ladder"]
+    left, returned = at("left_at", "Left"), at("returned_at", "Returned")
+
+
+@admin.register(Unit)
+class UnitAdmin(PlaceAdmin):
+    """Wards and houses."""
+
+    list_display = ["name", "facility"]
+    list_select_related = ["facility"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    own_fields = ["facility", "name"]
+    below = ["beds"]
+
+
+@admin.register(Bed)
+class BedAdmin(PlaceAdmin):
+    """Beds."""
+
+    where = "unit.facility_id"
+    list_display = ["label", "unit", "place", "state"]
+    list_select_related = ["unit__facility"]
+    search_fields = ["label", "unit__name"]
+    ordering = ["unit__name", "label"]
+    own_fields = ["unit", "label"]
+    on_page = ["unit__facility"]
+    below = ["stays"]
+
+    def get_queryset(self, request):
+        """With whether it is free, which says nothing about by whom it is not."""
+        return super().get_queryset(request).annotate(is_free=Exists(Bed.objects.free().filter(pk=OuterRef("pk"))))
+
+    @admin.display(description="Place")
+    def place(self, row):
+        """Where it stands."""
+        return row.unit.facility
+
+    @admin.display(description="State")
+    def state(self, row):
+        """Free or not."""
+        return "Free" if row.is_free else "Taken"
+
+
+@admin.register(BedStay)
+class BedStayAdmin(RecordAdmin):
+    """Who lies where."""
+
+    list_display = ["patient", "bed", "began", "held_until", "ended"]
+    list_select_related = ["patient", "bed__unit"]
+    list_filter = [_open("ended_at", "Open", "Ended")]
+    search_fields = [*PEOPLE, "bed__label"]
+    on_page = ["bed__unit", "placement__patient", "placement__program"]
+    began, held_until, ended = at("began_at", "Began"), at("held_until_at", "Kept until"), at("ended_at", "Ended")
+
+
+@admin.register(Session)
+class SessionAdmin(RecordAdmin):
+    """Sessions."""
+
+    list_display = ["patient", "kind", "attendance", "started", "logged_by"]
+    list_select_related = ["patient", "logged_by"]
+    list_filter = ["kind", "attendance"]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "placement__patient", "placement__program"]
+    below = ["notes"]
+    started = at("started_at", "Started")
+
+
+@admin.register(SessionNote)
+class SessionNoteAdmin(RecordAdmin):
+    """Notes of sessions: drafted, signed, then locked."""
+
+    list_display = ["patient", "session_kind", "drafted_by", "drafted", "signed"]
+    list_select_related = ["patient", "session", "drafted_by"]
+    list_filter = [_open("signed_at", "Draft", "Signed")]
+    search_fields = PEOPLE
+    on_page = ["session__patient", "sign_duty__ladder"]
+    corrects = {"write": {"text"}}
+    drafted, signed = at("drafted_at", "Drafted"), at("signed_at", "Signed")
+
+    @admin.display(description="Session", ordering="session__kind")
+    def session_kind(self, row):
+        """What kind of session."""
+        return row.session.get_kind_display()
+
+    def next_verb(self, row):
+        """Signing, once there is something to sign."""
+        return "" if row.signed_at else "sign" if row.text else "write"
+
+
+@admin.register(Discharge)
+class DischargeAdmin(RecordAdmin):
+    """Discharges."""
+
+    list_display = ["patient", "reason", "going_to", "discharged", "discharged_by"]
+    list_select_related = ["patient", "discharged_by"]
+    list_filter = ["reason"]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "placement__patient", "placement__program"]
+    discharged = at("discharged_at", "Discharged")
+
+
+@admin.register(Checklist)
+class ChecklistAdmin(RecordAdmin):
+    """Checklists. Editions never change."""
+
+    list_display = ["name", "slug", "edition", "source"]
+    list_select_related = False
+    search_fields = ["name", "slug"]
+    ordering = ["slug", "-edition"]
+
+    def get_list_filter(self, request):
+        """It belongs to no place."""
+        return self.list_filter
+
+    def get_fields(self, request, obj=None):
+        """The items as lines."""
+        return ["questions" if name == "items" else name for name in super().get_fields(request, obj)]
+
+    @admin.display(description="Items")
+    def questions(self, row):
+        """One line each."""
+        return format_html_join("", "<div>{}</div>", [(item["text"],) for item in row.items])
