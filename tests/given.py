@@ -128,6 +128,11 @@ def self_referred(clinic, name="Jo", at=None):
     )
 
 
+def in_return(patient, clinic, at=None):
+    """Came back: a new thread, the intake is next."""
+    return handovers.refer(facility=clinic.here, entry=Entry.RETURN, patient=patient, by=clinic.intake, at=at)
+
+
 def in_aftercare(clinic, name="Maria", at=None, email="maria@example.org", **fields):
     """Discharged into aftercare, with a verified address and consent to check-ins."""
     episode = in_bed(clinic, name=name, at=at)
