@@ -228,8 +228,11 @@ def hidden(staff, path: str) -> bool:
 def vacate(walk: Walk, person: Person) -> None:
     """After a road that ended early: give the bed back, so that the demo can be run again and again."""
     try:
-        if person.bed and not walk.bed_is_free(person) and walk.episode(person)["stage"] == "treatment":
+        stage = person.bed and not walk.bed_is_free(person) and walk.episode(person)["stage"]
+        if stage == "treatment":
             walk.staff["counselor"].do(f"episodes/{person.episode}/discharge", reason=AGAINST_ADVICE)
+        elif stage == "stabilizing":
+            walk.staff["nurse"].do(f"episodes/{person.episode}/not-coming-back", reason="the demo was stopped")
     except Exception as error:
         print(f"    (the bed of {person} could not be given back: {error})", flush=True)
 
@@ -335,11 +338,11 @@ def death_is_reported(walk: Walk, name: str) -> tuple[Person, dict]:
 
 def death_is_confirmed(walk: Walk, person: Person, report: dict) -> None:
     """No message went out meanwhile; the episode closes."""
-    with walk.step("system", f"has written nothing to {person}, though the check-in was due"):
+    with walk.step("system", f"has written nothing to {person} since, though the check-in was due"):
         due_at = walk.check_in(person)["due_at"]
         wait_for(lambda: seconds_since(due_at) > 10, "the time of the check-in")
-        sent = [notice for notice in walk.messages(person) if notice["state"] not in ("canceled", "failed")]
-        check(not sent, f"{len(sent)} message(s) went out or wait")
+        late = [notice for notice in walk.messages(person) if notice["made_at"] > report["reported_at"]]
+        check(not late, f"{len(late)} message(s) came after the report")
     with walk.step("supervisor", f"confirms the death of {person}; the episode is closed, nothing is owed") as lead:
         lead.do(f"death-reports/{report['id']}/confirm", reason="The hospital confirmed it.")
         must_be_closed(walk, person, "died")
