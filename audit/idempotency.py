@@ -3,7 +3,8 @@
 import hashlib
 import json
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
@@ -28,18 +29,32 @@ def once(request, act):
         raise Problem(400, "key_malformed", f"{HEADER} is 1 to 200 printable ASCII characters.")
     wanted = fingerprint(request)
     with transaction.atomic():
-        mine = RequestKey(user=request.user.pk, key=key, fingerprint=wanted)
-        RequestKey.objects.bulk_create([mine], ignore_conflicts=True)
-        kept = RequestKey.objects.get(user=request.user.pk, key=key)
-        if kept.fingerprint != wanted:
-            raise Problem(422, "key_reused", f"This {HEADER} was used for a different request.")
-        if kept.status is not None:  # written together with its first answer, so it is an earlier one
-            return Response(kept.body, status=kept.status, headers={REPLAYED: "true"})
+        mine = _take(request.user.pk, key, wanted)
+        if mine is None:
+            return _first_answer(RequestKey.objects.get(user=request.user.pk, key=key), wanted)
         response = act()
-        kept.status = response.status_code
-        kept.body = json.loads(JSONRenderer().render(response.data) or b"null")
-        kept.save(update_fields=["status", "body"])
+        body = json.loads(JSONRenderer().render(response.data) or b"null")
+        RequestKey.objects.filter(pk=mine).update(status=response.status_code, body=body)
         return response
+
+
+def _take(user, key, wanted):
+    """The primary key of the new row, or None when there is one; waits for whoever is writing it right now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO audit_requestkey ("user", key, fingerprint, at) VALUES (%s, %s, %s, %s)'
+            " ON CONFLICT DO NOTHING RETURNING id",
+            [user, key, wanted, timezone.now()],
+        )
+        row = cursor.fetchone()
+    return row and row[0]
+
+
+def _first_answer(kept, wanted):
+    """The answer this key was given before. Raises Problem when it was another request's."""
+    if kept.fingerprint != wanted:
+        raise Problem(422, "key_reused", f"This {HEADER} was used for a different request.")
+    return Response(kept.body, status=kept.status, headers={REPLAYED: "true"})
 
 
 def fingerprint(request):

@@ -1,7 +1,7 @@
 """How every noun is read and how every verb is done: the only two bases there are, `Reads` and `Verb`."""
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 from django.http import Http404
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -47,17 +47,18 @@ def wrong_role():
 def find(request, reads, allowed_roles, pk):
     """The row, when this user may see it in one of these roles; the access log is told either way.
 
-    Hidden and missing are both 404; what another role of theirs shows is 403.
+    Hidden and missing are both 404; what another role of theirs shows is 403, and so is everything for those
+    who hold none of the roles anywhere.
     """
     row = reads.seen_by(request.user, allowed_roles).filter(pk=pk).first()
     if row is not None:
         about(request, row)
         return row
-    hidden = reads.model.objects.filter(pk=pk).first()
-    if hidden is not None:
-        about(request, hidden)
-        if reads.seen_by(request.user, reads.allowed_roles).filter(pk=pk).exists():
-            raise wrong_role()
+    hidden = reads.model._default_manager.filter(pk=pk).first()
+    about(request, hidden)
+    require_role(request, allowed_roles)
+    if hidden is not None and reads.seen_by(request.user, reads.allowed_roles).filter(pk=pk).exists():
+        raise wrong_role()
     raise Http404
 
 
@@ -144,7 +145,7 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         return rows.filter(found | Q(**{cls.place: None}) if cls.shared else found)
 
     def initial(self, request, *args, **kwargs):
-        """Refuse those who hold none of the roles anywhere."""
+        """Refuse those who hold none of the roles anywhere: some rows belong to no place, and so to nobody."""
         super().initial(request, *args, **kwargs)
         require_role(request, self.allowed_roles)
 
@@ -227,11 +228,12 @@ class Verb(APIView):
             return cls().act(row, data, user) or row
 
     def initial(self, request, *args, **kwargs):
-        """Refuse a body that is too large, and those who hold none of the roles anywhere."""
+        """Refuse a body that is too large. Whether a row is theirs to act on, `find` asks with the row."""
         super().initial(request, *args, **kwargs)
         _ = request.body  # Django measures it here and nowhere else
         known_user(request)
-        require_role(request, self.allowed_roles)
+        if self.creates:
+            require_role(request, self.allowed_roles)
 
     def post(self, request, pk=None):
         """Do it once, and answer with what came of it."""
@@ -245,16 +247,22 @@ class Verb(APIView):
 
     def _answer(self, request, row, data, version):
         made = self.do(request.user, row, data, version)
-        # Read again: versions and generated columns are the database's.
+        # Read again, together with the noun's version: versions and generated columns are the database's.
         reads = READS[type(made)]
-        made = reads.model._default_manager.select_related(*reads.related).get(pk=made.pk)
+        rows = reads.model._default_manager.select_related(*reads.related)
+        of_noun = _path_to(self.noun, type(made))
+        if row is not None and of_noun:
+            rows = rows.annotate(_seen=F(f"{of_noun}__version"))
+        made = rows.get(pk=made.pk)
         about(request, made)
-        if row is None or type(made) is self.noun:
-            seen = etag(made)
-        else:
-            seen = etag(self.noun._default_manager.only("version").get(pk=row.pk))
+        seen = getattr(made, "_seen", None) or getattr(made, "version", None)
         body = reads.serializer_class(made, context={"request": request, "view": self}).data
-        return Response(body, status=self.status, headers=seen)
+        return Response(body, status=self.status, headers={"ETag": f'"{seen}"'} if seen else {})
+
+
+def _path_to(noun, model):
+    """The foreign key of `model` that names the noun, or None."""
+    return next((field.name for field in model._meta.fields if field.related_model is noun and not field.null), None)
 
 
 def _if_match(request):
