@@ -160,8 +160,9 @@ def _turn(pk, now):
     if check_in.closed_at is not None:
         return 0
     system = User.objects.system()
-    _owe_call(check_in, by=system, at=now)
+    # In this order: the clock, too, holds the check-in's duty before it opens the call.
     close_check_in(check_in, CheckInOutcome.MISSED, by=system, at=now, reason="the next one is due", calls=False)
+    _owe_call(check_in, by=system, at=now)
     next_check_in(check_in.plan, by=system, at=now)
     return 1
 

@@ -356,6 +356,15 @@ def test_an_answer_and_the_turn_at_once_make_one_next_check_in(committed_clinic,
     assert (check_in.answers.count(), CheckIn.objects.open().count(), owed(episode)) == (1, 1, ["check_in"])
 
 
+def test_the_clock_and_the_turn_at_once_owe_one_call(committed_clinic, run_both):
+    clinic = committed_clinic
+    episode = given.in_aftercare(clinic, at=given.ago(days=9))
+    now = timezone.now()
+    results = run_both(lambda: duties.tick(now), lambda: check_ins.turn(now))
+    assert [r.error for r in results] == [None, None]
+    assert owed(episode) == ["check_in", "contact"]
+
+
 def test_two_calls_logged_at_once_reach_the_person_once(committed_clinic, run_both):
     clinic = committed_clinic
     episode = given.in_aftercare(clinic, at=given.ago(days=9))

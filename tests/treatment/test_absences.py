@@ -110,6 +110,13 @@ def test_nobody_is_back_in_treatment_before_being_cleared(clinic, away):
         back(away, clinic)
 
 
+def test_nobody_is_back_at_the_intake_before_being_cleared(clinic):
+    episode = given.in_intake(clinic)
+    given.send_out(episode, clinic)
+    with refused("not_cleared"):
+        back(episode, clinic)
+
+
 def test_nobody_is_brought_back_who_is_not_away(clinic):
     episode = given.in_bed(clinic)
     with refused("not_away"):
