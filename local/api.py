@@ -9,7 +9,8 @@ import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode, urlsplit
 
-PATIENCE = 60.0  # seconds in which a part that was killed should be back
+PATIENCE = 75.0  # seconds for a part that was killed to be back, or for signing in to be allowed again
+WAIT = 60.0  # seconds for something to come that the system does by itself
 PAUSE = 0.5
 
 
@@ -115,7 +116,7 @@ class Staff:
         self.api.ask("POST", "/api/v1/logout/", token=self.token)
 
 
-def wait_for(question: Callable, sentence: str, seconds: float = PATIENCE):
+def wait_for(question: Callable, sentence: str, seconds: float = WAIT):
     """Ask until the answer is not empty, and return it. Raises Unreachable, saying what did not come."""
     deadline = time.monotonic() + seconds
     while not (answer := question()):
