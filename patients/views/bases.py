@@ -6,7 +6,7 @@ from django.http import Http404
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import mixins
+from rest_framework import mixins, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
@@ -108,6 +108,13 @@ class Schema(AutoSchema):
             description="The ETag last seen; 412 when the row has changed since.",
         )
         return [key] if verb.creates else [key, match]
+
+    def _map_serializer_field(self, field, direction, bypass_extensions=False):
+        """A choice not made yet is an empty text, also where it is only read."""
+        if isinstance(field, serializers.ChoiceField) and isinstance(field.parent, serializers.ModelSerializer):
+            column = field.parent.Meta.model._meta.get_field(field.source) if field.read_only else None
+            field.allow_blank = field.allow_blank or bool(column and column.blank)
+        return super()._map_serializer_field(field, direction, bypass_extensions)
 
     def _get_response_bodies(self, direction="response"):
         refused = self._get_response_for_code(ProblemSerializer, "default", media_types=[MEDIA_TYPE])
