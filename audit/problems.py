@@ -170,7 +170,8 @@ def _describe(exc):
         return 403, "wrong_role", "Your role at this place does not allow this.", {}
     if isinstance(exc, RequestDataTooBig):
         return 413, "too_large", "This is larger than the system accepts.", {}
-    if isinstance(exc, (SuspiciousOperation, TooManyFieldsSent)):
+    # Undecodable bytes: a token that is no text, for one.
+    if isinstance(exc, (SuspiciousOperation, TooManyFieldsSent, UnicodeDecodeError)):
         return 400, "malformed", "The request cannot be read.", {}
     if isinstance(exc, RecursionError):
         return 400, "malformed", "The request is nested too deeply.", {}

@@ -168,6 +168,15 @@ def test_whoever_is_not_signed_in_hears_so(clinic, api):
     assert answer["WWW-Authenticate"].startswith("Token")
 
 
+@pytest.mark.parametrize(
+    ("header", "status"), [(b"Token \xff\xfe", 400), (b"Token a\x00b", 400), (b"Token a b", 401), (b"Token x", 401)]
+)
+def test_an_odd_token_is_no_500(db, client, header, status):
+    answer = client.get("/api/v1/me/", HTTP_AUTHORIZATION=header.decode("latin-1"))
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+
+
 def test_a_session_without_its_csrf_token_is_refused(clinic):
     from rest_framework.test import APIClient
 
