@@ -2,7 +2,6 @@
 
 from functools import update_wrapper
 from importlib import import_module
-from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 from django.core.paginator import Paginator

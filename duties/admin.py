@@ -45,6 +45,7 @@ class DutyAdmin(RecordAdmin):
     ordering = ["next_action_at", "pk"]
     on_page = ["episode__patient", "because_of__ladder"]
     hidden_fields = RecordAdmin.hidden_fields | {"anchor_at", "anchor_offset", "once", "keeps_thread"}
+    verb_order = ("acknowledge", "log-call", "tried", "resolve")
     corrects = {"reassign": {"owner", "owner_role"}, "reschedule": {"due_at"}}
     below = ["events", "notices", "led_to"]
     due = due()

@@ -13,15 +13,38 @@ from unfold import widgets
 from ..models import Episode, Patient
 
 BLANK_ROWS = 3
-LABELS = {"occurred_at": "When it happened", "facility": "Place", "by": "By"}
+LABELS = {
+    "occurred_at": "When it happened",
+    "facility": "Place",
+    "patient": "Somebody known",
+    "person": "Somebody new",
+    "zone": "Time zone",
+    "systolic": "Systolic pressure",
+    "at": "When",
+}
 # What only the apps further along know, each a function of the row: the keys of a field that are data, what may
 # be chosen in a field that takes a name, and how rows of a model are offered. All return [(key, words)].
 KEYS, CHOICES, OFFERS = {}, {}, {}
 EMPTY = (None, "", [])
 
 
-class PersonSelect(widgets.AutocompleteWidgetMixin, AutocompleteSelect):
+class PersonSelect(AutocompleteSelect):
     """Finds a person by name among those the user may see."""
+
+    def __init__(self):
+        super().__init__(Episode._meta.get_field("patient"), admin.site, attrs={"data-placeholder": "Type a name"})
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """In the theme's own dress."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "class": "unfold-admin-autocomplete admin-autocomplete"}
+
+    @property
+    def media(self):
+        """The theme's own scripts."""
+        return forms.Media(
+            js=widgets.UnfoldAdminSelect2Widget.Media.js, css=widgets.UnfoldAdminSelect2Widget.Media.css
+        )
 
 
 class VerbForm(forms.Form):
@@ -33,7 +56,7 @@ class VerbForm(forms.Form):
         super().__init__(data, use_required_attribute=False)
         self.serializer, self.row, self.kept, self.zone_name = serializer, row, kept, zone_name
         self.groups = []
-        self.branch = self._branch(serializer, "", {})
+        self.branch = self._branch(serializer, "", optional=False)
         own = {"legend": "", "names": self.branch.own(), "table": False}
         self.groups.insert(0, own)
         for group in self.groups:
@@ -69,52 +92,45 @@ class VerbForm(forms.Form):
                 said = f"{path.replace('_', ' ').capitalize()}: {below}" if path else str(below)
                 self.add_error(None, said)
 
-    def _branch(self, serializer, path, given, optional=False):
+    def _branch(self, serializer, path, optional=True):
         """The members of one object."""
         members = {}
         for name, field in serializer.fields.items():
-            if field.read_only or isinstance(field, (serializers.HiddenField, serializers.UUIDField)):
-                continue
-            below = f"{path}.{name}" if path else name
-            members[name] = self._member(field, name, below, given, optional)
+            if not field.read_only and not isinstance(field, (serializers.HiddenField, serializers.UUIDField)):
+                members[name] = self._member(field, name, f"{path}.{name}" if path else name, optional)
         return Branch(members)
 
-    def _member(self, field, name, path, given, optional):
+    def _member(self, field, name, path, optional):
         if isinstance(field, serializers.ListSerializer):
-            lines = [self._branch(field.child, f"{path}.{n}", {}, optional=True) for n in range(BLANK_ROWS)]
-            first = lines[0].own()
-            self.groups.append(
-                {
-                    "legend": _words(field, name),
-                    "help": field.help_text or "Leave lines empty that you do not need.",
-                    "table": True,
-                    "heads": [self.fields[head].label for head in first],
-                    "lines": [("", line.own()) for line in lines],
-                }
-            )
-            return Lines(lines)
+            return self._lines(field, name, path)
         if isinstance(field, serializers.BaseSerializer):
-            inner = self._branch(field, path, {}, optional=True)
-            self.groups.append(
-                {"legend": _words(field, name), "help": field.help_text, "table": False, "names": inner.own()}
-            )
+            inner = self._branch(field, path)
+            self._group(field, name, names=inner.own())
             return inner
         if name in KEYS:
             return self._keyed(field, name, path)
         return self._leaf(field, name, path, optional)
 
+    def _lines(self, field, name, path):
+        """A list of objects, as a few lines to fill in."""
+        lines = [self._branch(field.child, f"{path}.{number}") for number in range(BLANK_ROWS)]
+        heads = [self.fields[head].label for head in lines[0].own()]
+        self._group(field, name, heads=heads, lines=[("", line.own()) for line in lines])
+        return Lines(lines)
+
     def _keyed(self, field, name, path):
         """One line a key, such as an item of a checklist."""
-        members, lines = {}, []
-        for key, words in KEYS[name](self.row):
-            members[key] = self._branch(field.child, f"{path}.{key}", {}, optional=True)
-            lines.append((words, members[key].own()))
-        heads = [self.fields[head].label for head in lines[0][1]] if lines else []
-        self.groups.append(
-            {"legend": _words(field, name), "help": field.help_text, "table": True, "heads": ["Item", *heads],
-             "lines": lines}
-        )  # fmt: skip
+        words = dict(KEYS[name](self.row))
+        members = {key: self._branch(field.child, f"{path}.{key}") for key in words}
+        first = next(iter(members.values()), Branch({}))
+        heads = ["Item", *(self.fields[head].label for head in first.own())]
+        self._group(field, name, heads=heads, lines=[(words[key], line.own()) for key, line in members.items()])
         return Branch(members)
+
+    def _group(self, field, name, **more):
+        """A part of the form with a heading: a table when it has lines."""
+        part = {"legend": _words(field, name), "help": field.help_text or "", "table": "lines" in more}
+        self.groups.append({**part, **more})
 
     def _leaf(self, field, name, path, optional):
         made = self._field(field)
@@ -180,9 +196,9 @@ class VerbForm(forms.Form):
     def _related(self, field):
         rows = field.get_queryset()
         if rows.model is Patient:
-            widget = PersonSelect(Episode._meta.get_field("patient"), admin.site)
+            widget = PersonSelect()
             widget.is_required = field.required
-            return forms.CharField(widget=widget)
+            return forms.ModelChoiceField(rows, widget=widget)
         if rows.model in OFFERS:
             choices = OFFERS[rows.model](rows)
         else:

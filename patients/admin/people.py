@@ -131,6 +131,20 @@ class EpisodeAdmin(RecordAdmin):
         "death_reports",
         "events",
     ]
+    verb_order = (
+        "clear",
+        "talk",
+        "complete-intake",
+        "admit",
+        "log-session",
+        "move",
+        "send-out",
+        "bring-back",
+        "not-coming-back",
+        "discharge",
+        "return-to-treatment",
+        "close",
+    )
     # What is owed next says which button stands out: ladder of the duty to the verb that does it.
     does = {}
 

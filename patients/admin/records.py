@@ -2,28 +2,26 @@
 
 from functools import cached_property, update_wrapper
 
-from django.apps import apps
 from django.contrib import admin, messages
-from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
-from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ForeignKey
 from django.http import Http404
-from django.urls import NoReverseMatch, path, reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 
-from accounts.models import Facility, User
+from accounts.models import Facility
 from audit.problems import Problem
 
 from ..models import Patient
 from ..views import READS, VERBS, about
 from ..views.bases import find
-from ..words import NOTHING, moment
+from . import facts
 from .verbs import carry_out
 
-BELOW = 10  # rows of a related noun shown on a page
-CHANGES = 20
+# What may be asked of a list by its address: the noun's own columns, and its episode.
+LOOKUPS = frozenset({"", "exact", "id__exact", "pk__exact", "isnull", "in", "gte", "lt", "episode__id__exact"})
 
 
 def places(request):
@@ -86,14 +84,15 @@ class RecordAdmin(ModelAdmin):
     actions = None
     show_full_result_count = False
     list_per_page = 50
-    list_select_related = True
+    list_select_related = ()
     compressed_fields = True
-    change_form_template = "admin/record.html"
+    change_form_template = "admin/place.html"
     change_list_template = "admin/records.html"
     ordering = ["-pk"]
     hidden_fields = frozenset({"id", "version", "password", "next_rung", "round", "climb", "clock_set_at"})
     on_page = ()  # read along on the page, so that names do not ask one by one
     below = ()  # listed on the page: reverse relations, or “app.model:path” for what hangs further down
+    verb_order = ()  # of the buttons; the others follow as they were written
     corrects = {}  # verb to the fields that begin with what the row says now
 
     @cached_property
@@ -159,6 +158,8 @@ class RecordAdmin(ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """Only the noun's own columns and filters: no looking through it at what lies behind."""
+        if "__" not in lookup:
+            return True
         own = {field.name for field in self.model._meta.concrete_fields}
         name, _, rest = lookup.partition("__")
         return name in own and rest in {
@@ -199,20 +200,30 @@ class RecordAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         row = self.get_object(request, object_id)
-        request.row = row
-        zone = getattr(getattr(row, "facility", None), "zone", "")
+        sections = [facts.section(self, request, row, name) for name in self.below]
         context = {
             "title": str(row),
             "subtitle": None,
             "person": self.person_of(row),
             "verbs": self._verb_links(request, row),
-            "sections": [self._section(request, row, name) for name in self.below],
-            "changes": self._changes(row),
+            "sections": [section for section in sections if section and section["rows"]],
+            "without": [section["title"] for section in sections if section and not section["rows"]],
+            "changes": facts.changes(self, row),
             "alarms": self.alarms(request, row),
-            "zone": zone,
             **(extra_context or {}),
         }
-        return super().change_view(request, object_id, form_url, context)
+        if self.has_change_permission(request, row):
+            return super().change_view(request, object_id, form_url, context)
+        if request.method == "POST":
+            raise PermissionDenied
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": row,
+            "facts": facts.facts(self, request, row),
+            **context,
+        }
+        return TemplateResponse(request, "admin/record.html", context)
 
     def alarms(self, request, row):
         """What must be seen before anything else: [(sentence, address, label)]."""
@@ -221,74 +232,13 @@ class RecordAdmin(ModelAdmin):
     def person_of(self, row):
         """The person's banner: who they are, where they stand, what comes next."""
         patient = row if isinstance(row, Patient) else getattr(row, "patient", None)
-        return Banner(patient) if patient else None
-
-    def _section(self, request, row, name):
-        """Rows of a related noun, in the columns of its own list."""
-        if ":" in name:
-            label, key = name.split(":")
-            model = apps.get_model(label)
-        else:
-            relation = self.model._meta.get_field(name)
-            model, key = relation.related_model, relation.field.name
-        shown = self.admin_site._registry.get(model)
-        if shown is None or not shown.has_view_permission(request):
-            return None
-        rows = shown.get_queryset(request).filter(**{key: row})
-        if shown.list_select_related is True:
-            rows = rows.select_related()
-        else:
-            rows = rows.select_related(*shown.list_select_related)
-        rows = list(rows[: BELOW + 1])
-        columns = [column for column in shown.list_display if column not in {"patient", "person", key}]
-        base = f"{self.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}"
-        return {
-            "title": str(model._meta.verbose_name_plural).capitalize(),
-            "heads": [str(label_for_field(column, shown.model, shown)).capitalize() for column in columns],
-            "rows": [
-                (reverse(f"{base}_change", args=[one.pk]), [_cell(shown, column, one) for column in columns])
-                for one in rows[:BELOW]
-            ],
-            "more": f"{reverse(f'{base}_changelist')}?{key}__id__exact={row.pk}" if len(rows) > BELOW else "",
-        }
-
-    def _changes(self, row):
-        """What was changed, when and by whom, from the history the database keeps: newest first."""
-        if not hasattr(self.model, "history"):
-            return []
-        states = list(row.history.order_by("-pgh_id")[: CHANGES + 1])
-        users = {state.pgh_context.get("user") for state in states if state.pgh_context} - {None}
-        names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=users)} if users else {}
-        return [
-            {
-                "at": moment(new.pgh_created_at),
-                "by": names.get((new.pgh_context or {}).get("user"), "the system"),
-                "what": self._difference(old, new),
-            }
-            for new, old in zip(states, [*states[1:], None], strict=False)
-            if old is not None or new.pgh_label == "insert"
-        ][:CHANGES]
-
-    def _difference(self, old, new):
-        """The columns that differ between two states, in words."""
-        if old is None:
-            return ["Written down"]
-        found = []
-        for field in self.model._meta.concrete_fields:
-            if field.name in self.hidden_fields or not hasattr(new, field.attname):
-                continue
-            before, after = getattr(old, field.attname), getattr(new, field.attname)
-            if before != after and not isinstance(field, ForeignKey):
-                words = [display_for_field(value, field, NOTHING) for value in (before, after)]
-                found.append(f"{str(field.verbose_name).capitalize()}: {words[0]} → {words[1]}")
-            elif before != after:
-                found.append(f"{str(field.verbose_name).capitalize()} changed")
-        return found or ["Nothing that is shown here"]
+        return facts.Banner(patient) if patient else None
 
     # Its verbs.
 
     def _verbs(self):
-        return VERBS.get(self.model, [])
+        verbs, order = VERBS.get(self.model, []), self.verb_order
+        return sorted(verbs, key=lambda verb: order.index(verb.name) if verb.name in order else len(order))
 
     def _verb_links(self, request, row=None):
         """A button for each verb that the user's roles allow: to this row, or from nothing."""
@@ -316,12 +266,11 @@ class RecordAdmin(ModelAdmin):
 
     def _verb_address(self, verb, row=None):
         base = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
-        try:
-            if row is None:
-                return reverse(f"{base}_begin", args=[verb.name])
-            return reverse(f"{base}_do", args=[row.pk, verb.name])
-        except NoReverseMatch:
-            return ""
+        return (
+            reverse(f"{base}_begin", args=[verb.name])
+            if row is None
+            else reverse(f"{base}_do", args=[row.pk, verb.name])
+        )
 
     def get_urls(self):
         """Its list and page, and one address for each verb."""
@@ -383,46 +332,3 @@ class RecordAdmin(ModelAdmin):
         """Where “Cancel” goes."""
         base = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"{base}_changelist") if row is None else reverse(f"{base}_change", args=[row.pk])
-
-    def linked(self, row, text=None):
-        """A link to the page of a row."""
-        if row is None:
-            return NOTHING
-        base = f"{self.admin_site.name}:{row._meta.app_label}_{row._meta.model_name}"
-        return format_html('<a href="{}">{}</a>', reverse(f"{base}_change", args=[row.pk]), text or str(row))
-
-
-class Banner:
-    """The head of every page about a person; each line is asked for once."""
-
-    def __init__(self, patient):
-        self.patient = patient
-        self.episode = patient.episodes.open().select_related("facility").order_by("-opened_at").first()
-        placements = patient.placements.open().select_related("program").order_by("-began_at")
-        self.placement = placements.filter(track="main").first()
-        self.stay = patient.bed_stays.open().select_related("bed__unit").first()
-        self.duty = patient.duties.open().select_related("ladder").order_by("due_at").first()
-
-    def age(self):
-        """Whole years, when the birth date is known."""
-        born, today = self.patient.birth_date, timezone.localdate()
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
-
-    def day(self):
-        """Day n of the placement, counted from 1."""
-        return (timezone.now() - self.placement.began_at).days + 1 if self.placement else None
-
-    def needs_bed(self):
-        """In a program with beds and in none of them."""
-        return bool(self.placement and self.placement.program.needs_bed and self.stay is None)
-
-
-def _cell(shown, column, row):
-    """One cell, as the noun's own list would show it."""
-    field, _, value = lookup_field(column, row, shown)
-    if field is None or isinstance(field, ForeignKey):
-        return NOTHING if value in (None, "") else display_for_value(value, NOTHING)
-    try:
-        return display_for_field(value, field, NOTHING)
-    except FieldDoesNotExist:
-        return str(value)

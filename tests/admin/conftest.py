@@ -1,20 +1,19 @@
-"""A clinic with one person at the end of the road and one at its beginning."""
+"""People at every point of the road, and addresses of pages."""
 
 from types import SimpleNamespace
 
 import pytest
-from django.contrib import admin
 from django.urls import reverse
 
 from aftercare.actions import check_ins, closings
 from duties.actions import tick
 from messaging import actions as messaging
-from patients import actions as patients
+from messaging.models import Attempt
 from tests import given
-from treatment.actions import handovers, placements, sessions
+from treatment.actions import sessions
 
 
-def address(row, *, to="change", args=()):
+def address(row, to="change", *args):
     """The address of a row's page, or of a verb on it."""
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{to}", args=[row.pk, *args])
 
@@ -24,9 +23,9 @@ def listing(model):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-def pages():
-    """Every registered noun with its page, by label."""
-    return sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label)
+def begin(model, verb):
+    """The address of a verb that begins with nothing."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_begin", args=[verb])
 
 
 @pytest.fixture
@@ -40,42 +39,31 @@ def sign_in(client):
     return sign_in
 
 
-@pytest.fixture
-def road(clinic):
-    """Maria has gone the whole road; Jo has asked for help; somebody was sent out; somebody is said to have died."""
+def go_the_road(clinic, name="Maria", bed=0):
+    """Handed over, treated, discharged, checked in on; with a session whose note is signed."""
     began = given.ago(days=40)
-    episode = given.in_bed(clinic, at=began)
-    session = sessions.log_session(
-        episode,
-        kind="individual",
-        started_at=began,
-        ended_at=began,
-        attendance="attended",
-        text="Talked about the week.",
-        by=clinic.counselor,
-        at=given.ago(days=39),
-    )
-    note = session.notes.get()
+    episode = given.in_bed(clinic, bed=bed, name=name, at=began)
+    note = given.a_session(episode, clinic, at=given.ago(days=39))
     sessions.sign(note, by=clinic.counselor, at=given.ago(days=39))
-    point = given.an_address(episode.patient, clinic)
+    given.an_address(episode.patient, clinic, f"{name.lower()}@example.org")
     given.discharges.discharge(
         episode, reason="1", by=clinic.counselor, coach=clinic.aftercare, at=given.ago(days=10)
     )
     episode.refresh_from_db()
-    plan = episode.aftercare_plans.get()
-    check_in = plan.check_ins.get()
+    check_in = episode.aftercare_plans.get().check_ins.get()
     check_ins.answer(check_in, how="call", craving=20, by=clinic.aftercare, at=check_in.due_at)
-    opt_out = messaging.opt_out(episode.patient, channel="phone", how="said so", by=clinic.aftercare)
-    jo = given.self_referred(clinic)
-    away = given.in_bed(clinic, bed=1, name="Sam", at=given.ago(days=2))
-    placements.send_out(away, destination="General Hospital", reason="chest pain", by=clinic.nurse)
+    messaging.opt_out(episode.patient, channel="phone", how="said so", by=clinic.aftercare)
+    return episode
+
+
+@pytest.fixture
+def road(clinic):
+    """Maria has gone the whole road; Sam was sent out; Lee is said to have died; the clock has ticked."""
+    episode = go_the_road(clinic)
+    away = given.sent_out(clinic, name="Sam", at=given.ago(days=2))
     reported = given.self_referred(clinic, "Lee")
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
     tick()
-    return SimpleNamespace(
-        clinic=clinic, episode=episode, patient=episode.patient, session=session, note=note, point=point,
-        plan=plan, check_in=check_in, opt_out=opt_out, jo=jo, away=away, reported=reported,
-    )  # fmt: skip
-
-
-__all__ = ["handovers", "patients"]
+    notice = episode.patient.duties.exclude(notices=None).first().notices.first()
+    Attempt.objects.create(notice=notice, patient=episode.patient, channel="email", at=given.ago(), result="accepted")
+    return SimpleNamespace(clinic=clinic, episode=episode, patient=episode.patient, away=away, reported=reported)

@@ -1,0 +1,400 @@
+"""Every verb is a small form that does what the API does; a refusal is a sentence, and what was typed is kept."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Facility, Membership, Role, User
+from aftercare.actions import closings
+from aftercare.models import Answer, CheckIn, DeathReport
+from audit.models import AccessEvent
+from duties.actions import suspend, tick
+from duties.models import Duty, DutyEvent, Notice
+from messaging import actions as messaging
+from messaging.models import OptOut
+from patients.models import ContactPoint, Episode, Patient, SubstanceUse
+from patients.views.bases import VERBS
+from tests import given
+from treatment.models import Handover, Placement, Session, SessionNote
+
+from .conftest import address, begin
+
+MET = {f"findings.{code}.finding": "met" for code in (
+    "alert", "gcs", "airway", "respiratory_rate", "oxygen", "heart_rate", "systolic", "temperature", "seizure",
+    "walking", "intake", "co_ingestants", "pregnancy", "suicide_screen", "assault_screen", "capacity",
+)}  # fmt: skip
+SOON = "2099-01-01T10:00"
+
+
+def a_duty(clinic):
+    """The intake somebody owes to Jo."""
+    return given.self_referred(clinic).duties.open().get()
+
+
+def a_call(clinic):
+    """A call owed to somebody in intake."""
+    return given.a_call_owed(given.self_referred(clinic), clinic)
+
+
+def resting(clinic):
+    """A duty whose clock rests."""
+    return suspend(a_duty(clinic), until=given.ago(hours=-3), by=clinic.supervisor, reason="away")
+
+
+def a_notice(clinic):
+    """Something the supervisor was told."""
+    episode = given.self_referred(clinic, at=given.ago(days=7))
+    tick()
+    return Notice.objects.filter(duty__episode=episode, to_role=Role.SUPERVISOR).first()
+
+
+def a_point(clinic):
+    """A way to reach Jo."""
+    return given.an_address(given.self_referred(clinic).patient, clinic)
+
+
+def a_report(clinic):
+    """Jo is said to have died."""
+    patient = given.self_referred(clinic).patient
+    return closings.report_death(patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
+
+
+def a_check_in(clinic):
+    """The check-in that is open."""
+    return given.in_aftercare(clinic).aftercare_plans.get().check_ins.get()
+
+
+def an_answer(clinic):
+    """What somebody said."""
+    from aftercare.actions import check_ins
+
+    return check_ins.answer(a_check_in(clinic), how="call", by=clinic.aftercare)
+
+
+def an_opt_out(clinic):
+    """Jo asked not to be written to."""
+    return messaging.opt_out(given.self_referred(clinic).patient, channel="", how="said so", by=clinic.nurse)
+
+
+def a_note(clinic):
+    """A draft of the counselor's."""
+    return given.a_session(given.in_bed(clinic), clinic)
+
+
+def back(clinic):
+    """Sent out, and cleared since."""
+    episode = given.sent_out(clinic)
+    return given.cleared_again(episode, clinic)
+
+
+def returning(clinic):
+    """In aftercare, and cleared since."""
+    return given.cleared_again(given.in_aftercare(clinic), clinic)
+
+
+def patient(clinic):
+    """Somebody in intake."""
+    return given.self_referred(clinic).patient
+
+
+def nothing(clinic):
+    """No row to begin with."""
+
+
+def reason(clinic, row):
+    return {"reason": "it was so"}
+
+
+def plain(clinic, row):
+    return {}
+
+
+def residential(clinic, row):
+    return {"program": clinic.residential.pk, "bed": clinic.beds[2].pk}
+
+
+def said(**data):
+    return lambda clinic, row: data
+
+
+# verb: who, on what, what is typed
+TABLE = {
+    (Duty, "acknowledge"): ("intake", a_duty, plain),
+    (Duty, "resolve"): ("supervisor", lambda c: given.a_call_owed(given.self_referred(c), c), plain),
+    (Duty, "tried"): ("intake", a_duty, said(note="no answer")),
+    (Duty, "reassign"): ("intake", a_duty, lambda c, row: {"owner": c.intake.pk, "owner_role": "intake"}),
+    (Duty, "reschedule"): ("intake", a_duty, lambda c, row: {"due_at": tomorrow()}),
+    (Duty, "suspend"): ("intake", a_duty, lambda c, row: {"until": tomorrow(), "reason": "asked for it"}),
+    (Duty, "resume"): ("intake", resting, plain),
+    (Duty, "excuse"): ("supervisor", a_call, reason),
+    (Duty, "cancel"): ("supervisor", a_call, reason),
+    (Duty, "give-up"): ("supervisor", a_call, reason),
+    (Duty, "log-call"): ("aftercare", a_call, said(outcome="no_answer", note="rang twice")),
+    (Notice, "read"): ("supervisor", a_notice, plain),
+    (Membership, "end"): ("admin", lambda c: c.nurse.memberships.get(), plain),
+    (Membership, "join"): (
+        "admin", nothing, lambda c, row: {"user": c.outsider.pk, "facility": c.here.pk, "role": "nurse"}
+    ),
+    (User, "leave"): ("admin", lambda c: c.technician, plain),
+    (Patient, "amend"): ("nurse", patient, said(preferred_name="Joanna", language="es")),
+    (Patient, "merge"): (
+        "supervisor", patient, lambda c, row: {"into": given.closed(c, "Joanna").patient_id}
+    ),
+    (Patient, "add-contact-point"): (
+        "nurse", patient, said(channel="email", value="jo@example.org", position="1", scopes=["check_in"])
+    ),
+    (Patient, "record-use"): (
+        "nurse", patient, lambda c, row: {"facility": c.here.pk, "substance": "2004", "source": "person"}
+    ),
+    (Patient, "report-death"): ("nurse", patient, lambda c, row: {"facility": c.here.pk, "told_by": "a friend"}),
+    (Patient, "opt-out"): ("nurse", patient, said(channel="email", how="said so")),
+    (ContactPoint, "verify"): ("nurse", a_point, plain),
+    (ContactPoint, "consent"): ("nurse", a_point, said(scopes=["check_in", "crisis"])),
+    (ContactPoint, "revoke"): ("nurse", a_point, plain),
+    (ContactPoint, "mark-broken"): ("nurse", a_point, plain),
+    (ContactPoint, "mark-error"): ("nurse", a_point, reason),
+    (SubstanceUse, "mark-error"): (
+        "nurse", lambda c: given.a_handover(c).patient.substance_uses.get(), reason
+    ),
+    (Episode, "talk"): ("counselor", given.engaging, said(outcome="accepted", information_offered="on")),
+    (Episode, "discharge"): ("counselor", given.in_bed, said(reason="1", schedule="kud-12")),
+    (Episode, "return-to-treatment"): ("nurse", returning, residential),
+    (Episode, "close"): ("supervisor", given.self_referred, said(reason="withdrew", note="asked for it")),
+    (Episode, "clear"): ("nurse", lambda c: given.a_handover(c).episode, lambda c, row: {"basis": "cleared", **MET}),
+    (Episode, "refer"): (
+        "intake", nothing,
+        lambda c, row: {"facility": c.here.pk, "entry": "self", "person.preferred_name": "Kim"},
+    ),
+    (Episode, "complete-intake"): ("intake", given.in_intake, said(agreed_to_treatment="on", goals="sleep")),
+    (Episode, "admit"): ("nurse", given.taken_in, residential),
+    (Episode, "move"): ("counselor", given.in_bed, lambda c, row: {"program": c.outpatient.pk}),
+    (Episode, "send-out"): ("nurse", given.in_bed, said(destination="General Hospital", reason="fever")),
+    (Episode, "bring-back"): ("nurse", back, plain),
+    (Episode, "not-coming-back"): ("nurse", given.sent_out, reason),
+    (Episode, "log-session"): (
+        "counselor", given.in_bed,
+        said(kind="individual", started_at="2026-01-05T10:00", ended_at="2026-01-05T11:00", attendance="attended"),
+    ),
+    (CheckIn, "answer"): ("aftercare", a_check_in, said(how="call", craving="40", text="well")),
+    (DeathReport, "confirm"): ("supervisor", a_report, reason),
+    (DeathReport, "withdraw"): ("supervisor", a_report, reason),
+    (Answer, "mark-error"): ("aftercare", an_answer, reason),
+    (OptOut, "lift"): ("nurse", an_opt_out, plain),
+    (OptOut, "mark-error"): ("nurse", an_opt_out, reason),
+    (Facility, "switch-on-sending"): (
+        "admin", lambda c: given.accounts.switch_off_sending(c.here, by=c.admin), plain
+    ),
+    (Facility, "switch-off-sending"): ("admin", lambda c: c.here, plain),
+    (Handover, "receive"): (
+        "nurse", nothing,
+        lambda c, row: {
+            "facility": c.here.pk, "source": "hospital", "consciousness": "alert", "breathing": "normal",
+            "person.preferred_name": "Kim", "person.language": "en", "oxygen_saturation": "97",
+            "substances.1.substance": "2004", "substances.1.route": "3", "substances.1.frequency": "97",
+            "substances.1.source": "person", "drugs_given.0.drug": "midazolam", "drugs_given.0.dose": "2 mg",
+        },
+    ),
+    (Handover, "mark-error"): ("nurse", given.a_handover, reason),
+    (Placement, "review-plan"): (
+        "counselor", lambda c: given.in_bed(c).placements.get(), said(note="Plan written with the person.")
+    ),
+    (SessionNote, "write"): ("counselor", a_note, said(text="Talked about the week.")),
+    (SessionNote, "sign"): ("counselor", a_note, plain),
+    (SessionNote, "mark-error"): ("counselor", a_note, reason),
+    (Session, "mark-error"): ("counselor", lambda c: a_note(c).session, reason),
+}  # fmt: skip
+
+
+def tomorrow():
+    """A wall time, as a browser sends it."""
+    return f"{timezone.now() + timezone.timedelta(days=1):%Y-%m-%dT%H:%M}"
+
+
+def a_form(client, url):
+    """The hidden fields of a verb's form, as a browser would send them back."""
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.status_code
+    hidden = dict(re.findall(r'<input type="hidden" name="(_key|_version)" value="([^"]*)"', answer.content.decode()))
+    assert hidden["_key"]
+    form = answer.context["form"]
+    typed = {}
+    for name in form.fields:  # what is shown is sent back, as browsers do
+        value = form[name].value()
+        if value is not None and value is not False and not hasattr(value, "isoformat"):
+            typed[name] = "on" if value is True else value
+    return SimpleNamespace(answer=answer, hidden=hidden, typed=typed)
+
+
+def state_of(model):
+    """Every row with its version, and how much has happened to duties."""
+    return set(model.objects.values_list("pk", "version")), DutyEvent.objects.count()
+
+
+def at(row, model, verb):
+    """Where a verb is done."""
+    return begin(model, verb) if row is None else address(row, "do", verb)
+
+
+def test_the_table_misses_no_verb():
+    assert {(model, verb.name) for model, verbs in VERBS.items() for verb in verbs} == set(TABLE)
+
+
+@pytest.mark.parametrize("key", TABLE, ids=lambda key: f"{key[0]._meta.model_name}-{key[1]}")
+def test_a_verb_is_done_by_its_form(key, clinic, sign_in):
+    model, name = key
+    who, given_row, typed = TABLE[key]
+    verb = next(one for one in VERBS[model] if one.name == name)
+    row = given_row(clinic)
+    client = sign_in(getattr(clinic, who))
+    data = typed(clinic, row)
+    url = at(row, model, name)
+    form = a_form(client, url)
+    assert set(data) <= set(form.answer.context["form"].fields), "every field typed is on the form"
+    before = state_of(verb.answer)
+    answer = client.post(url, {**form.typed, **form.hidden, **data})
+    context = answer.context or {}
+    assert answer.status_code == 302, (context.get("refused"), getattr(context.get("form"), "errors", None))
+    assert client.get(answer.url).status_code == 200
+    after = state_of(verb.answer)
+    assert after != before
+    # Sent twice, it is done once.
+    again = client.post(url, {**form.typed, **form.hidden, **data})
+    assert again.status_code in (302, 403, 404)
+    assert state_of(verb.answer) == after
+    stranger = sign_in(clinic.nurse_elsewhere)
+    assert stranger.get(url).status_code in (200, 403, 404)
+    if row is not None:
+        assert stranger.get(url).status_code in (403, 404)
+        assert stranger.post(url, data).status_code in (403, 404)
+    assert sign_in(clinic.outsider).post(url, data).status_code in (403, 404)
+
+
+def test_what_is_received_is_all_there(clinic, sign_in):
+    _, _, typed = TABLE[Handover, "receive"]
+    client = sign_in(clinic.nurse)
+    url = begin(Handover, "receive")
+    client.post(url, {**a_form(client, url).typed, **typed(clinic, None)})
+    handover = Handover.objects.get()
+    assert (handover.patient.preferred_name, handover.oxygen_saturation) == ("Kim", 97)
+    assert [use.substance for use in handover.patient.substance_uses.all()] == ["2004"]
+    assert handover.drugs_given == [{"drug": "midazolam", "dose": "2 mg"}]
+    assert handover.episode.duties.open().get().ladder.slug == "talk"
+
+
+def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(clinic, sign_in):
+    given.in_bed(clinic)
+    episode = given.taken_in(clinic, "Jo")
+    client = sign_in(clinic.nurse)
+    url = address(episode, "do", "admit")
+    data = {**a_form(client, url).hidden, "program": clinic.residential.pk, "bed": clinic.beds[0].pk}
+    answer = client.post(url, data)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The bed is taken at that time. Choose another; nothing else was changed." in text
+    assert "<code>bed_taken</code>" in text and "what you typed is kept" in text
+    assert f'<option value="{clinic.beds[0].pk}" selected>East 1 (taken)</option>' in re.sub(r"\s+", " ", text)
+    assert AccessEvent.objects.first().code == "bed_taken"
+    assert episode.patient_id in AccessEvent.objects.first().patients
+    # The same form, mended, goes through: a refusal gives its key back.
+    assert client.post(url, {**data, "bed": clinic.beds[1].pk}).status_code == 302
+
+
+def test_wrong_fields_are_marked_and_keep_what_was_typed(clinic, sign_in):
+    client = sign_in(clinic.nurse)
+    url = begin(Handover, "receive")
+    answer = client.post(
+        url,
+        {
+            "source": "hospital",
+            "source_name": "St. Elsewhere",
+            "respiratory_rate": "900",
+            "substances.2.substance": "2004",
+            "occurred_at": "2099-01-01T10:00",
+        },
+    )
+    form = answer.context["form"]
+    assert answer.status_code == 400
+    assert {"facility", "consciousness", "respiratory_rate", "substances.2.source", "occurred_at"} <= set(form.errors)
+    assert "substances.0.source" not in form.errors
+    assert 'value="St. Elsewhere"' in answer.content.decode()
+    assert not Handover.objects.exists()
+
+
+def test_what_is_missing_for_clearance_is_listed(clinic, sign_in):
+    episode = given.a_handover(clinic).episode
+    client = sign_in(clinic.nurse)
+    data = {"basis": "cleared", **MET, "findings.walking.finding": "not_met", "findings.walking.reason": "dizzy"}
+    text = client.post(address(episode, "do", "clear"), data).content.decode()
+    assert "Walking: not met (dizzy)" in text
+    assert 'value="dizzy"' in text
+
+
+def test_a_signed_note_cannot_be_edited(clinic, sign_in):
+    note = a_note(clinic)
+    client = sign_in(clinic.counselor)
+    assert client.post(address(note, "do", "sign"), {}).status_code == 302
+    answer = client.post(address(note, "do", "write"), {"text": "Something else."})
+    assert answer.status_code == 409
+    assert "This note is signed and cannot be changed." in answer.content.decode()
+    assert "Something else." in answer.content.decode()
+    assert client.post(address(note), {"text": "Something else."}).status_code == 403
+    note.refresh_from_db()
+    assert note.text == "Talked."
+
+
+def test_what_somebody_else_changed_meanwhile_is_said(clinic, sign_in):
+    note = a_note(clinic)
+    client = sign_in(clinic.counselor)
+    url = address(note, "do", "write")
+    form = a_form(client, url)
+    assert form.typed["text"] == "Talked."
+    given.sessions.write(note, text="Talked at length.", by=clinic.counselor)
+    answer = client.post(url, {**form.hidden, "text": "Mine."})
+    assert answer.status_code == 412
+    assert "changed by somebody else meanwhile" in answer.content.decode()
+    seen = re.search(r'name="_version" value="(\d+)"', answer.content.decode())[1]
+    assert client.post(url, {**form.hidden, "_version": seen, "text": "Mine."}).status_code == 302
+
+
+def test_wall_times_are_those_of_the_place(clinic, sign_in):
+    episode = given.in_bed(clinic, at=given.ago(days=400))
+    client = sign_in(clinic.counselor)
+    data = {
+        "kind": "individual",
+        "started_at": "2026-01-05T10:00",
+        "ended_at": "2026-01-05T11:00",
+        "attendance": "attended",
+        "occurred_at": "2026-01-05T11:00",
+    }
+    assert client.post(address(episode, "do", "log-session"), data).status_code == 302
+    assert episode.sessions.get().started_at.isoformat() == "2026-01-05T15:00:00+00:00"
+
+
+def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
+    episode = given.in_bed(clinic)
+    shown = {
+        name: {link["label"] for link in sign_in(getattr(clinic, name)).get(address(episode)).context["verbs"]}
+        for name in ("nurse", "technician", "counselor")
+    }
+    assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
+    assert shown["technician"] == {"Send to hospital"}
+    assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
+
+
+def test_the_verb_that_is_owed_stands_out(clinic, sign_in):
+    episode = given.taken_in(clinic)
+    links = sign_in(clinic.nurse).get(address(episode)).context["verbs"]
+    assert [link["label"] for link in links if link["primary"]] == ["Admit"]
+
+
+def test_a_role_elsewhere_opens_no_verb_here(clinic, sign_in):
+    given.accounts.join(clinic.technician, facility=clinic.elsewhere, role=Role.NURSE, by=clinic.admin)
+    episode = given.taken_in(clinic)
+    client = sign_in(clinic.technician)
+    assert client.get(address(episode)).status_code == 200
+    assert client.get(address(episode, "do", "admit")).status_code == 403
+    data = {"facility": clinic.here.pk, "entry": "self", "person.preferred_name": "Kim"}
+    assert client.post(begin(Episode, "refer"), data).status_code == 403
+    assert Episode.objects.count() == 1
