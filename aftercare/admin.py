@@ -8,7 +8,7 @@ from patients.admin import RecordAdmin
 from patients.admin.forms import CHOICES
 from patients.admin.people import EpisodeAdmin
 from patients.admin.records import yes_no
-from patients.words import at, due
+from patients.admin.words import at, due
 
 from .models import AftercarePlan, Answer, CheckIn, DeathReport, Schedule
 

@@ -71,7 +71,7 @@ class Site(UnfoldAdminSite):
     def each_context(self, request):
         """What every page says: whose time it shows."""
         zone = timezone.get_current_timezone_name()
-        return {**super().each_context(request), "zone_in_words": zone.replace("_", " ")}
+        return {**super().each_context(request), "site_url": None, "zone_in_words": zone.replace("_", " ")}
 
     def get_sidebar_list(self, request):
         """The nouns this user may open, in the order of the road; each asked for once."""

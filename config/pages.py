@@ -8,7 +8,7 @@ from aftercare.views import FOLLOWS_UP, CallList
 from duties.models import Duty, Notice
 from duties.views import OWE, Duties, watchdog
 from patients.admin.records import places, roles
-from patients.words import clock, moment
+from patients.admin.words import clock, moment
 from treatment.views.beds import Census
 
 SHOWN = 12

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import CHART
 from patients.admin import RecordAdmin
 from patients.admin.records import yes_no
-from patients.words import at, due
+from patients.admin.words import at, due
 
 from .models import Duty, DutyEvent, Ladder, Notice, Rung
 from .views import OWE, Ladders

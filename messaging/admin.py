@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from patients.admin import RecordAdmin
 from patients.admin.records import yes_no
-from patients.words import at
+from patients.admin.words import at
 
 from .models import Attempt, OptOut
 

@@ -10,8 +10,8 @@ from patients.admin.forms import KEYS, OFFERS
 from patients.admin.people import EpisodeAdmin
 from patients.admin.places import PlaceAdmin
 from patients.admin.records import yes_no
+from patients.admin.words import NOTHING, at, due
 from patients.views.bases import VERBS
-from patients.words import NOTHING, at, due
 
 from .models import (
     Absence,

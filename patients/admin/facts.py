@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.models import User
 
-from ..words import NOTHING, duration, exactly, moment
+from .words import NOTHING, clock, duration, exactly, moment
 
 BELOW = 10  # rows of a related noun shown on a page
 CHANGES = 20
@@ -27,6 +27,14 @@ class Banner:
         self.placement = placements.filter(track="main").first()
         self.stay = patient.bed_stays.open().select_related("bed__unit").first()
         self.duty = patient.duties.open().select_related("ladder").order_by("due_at").first()
+
+    def number(self):
+        """The end of the record's key: enough to tell two records apart when read aloud."""
+        return str(self.patient.pk)[-6:].upper()
+
+    def clock(self):
+        """How late, or how soon, the next duty is."""
+        return clock(self.duty.due_at)
 
     def age(self):
         """Whole years, when the birth date is known."""

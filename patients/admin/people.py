@@ -4,8 +4,8 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
 
 from ..models import Access, ContactPoint, Episode, EpisodeEvent, Patient, Stage, SubstanceUse
-from ..words import NOTHING, at, clock
 from .records import RecordAdmin, yes_no
+from .words import NOTHING, at, clock
 
 SHORTEST = 3  # letters of a search
 

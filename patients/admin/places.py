@@ -1,23 +1,24 @@
 """Places, who is what there, and who opened what: ordinary forms for the administrators of a place."""
 
+from datetime import time
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
+from django.db import models, transaction
 from django.http import Http404
 from unfold.forms import AdminPasswordChangeForm, UserCreationForm
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTimeWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from accounts import actions
 from accounts.models import Facility, Membership, Role, User
 from audit.models import AccessEvent
 
 from ..models import Patient
-from ..words import at
 from .records import RecordAdmin, places, yes_no
+from .words import at
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -27,9 +28,20 @@ def runs(request):
     return {one.facility_id for one in places(request) if one.role == Role.ADMIN}
 
 
+class WallTime(UnfoldAdminTextInputWidget):
+    """The browser's own time input: the theme's warns whoever sits in another zone than the server."""
+
+    input_type = "time"
+
+    def format_value(self, value):
+        """Hours and minutes."""
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
 class PlaceAdmin(RecordAdmin):
     """A noun of a place: read by who works there, changed in an ordinary form by its administrators."""
 
+    formfield_overrides = {models.TimeField: {"widget": WallTime}}
     where = "facility_id"  # attributes from the row to its place
     own_fields = ()
 
@@ -84,9 +96,7 @@ Hours = type(
     "Hours",
     (forms.ModelForm,),
     {
-        f"{day.lower()}_{part}": forms.TimeField(
-            required=False, label=f"{day} {part}", widget=UnfoldAdminTimeWidget(attrs={"placeholder": "HH:MM"})
-        )
+        f"{day.lower()}_{part}": forms.TimeField(required=False, label=f"{day} {part}", widget=WallTime())
         for day in DAYS
         for part in ("opens", "closes")
     },
@@ -98,6 +108,9 @@ class FacilityForm(Hours):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "holidays" in self.fields:
+            self.fields["holidays"].widget = UnfoldAdminTextInputWidget()
+            self.fields["holidays"].help_text = "days off, separated by commas: 2026-12-25, 2027-01-01"
         hours = (self.instance.working_hours if self.instance else None) or {}
         for number, day in enumerate(DAYS):
             opens, closes = hours.get(str(number), ("", ""))
