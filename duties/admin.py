@@ -1,14 +1,14 @@
 """What is owed, what people were told, and the ladders behind it."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import CHART
 from patients.admin import RecordAdmin
 from patients.admin.records import yes_no
-from patients.admin.words import at, due
+from patients.admin.words import NOTHING, at, due
 
 from .models import Duty, DutyEvent, Ladder, Notice, Rung
 from .views import OWE, Ladders
@@ -89,7 +89,7 @@ class DutyEventAdmin(RecordAdmin):
 class NoticeAdmin(RecordAdmin):
     """What was told: to me, and about the people I may see."""
 
-    list_display = ["about", "patient", "to", "made", "state", "read"]
+    list_display = ["about", "whom", "to", "made", "state", "read"]
     list_select_related = ["duty__ladder", "patient", "to_user"]
     list_filter = [
         yes_no("unread", "unread", "Not read", "Read", lambda rows: rows.filter(read_at=None, to_patient=False)),
@@ -97,7 +97,8 @@ class NoticeAdmin(RecordAdmin):
         "to_patient",
         "critical",
     ]
-    search_fields = ["patient__preferred_name", "patient__legal_name", "duty__ladder__name"]
+    search_fields = ["duty__ladder__name"]
+    search_help_text = "What it is about, or the name of a person you may see"
     ordering = ["-made_at", "-pk"]
     on_page = ["duty__ladder"]
     hidden_fields = RecordAdmin.hidden_fields | {"rung", "lease_until"}
@@ -105,11 +106,41 @@ class NoticeAdmin(RecordAdmin):
     made, read = at("made_at", "When"), at("read_at", "Read")
 
     def get_queryset(self, request):
-        """The inbox, and what was told about the people one may see."""
+        """The inbox, and what was told about the people one may see; `seen` says whether a name may be shown."""
         mine = Notice.objects.inbox(request.user).values("pk")
-        about_people = Notice.objects.visible_to(request.user, CHART).values("pk")
-        rows = Notice.objects.filter(Q(pk__in=mine) | Q(pk__in=about_people))
+        about_people = Notice.objects.visible_to(request.user, CHART)
+        seen = Exists(about_people.filter(pk=OuterRef("pk")))
+        rows = Notice.objects.annotate(seen=seen).filter(Q(pk__in=mine) | Q(seen=True))
         return rows.order_by(*self.ordering)
+
+    def get_search_results(self, request, queryset, search_term):
+        """A name finds only what is about somebody this user may see."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if not search_term:
+            return found, duplicates
+        name = Q(patient__preferred_name__icontains=search_term) | Q(patient__legal_name__icontains=search_term)
+        return found | queryset.filter(name, seen=True), duplicates
+
+    def get_object(self, request, object_id, from_field=None):
+        """The notice, and whether its person may be named."""
+        row = super().get_object(request, object_id, from_field)
+        row.seen = self.get_queryset(request).filter(pk=row.pk, seen=True).exists()
+        return row
+
+    def person_of(self, row):
+        """Their banner, for those who may see them."""
+        return super().person_of(row) if getattr(row, "seen", False) else None
+
+    def get_fields(self, request, obj=None):
+        """Without the person, for those who may not see them."""
+        return [name for name in super().get_fields(request, obj) if name != "patient" or getattr(obj, "seen", False)]
+
+    @admin.display(description="Person")
+    def whom(self, row):
+        """The person, for those who may see them."""
+        if row.patient_id is None:
+            return NOTHING
+        return row.patient if row.seen else "a record you may not open"
 
     def find(self, request, object_id, allowed_roles=None):
         """Any of these to read; a verb only on what is in the inbox."""

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
-from audit.models import AccessEvent
+from audit.models import AccessEvent, uuid7
+from duties.models import Notice
 from patients.models import Episode, Patient
 from tests import given
 
@@ -183,6 +184,21 @@ def test_a_notice_is_marked_as_read_on_the_front_page(road, sign_in):
     assert answer.url == reverse("admin:index")
     row.refresh_from_db()
     assert row.read_by == road.clinic.supervisor
+
+
+def test_being_told_about_somebody_shows_nobody(road, sign_in):
+    duty = road.patient.duties.exclude(notices=None).first()
+    told = duty.notices.first()
+    told.pk, told.rung, told.to_user, told.to_role, told.to_patient = uuid7(), 90, None, "admin", False
+    told.state, told.read_at, told.read_by = "sent", None, None
+    told.save(force_insert=True)
+    client = sign_in(road.clinic.admin)
+    for url in (reverse("admin:index"), listing(Notice), address(told)):
+        text = client.get(url).content.decode()
+        assert duty.ladder.name in text and "Maria" not in text, url
+    assert not client.get(listing(Notice), {"q": "maria"}).context["cl"].result_list
+    assert client.get(address(duty)).status_code == 404
+    assert client.post(address(told, "do", "read"), {"_next": "index"}).status_code == 302
 
 
 def statements(client, url):
