@@ -172,6 +172,8 @@ class CheckInOutcome(models.TextChoices):
 class CheckIns(PatientRows):
     """Check-ins."""
 
+    along = ("plan__schedule", "plan__facility", "duty")
+
     def open(self):
         """Those not closed."""
         return self.right().filter(closed_at=None)

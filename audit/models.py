@@ -28,9 +28,12 @@ class UUIDv7(models.Func):
 class Rows(models.QuerySet):
     """The queryset every record starts from."""
 
+    along = ()  # read together with a locked row, because every verb asks for them
+
     def lock(self, pk):
         """The row, locked for this transaction. Order everywhere: patient, episode, placement, bed, duty."""
-        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+        rows = self.select_related(*self.along) if self.along else self
+        return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
     def right(self):
         """Rows not marked as entered in error."""

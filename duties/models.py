@@ -17,13 +17,15 @@ FARTHEST = timedelta(days=95)  # no duty that keeps a thread may lie further ahe
 class Ladders(Rows):
     """Ladders."""
 
-    def current(self, slug, facility):
-        """The newest published edition: the facility's own when it has one."""
-        return (
-            self.filter(Q(facility=facility) | Q(facility=None), slug=slug, published_at__isnull=False)
-            .order_by(F("facility").asc(nulls_last=True), "-edition")
-            .first()
+    def published(self, slug, facility):
+        """Published editions for a facility, the one in force first: its own before the shared, new before old."""
+        return self.filter(Q(facility=facility) | Q(facility=None), slug=slug, published_at__isnull=False).order_by(
+            F("facility").asc(nulls_last=True), "-edition"
         )
+
+    def current(self, slug, facility):
+        """The edition in force."""
+        return self.published(slug, facility).first()
 
 
 class Ladder(Record):
@@ -88,6 +90,15 @@ class Whom(models.TextChoices):
     PATIENT = "patient", "The person"
 
 
+class Rungs(Rows):
+    """Rungs."""
+
+    def current(self, slug, facility):
+        """The rungs of the edition in force, in order and with their ladder, in one statement."""
+        ladder = Ladder.objects.published(slug, facility).values("pk")[:1]
+        return self.filter(ladder=models.Subquery(ladder)).select_related("ladder").order_by("position")
+
+
 class Rung(Record):
     """One step of a ladder: at an offset from the due time, tell somebody or open a duty on another ladder."""
 
@@ -104,6 +115,8 @@ class Rung(Record):
     template = models.SlugField(max_length=50, blank=True)
     opens = models.SlugField(max_length=50, blank=True, help_text="slug of the ladder of a duty to open")
     opens_for = models.CharField(max_length=20, choices=Role, blank=True, help_text="the role that owes it")
+
+    objects = Rungs.as_manager()
 
     class Meta:
         ordering = ["ladder", "position"]

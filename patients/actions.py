@@ -32,11 +32,10 @@ def begin_episode(patient, *, facility, entry, by, at, because=Because.REFERRAL,
     patient = Patient.objects.lock_survivor(patient.pk)
     if patient.is_reported_dead():
         raise ValidationError("This person's death has been reported.", code="death_reported")
-    threads = Episode.objects.right().filter(patient__in=patient.records())
+    previous = Episode.objects.right().filter(patient__in=patient.records()).open_first().first()
     # The constraint sees one record; an open thread may be on one merged into it.
-    if threads.open().exclude(patient=patient).exists():
+    if previous and previous.closed_at is None and previous.patient_id != patient.pk:
         raise ValidationError("This person already has an open episode.", code="episode_open")
-    previous = threads.order_by("-opened_at").first()
     episode = Episode(
         patient=patient,
         facility=facility,

@@ -191,15 +191,11 @@ class Access(Record):
     @classmethod
     def grant(cls, patient, *, because, at, facility=None, user=None, until=None):
         """Let a facility or a user see a person: every record of theirs, whichever is at hand."""
-        for person in patient.records():
-            cls.objects.get_or_create(
-                patient=person,
-                facility=facility,
-                user=user,
-                because=because,
-                until_at=until,
-                defaults={"from_at": at},
-            )
+        grants = (
+            cls(patient=person, facility=facility, user=user, because=because, from_at=at, until_at=until)
+            for person in patient.records()
+        )
+        cls.objects.bulk_create(grants, ignore_conflicts=True)  # given already: nothing to do
 
 
 class Entry(models.TextChoices):
@@ -248,9 +244,15 @@ class CloseReason(models.TextChoices):
 class Episodes(PatientRows):
     """Episodes."""
 
+    along = ("patient", "facility")
+
     def open(self):
         """Those not closed and not entered in error."""
         return self.right().filter(closed_at=None)
+
+    def open_first(self):
+        """One that is open, then those closed, the last of them first."""
+        return self.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")
 
 
 @clinical

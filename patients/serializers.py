@@ -85,7 +85,8 @@ class Seen(serializers.PrimaryKeyRelatedField):
         from .views import READS
 
         verb = self.context["verb"]
-        return READS[self.queryset.model].seen_by(self.context["user"], verb.allowed_roles)
+        reads = READS[self.queryset.model]
+        return reads.seen_by(self.context["user"], verb.allowed_roles).select_related(*reads.related)
 
 
 class Place(serializers.PrimaryKeyRelatedField):

@@ -1,7 +1,5 @@
-import accounts.models
-import audit.models
-import audit.operations
 import datetime
+
 import django.contrib.auth.validators
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -10,6 +8,10 @@ import pghistory.utils
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.models
+import audit.models
+import audit.operations
 
 
 class Migration(migrations.Migration):

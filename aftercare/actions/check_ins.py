@@ -50,7 +50,8 @@ def answer(
     never causes anything else.
     """
     episode = Episode.objects.lock(check_in.plan.episode_id)
-    check_in = CheckIn.objects.select_related("plan", "duty").get(pk=CheckIn.objects.lock(check_in.pk).pk)
+    check_in = CheckIn.objects.lock(check_in.pk)
+    check_in.plan.episode = episode
     at = at or timezone.now()
     given = Answer(
         patient_id=check_in.patient_id,
@@ -73,9 +74,9 @@ def answer(
     given.save(force_insert=True)
     if not late:
         outcome = CheckInOutcome.REACHED if how == AnsweredBy.CALL else CheckInOutcome.ANSWERED
-        close_check_in(check_in, outcome, by=by, at=at)
+        close_check_in(check_in, outcome, by=by, at=at, calls=False)
         if check_in.plan.ended_at is None:
-            next_check_in(check_in.plan, by=by, at=at)
+            next_check_in(check_in.plan, after=check_in.number, by=by, at=at)
     if wants_call or ketamine_days:
         duties.open(
             "contact",
@@ -163,7 +164,7 @@ def _turn(pk, now):
     # In this order: the clock, too, holds the check-in's duty before it opens the call.
     close_check_in(check_in, CheckInOutcome.MISSED, by=system, at=now, reason="the next one is due", calls=False)
     _owe_call(check_in, by=system, at=now)
-    next_check_in(check_in.plan, by=system, at=now)
+    next_check_in(check_in.plan, after=check_in.number, by=system, at=now)
     return 1
 
 

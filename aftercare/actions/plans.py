@@ -35,15 +35,14 @@ def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facilit
         began_by=by,
     )
     Access.grant(episode.patient, because=Because.AFTERCARE, at=at, facility=facility)
-    next_check_in(plan, by=by, at=at)
+    next_check_in(plan, after=-1, by=by, at=at)
     return plan
 
 
-def next_check_in(plan, *, by, at):
-    """The next step of the schedule that is not over yet; after the last, deciding what follows is owed."""
-    taken = plan.check_ins.right().order_by("-number").values_list("number", flat=True).first()
+def next_check_in(plan, *, after, by, at):
+    """The step of the schedule after this one that is not over yet; after the last, deciding what follows is owed."""
     steps = plan.schedule.steps
-    number = 0 if taken is None else taken + 1
+    number = after + 1
     # A step that lies behind the one after it is passed over: a late answer must not bring a string of them.
     while number + 1 < len(steps) and plan.schedule.due_at(number + 1, plan.anchor_at, plan.zone) <= at:
         number += 1
@@ -86,12 +85,9 @@ def _owe_ending(plan, *, by, at):
 
 
 def end_plan(plan, *, reason, by, at):
-    """End a plan with its open check-in and the calls owed because one was missed."""
+    """End a plan with its open check-in, and the calls owed because it or an earlier one was missed."""
     for check_in in plan.check_ins.open():
         close_check_in(check_in, CheckInOutcome.CANCELED, by=by, at=at, reason=PlanEnd(reason).label)
-    for last in plan.check_ins.right().order_by("-number")[:1]:
-        for duty in last.calls():
-            duties.cancel(duty, by=by, at=at, reason=PlanEnd(reason).label)
     if plan.end_duty_id and plan.end_duty.is_open():
         duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason

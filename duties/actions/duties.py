@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..climbing import Climb, first_step, set_clock
-from ..models import Duty, DutyEvent, Kind, Ladder, Notice, NoticeState, Outcome
+from ..models import Duty, DutyEvent, Kind, Notice, NoticeState, Outcome, Rung
 
 
 def _event(duty, kind, *, by, at, note=""):
@@ -37,8 +37,8 @@ def open(
     note="",
 ):
     """Somebody now owes this by then. Returns None when the same `once` mark is open at the facility."""
-    ladder = Ladder.objects.current(slug, facility)
-    if ladder is None:
+    rungs = list(Rung.objects.current(slug, facility))
+    if not rungs:
         raise ValidationError("There is no ladder “%(slug)s”.", code="ladder_unknown", params={"slug": slug})
     if episode is not None and patient is None:
         patient = episode.patient
@@ -46,8 +46,8 @@ def open(
         facility=facility,
         patient=patient,
         episode=episode,
-        ladder=ladder,
-        keeps_thread=ladder.keeps_thread,
+        ladder=rungs[0].ladder,
+        keeps_thread=rungs[0].ladder.keeps_thread,
         because_of=because_of,
         once=once,
         note=note[:500],
@@ -57,7 +57,7 @@ def open(
         opened_by=by,
         due_at=due_at,
     )
-    first_step(Climb(duty, ladder, facility), now=at)
+    first_step(Climb(duty, duty.ladder, facility, rungs), now=at)
     if once:
         Duty.objects.bulk_create([duty], ignore_conflicts=True)
         if not Duty.objects.filter(pk=duty.pk).exists():

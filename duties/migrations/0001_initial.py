@@ -1,10 +1,12 @@
-import audit.models
 import datetime
+
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.models
 
 
 class Migration(migrations.Migration):

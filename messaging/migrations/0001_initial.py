@@ -1,10 +1,11 @@
-import audit.models
-import audit.operations
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.models
+import audit.operations
 
 
 class Migration(migrations.Migration):

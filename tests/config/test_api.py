@@ -379,7 +379,6 @@ def test_one_row_takes_few_statements(clinic, signed_in):
     assert len(statements(captured.captured_queries)) <= 6
 
 
-@pytest.mark.xfail(reason="the longest verbs read facility, person, ladder and rungs more than once")
 def test_a_verb_takes_at_most_25_statements(clinic, signed_in):
     nurse, counselor, intake = (signed_in(user) for user in (clinic.nurse, clinic.counselor, clinic.intake))
     taken = {}

@@ -11,6 +11,7 @@ from duties import actions as duties
 from patients.models import Access, Because, Episode, Stage
 
 from ..models import Absence, BedStay, Placement, SessionNote
+from ..models.placements import Track
 from .handovers import TALK_WITHIN, plan_intake, plan_talk
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
@@ -29,18 +30,17 @@ def _check_bed(program, bed):
         raise ValidationError("The bed is at another facility than the program.", code="bed_elsewhere")
 
 
-def _owe_plan(episode, placement, *, by, at, due_at=None, owner=None):
-    placement.plan_duty = duties.open(
+def _owe_plan(episode, program, *, due_at, by, at, owner=None):
+    return duties.open(
         "treatment_plan",
-        facility=placement.facility,
+        facility=program.facility,
         episode=episode,
         owner=owner,
         owner_role=Role.COUNSELOR,
-        due_at=due_at or at + placement.program.plan_due,
+        due_at=due_at,
         by=by,
         at=at,
     )
-    placement.save(update_fields=["plan_duty"])
 
 
 def begin_placement(episode, program, *, bed, by, at, counselor=None):
@@ -48,28 +48,31 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None):
     _check_bed(program, bed)
     if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
-    placement = Placement.begin(episode, program, by=by, at=at)
+    plan_duty = _owe_plan(episode, program, due_at=at + program.plan_due, owner=counselor, by=by, at=at)
+    placement = Placement.begin(episode, program, plan_duty=plan_duty, by=by, at=at)
     if bed:
         BedStay.begin(placement, bed, by=by, at=at)
-    _owe_plan(episode, placement, by=by, at=at, owner=counselor)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
     return placement
 
 
-def main_placement(episode):
-    """The program a person in treatment is in. Raises not_placed when it was marked as entered in error."""
-    placement = episode.placements.open().filter(track="main").first()
-    if placement is None:
-        raise ValidationError("The person is in no program.", code="not_placed")
-    return placement
+def open_placements(episode):
+    """Every program the person is in, with who owes its plan."""
+    return list(episode.placements.open().select_related("plan_duty__owner"))
+
+
+def main_of(places):
+    """The one on the main track. Raises not_placed when it was marked as entered in error."""
+    for placement in places:
+        if placement.track == Track.MAIN:
+            return placement
+    raise ValidationError("The person is in no program.", code="not_placed")
 
 
 def end_placement(placement, *, by, at, reason):
-    """End a placement with its bed, its absence and the plan that was owed."""
+    """End a placement with its bed and the plan that was owed; whoever is away was brought back, or will not be."""
     for stay in placement.bed_stays.open():
         stay.end(by=by, at=at)
-    for absence in placement.absences.open():
-        end_absence(absence, by=by, at=at, reason=reason)
     placement.end(by=by, at=at, reason=reason)
     if placement.plan_is_owed():
         duties.cancel(placement.plan_duty, by=by, at=at, reason=reason)
@@ -101,8 +104,8 @@ def admit(episode, *, program, bed=None, counselor=None, by, at=None):
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     episode.require(Stage.INTAKE)
-    intake = episode.intakes.right().exclude(completed_at=None).order_by("-completed_at").first()
-    if intake is None or episode.intakes.planned().exists():
+    intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
+    if intake is None or intake.completed_at is None:
         raise ValidationError("Complete the intake first.", code="intake_open")
     placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
     if intake.admission_duty.is_open():
@@ -111,15 +114,13 @@ def admit(episode, *, program, bed=None, counselor=None, by, at=None):
     return placement
 
 
-def move_gaps(episode):
-    """What would be dropped by leaving the present program, in sentences."""
+def move_gaps(places):
+    """What would be dropped by leaving these programs, in sentences."""
     gaps = []
-    for placement in episode.placements.open():
+    for placement in places:
         drafts = SessionNote.objects.drafts().filter(session__in=placement.sessions.right()).count()
         if drafts:
             gaps.append(f"{drafts} unsigned note(s) in {placement.program}")
-    if episode.absences.open().exists():
-        gaps.append("the person is away; bring them back first")
     return gaps
 
 
@@ -129,10 +130,11 @@ def move(episode, *, program, bed=None, counselor=None, reason="", by, at=None):
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     episode.require(Stage.TREATMENT)
-    gaps = move_gaps(episode)
+    places = open_placements(episode)
+    gaps = move_gaps(places)
     if gaps:
         raise ValidationError([ValidationError(gap, code="would_drop") for gap in gaps])
-    here = main_placement(episode)
+    here = main_of(places)
     if here.program_id == program.pk:
         raise ValidationError("The person is in this program already.", code="same_program")
     before = here.plan_duty.owner if here.plan_duty_id else None
@@ -158,9 +160,9 @@ def review_plan(placement, *, note, next_review_at=None, by, at=None):
     due_at = next_review_at or at + placement.program.review_every
     if placement.plan_is_owed():
         placement.plan_duty = duties.renew(placement.plan_duty, due_at=due_at, by=by, at=at, note=note)
-        placement.save(update_fields=["plan_duty"])
     else:
-        _owe_plan(episode, placement, due_at=due_at, by=by, at=at)
+        placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
+    placement.save(update_fields=["plan_duty"])
     placement.refresh_from_db()
     placement.episode = episode
     return placement
@@ -178,7 +180,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
     if hold_bed_until <= at:
         raise ValidationError("Keep the bed until some time after the person left.", code="hold_in_the_past")
-    placement = main_placement(episode) if episode.stage == Stage.TREATMENT else None
+    placement = main_of(open_placements(episode)) if episode.stage == Stage.TREATMENT else None
     facility = placement.facility if placement else episode.facility
     for stay in placement.bed_stays.open() if placement else []:
         stay.held_until_at = hold_bed_until
@@ -233,7 +235,9 @@ def bring_back(episode, *, by, bed=None, at=None):
     if placement:
         _back_to_bed(placement, bed, by=by, at=at)
         if not placement.plan_is_owed():
-            _owe_plan(episode, placement, by=by, at=at)
+            due_at = at + placement.program.plan_due
+            placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
+            placement.save(update_fields=["plan_duty"])
         episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back from hospital")
     else:
         _owe_intake_again(episode, by=by, at=at)

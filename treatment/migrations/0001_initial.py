@@ -1,14 +1,16 @@
-import audit.models
-import audit.operations
 import datetime
+
 import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import treatment.models.placements
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.models
+import audit.operations
+import treatment.models.placements
 
 
 class Migration(migrations.Migration):

@@ -18,6 +18,10 @@ class Intakes(PatientRows):
         """Those not completed yet."""
         return self.right().filter(completed_at=None)
 
+    def latest_first(self):
+        """One that is planned, then those completed, the last of them first."""
+        return self.order_by(models.F("completed_at").desc(nulls_first=True))
+
 
 @clinical
 class Intake(Record):

@@ -124,13 +124,14 @@ class Placement(Record):
         return f"{self.patient} in {self.program}"
 
     @classmethod
-    def begin(cls, episode, program, *, by, at):
-        """A new main placement."""
+    def begin(cls, episode, program, *, by, at, plan_duty=None):
+        """A new main placement, with somebody owing its plan."""
         return cls.objects.create(
             patient_id=episode.patient_id,
             facility_id=program.facility_id,
             episode=episode,
             program=program,
+            plan_duty=plan_duty,
             began_at=at,
             began_by=by,
         )

@@ -38,6 +38,7 @@ class Programs(Reads):
     model = Program
     serializer_class = ProgramSerializer
     allowed_roles = EVERYONE
+    related = ("facility",)
     place = "facility"
     filterset_class = ProgramFilters
 
