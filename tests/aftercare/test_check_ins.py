@@ -139,6 +139,16 @@ def test_a_late_answer_that_asks_for_a_call_owes_one(clinic, episode, missed):
     assert fresh(asked).is_open()
 
 
+def test_a_call_asked_for_late_is_owed_beside_the_call_for_a_later_miss(clinic, episode, missed):
+    duties.excuse(duty(episode, "contact"), reason="spoke to the brother", by=clinic.aftercare)
+    now = current().due_at + DAY + timedelta(minutes=1)
+    duties.tick(now)
+    answer(missed, clinic, wants_call=True, at=now)
+    assert owed(episode) == ["check_in", "contact", "contact"]
+    answer(current(), clinic, at=now)
+    assert duty(episode, "contact").note == "asked for a call"
+
+
 def test_an_answer_to_the_next_check_in_ends_the_call_for_the_one_before(clinic, episode, missed):
     answer(current(), clinic)
     assert owed(episode) == ["check_in"]

@@ -31,10 +31,24 @@ def report(patient, clinic, **fields):
 # Closing.
 
 
-@pytest.mark.parametrize(
-    "stage",
-    [given.engaging, given.in_intake, given.taken_in, given.in_aftercare, given.staying_in_touch, given.sent_out],
-)
+def away_from_intake(clinic):
+    episode = given.in_intake(clinic)
+    given.send_out(episode, clinic)
+    return episode
+
+
+STAGES = [
+    given.engaging,
+    given.in_intake,
+    given.taken_in,
+    given.in_aftercare,
+    given.staying_in_touch,
+    given.sent_out,
+    away_from_intake,
+]
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_closing_ends_everything_owed_with_the_reason(clinic, stage):
     episode = stage(clinic)
     given.a_session(episode, clinic)
@@ -188,6 +202,15 @@ def test_a_death_after_the_episode_was_closed_is_found_out_about_too(clinic):
     assert (made.episode, made.duty.patient, made.duty.is_open()) == (None, patient, True)
     closings.confirm_death(made, reason="certificate", by=clinic.supervisor)
     assert not patient.duties.open().exists()
+
+
+def test_a_confirmed_death_ends_what_is_owed_outside_the_episode_too(clinic, episode):
+    check_in = CheckIn.objects.get()
+    close(episode, clinic)
+    check_ins.answer(check_in, how="message", wants_call=True, by=clinic.aftercare)
+    assert episode.patient.duties.open().exists()
+    closings.confirm_death(report(episode.patient, clinic), reason="certificate", by=clinic.supervisor)
+    assert not episode.patient.duties.open().exists()
 
 
 def test_after_a_withdrawn_report_everything_goes_on(clinic, episode):
