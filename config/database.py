@@ -52,9 +52,7 @@ def create_database(admin_url: str, name: str, replace: bool = False) -> None:
     with _admin(admin_url) as admin:
         if replace:
             admin.execute(sql.SQL("drop database if exists {} with (force)").format(database))
-        row = admin.execute(
-            "select pg_get_userbyid(datdba) from pg_database where datname = %s", [name]
-        ).fetchone()
+        row = admin.execute("select pg_get_userbyid(datdba) from pg_database where datname = %s", [name]).fetchone()
         if row is None:
             _lend_owner(admin)
             # Sorting by code point is the same everywhere and never changes with the operating system.
@@ -135,9 +133,9 @@ def _create_role(admin: psycopg.Connection, admin_url: str, role: str) -> None:
         # The lock is per database, so an administrator of another database may still be faster.
         try:
             admin.execute(
-                sql.SQL(
-                    "create role {} login nosuperuser nobypassrls nocreaterole nocreatedb password {}"
-                ).format(name, _literal(_password(admin_url, role)))
+                sql.SQL("create role {} login nosuperuser nobypassrls nocreaterole nocreatedb password {}").format(
+                    name, _literal(_password(admin_url, role))
+                )
             )
         except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
             return _create_role(admin, admin_url, role)

@@ -44,9 +44,7 @@ def test_mail_goes_to_a_folder_whatever_its_name(stack, monkeypatch):
 
 def test_two_launchers_in_one_folder(stack):
     assert not stack.claimed()
-    code = (
-        "import sys; from pathlib import Path; from local.stack import Stack;Stack(Path(sys.argv[1])).claim()"
-    )
+    code = "import sys; from pathlib import Path; from local.stack import Stack;Stack(Path(sys.argv[1])).claim()"
     claim = [sys.executable, "-c", code, str(stack.base)]
     assert subprocess.run(claim, cwd=PROJECT).returncode == 0  # ended, so the folder is free again
     stack.claim()
