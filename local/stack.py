@@ -72,9 +72,12 @@ class Stack:
         self.manage("load_demo")
 
     def stop(self) -> None:
-        """Stop everything that runs, the servers last."""
+        """Stop everything that runs, the servers last, and let others have the folder."""
         for part in reversed(self.parts.values()):
             part.stop()
+        if self.mine:
+            self._lock.close()
+            self.mine = False
 
     def claim(self) -> None:
         """Refuse when another launcher uses this folder. The claim ends with this process, however it ends:
