@@ -35,9 +35,9 @@ def leave(user, *, by, at=None):
 
 def _let_fall(membership, *, by, at):
     """Duties owned by name under this role become the role's; a role left empty is itself an alarm."""
-    fallen = Duty.objects.open().filter(
-        owner=membership.user, owner_role=membership.role, facility=membership.facility
-    )
+    fallen = Duty.objects.open().filter(owner=membership.user, facility=membership.facility)
+    if membership.user.memberships.active().filter(facility=membership.facility).exists():
+        fallen = fallen.filter(owner_role=membership.role)  # what they owe in another role here stays theirs
     DutyEvent.objects.bulk_create(
         DutyEvent(
             duty_id=pk,

@@ -326,6 +326,12 @@ class TestPeople:
         assert (duty.owner, duty.owner_role) == (None, Role.COUNSELOR)
         assert duty.events.filter(kind=Kind.REASSIGNED, note__contains="left").exists()
 
+    def test_what_somebody_owed_under_another_role_falls_too(self, duty, clinic):
+        duties.acknowledge(duty, by=clinic.nurse)
+        duties.leave(clinic.nurse, by=clinic.admin)
+        duty.refresh_from_db()
+        assert (duty.owner, duty.owner_role) == (None, Role.COUNSELOR)
+
     def test_a_role_left_empty_is_itself_an_alarm(self, duty, clinic):
         duties.end_membership(clinic.counselor.memberships.get(), by=clinic.admin)
         alarm = Duty.objects.get(ladder__slug="nobody_there")
