@@ -18,7 +18,8 @@ import duties.actions as duties
 from accounts.models import Role, User
 from duties.models import Notice, NoticeState
 from patients.actions import mark_broken
-from patients.models import Channel, ContactPoint, Patient, Scope
+from patients.codes import Channel, Scope
+from patients.models import ContactPoint, Patient
 
 from . import texts
 from .channels import email

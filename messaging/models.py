@@ -6,7 +6,8 @@ from django.db.models import Q
 from accounts.models import by_whom, clinical
 from audit.models import Record, Rows, together
 from duties.models import Duty, Notice
-from patients.models import Channel, ContactPoint, Patient, PatientRows
+from patients.codes import Channel
+from patients.models import ContactPoint, Patient, PatientRows
 
 
 class Result(models.TextChoices):

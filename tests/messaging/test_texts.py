@@ -11,7 +11,7 @@ from django.template.loader import get_template
 
 from duties.models import Rung, Whom
 from messaging import texts
-from patients.models import Language
+from patients.codes import Language
 
 TO_PEOPLE = ["check_in_soon", "check_in", "check_in_again"]
 NEUTRAL = re.compile(

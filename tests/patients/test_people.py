@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from patients import actions as patients
-from patients.models import Channel, ContactPoint, Patient, Scope, SubstanceUse
+from patients.codes import Channel, Scope
+from patients.models import ContactPoint, Patient, SubstanceUse
 from tests import given
 from tests.then import forbidden, fresh, refused, sees
 

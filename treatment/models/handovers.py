@@ -5,7 +5,8 @@ from django.db import models
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
-from patients.models import Episode, Patient, PatientRows, Source
+from patients.codes import Source
+from patients.models import Episode, Patient, PatientRows
 
 
 class Consciousness(models.TextChoices):

@@ -1,4 +1,4 @@
-"""The shape of what is sent about people, and of what is answered. Shape only: rules live in models and actions."""
+"""What every shape is made of: moments, keys, places, rows, and what a refusal looks like."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,13 +7,13 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.models import Facility, Membership, User
-from audit.models import AccessEvent
-
-from .codes import Scope
-from .models import Access, ContactPoint, Episode, EpisodeEvent, Patient, SubstanceUse
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+
+
 CLOCKS_DIFFER = timedelta(minutes=5)
+
+
 FARTHEST = timedelta(days=3660)
 
 
@@ -171,230 +171,7 @@ class ProblemSerializer(serializers.Serializer):
 ERROR = ["entered_in_error_at", "entered_in_error_by", "entered_in_error_reason"]
 
 
-class PatientSerializer(serializers.ModelSerializer):
-    """A person."""
-
-    class Meta:
-        model = Patient
-        fields = [
-            "id",
-            "version",
-            "preferred_name",
-            "legal_name",
-            "birth_date",
-            "language",
-            "zone",
-            "death_reported_at",
-            "death_reported_by",
-            "death_confirmed_at",
-            "death_confirmed_by",
-            "merged_into",
-            *ERROR,
-        ]
-
-
-class EpisodeSerializer(serializers.ModelSerializer):
-    """A thread of care."""
-
-    class Meta:
-        model = Episode
-        fields = [
-            "id",
-            "version",
-            "patient",
-            "facility",
-            "entry",
-            "stage",
-            "stage_at",
-            "stage_by",
-            "stage_reason",
-            "opened_at",
-            "opened_by",
-            "previous",
-            "cleared_at",
-            "cleared_by",
-            "clearance_basis",
-            "closed_at",
-            "closed_by",
-            "close_reason",
-            *ERROR,
-        ]
-
-
-class EpisodeEventSerializer(serializers.ModelSerializer):
-    """A step: when it happened, and when we heard of it."""
-
-    occurred_at = serializers.DateTimeField(source="at")
-    received_at = serializers.DateTimeField(source="recorded_at")
-
-    class Meta:
-        model = EpisodeEvent
-        fields = [
-            "id",
-            "patient",
-            "facility",
-            "episode",
-            "from_stage",
-            "to_stage",
-            "occurred_at",
-            "received_at",
-            "by",
-            "reason",
-        ]
-
-
-class ContactPointSerializer(serializers.ModelSerializer):
-    """A way to reach a person."""
-
-    class Meta:
-        model = ContactPoint
-        fields = [
-            "id",
-            "version",
-            "patient",
-            "channel",
-            "value",
-            "position",
-            "safe_to_leave_message",
-            "verified_at",
-            "verified_by",
-            "scopes",
-            "consented_at",
-            "consented_by",
-            "revoked_at",
-            "revoked_by",
-            "broken_at",
-            "broken_by",
-            *ERROR,
-        ]
-
-
-class SubstanceUseSerializer(serializers.ModelSerializer):
-    """What a person uses."""
-
-    class Meta:
-        model = SubstanceUse
-        fields = [
-            "id",
-            "version",
-            "patient",
-            "facility",
-            "substance",
-            "route",
-            "frequency",
-            "amount",
-            "first_used_on",
-            "last_used_at",
-            "source",
-            "noted_at",
-            "noted_by",
-            *ERROR,
-        ]
-
-
-class AccessSerializer(serializers.ModelSerializer):
-    """Who may see a person, and why."""
-
-    class Meta:
-        model = Access
-        fields = ["id", "version", "patient", "facility", "user", "because", "from_at", "until_at"]
-
-
-class AccessEventSerializer(serializers.ModelSerializer):
-    """Who opened or did what about a person."""
-
-    class Meta:
-        model = AccessEvent
-        fields = ["id", "at", "user", "username", "method", "path", "action", "status", "code", "request_id"]
-
-
-PERSON = ["preferred_name", "legal_name", "birth_date", "language", "zone"]
-
-
-class PersonInput(Strict, serializers.ModelSerializer):
-    """Somebody new."""
-
-    serializer_field_mapping = RowInput.serializer_field_mapping
-
-    class Meta:
-        model = Patient
-        fields = PERSON
-        extra_kwargs = {"preferred_name": {"required": False}}
-
-
-class NamedPersonInput(PersonInput):
-    """Somebody new, who has said their name."""
-
-    class Meta(PersonInput.Meta):
-        extra_kwargs = {}
-
-
-class AmendInput(PersonInput):
-    """What to correct about a person; what is left out stays."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, partial=True, **kwargs)
-
-
 class ReasonInput(Input):
     """Why."""
 
     reason = serializers.CharField(max_length=500)
-
-
-class MergeInput(Input):
-    """The record that stays."""
-
-    into = Seen(queryset=Patient.objects.all())
-
-
-class ContactPointInput(RowInput):
-    """A way to reach a person."""
-
-    scopes = serializers.ListField(
-        child=serializers.ChoiceField(choices=Scope.choices), required=False, help_text="agreed to"
-    )
-
-    class Meta:
-        model = ContactPoint
-        fields = ["occurred_at", "channel", "value", "position", "safe_to_leave_message", "scopes"]
-
-
-class ConsentInput(Input):
-    """What the person agrees to be written to about; nothing takes the agreement back."""
-
-    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), allow_empty=True)
-
-
-class UseInput(Strict, serializers.ModelSerializer):
-    """What a person uses, told together with something else."""
-
-    serializer_field_mapping = RowInput.serializer_field_mapping
-    last_used_at = Moment(past=True, required=False, allow_null=True)
-
-    class Meta:
-        model = SubstanceUse
-        fields = ["substance", "route", "frequency", "amount", "first_used_on", "last_used_at", "source"]
-
-
-class RecordUseInput(RowInput):
-    """What a person uses, as told here."""
-
-    facility = Place()
-    last_used_at = Moment(past=True, required=False, allow_null=True)
-
-    class Meta:
-        model = SubstanceUse
-        fields = ["occurred_at", "facility", *UseInput.Meta.fields]
-
-
-class JoinInput(RowInput):
-    """Who becomes what, where."""
-
-    user = serializers.PrimaryKeyRelatedField(queryset=User.objects.filter(is_active=True))
-    facility = Place()
-
-    class Meta:
-        model = Membership
-        fields = ["occurred_at", "user", "facility", "role"]
-        validators = []

@@ -1,0 +1,109 @@
+"""Who may see a person: the only thing visibility reads."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import Facility, Membership, User
+from audit.models import Record, Rows, history
+
+
+class AccessRows(Rows):
+    """Grants of sight."""
+
+    def current(self, now=None):
+        """Those in force."""
+        now = now or timezone.now()
+        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+
+    def reaching(self, user, roles):
+        """Those through which this user, in one of these roles, sees somebody.
+
+        The pair counts: a grant to a facility opens only for a role held at that facility.
+        """
+        mine = Membership.objects.active().filter(user=user.pk, role__in=roles)
+        here = Q(facility__in=mine.values("facility"))
+        personal = Q(user=user.pk) & Q(models.Exists(mine))
+        return self.current().filter(here | personal)
+
+
+class Because(models.TextChoices):
+    """Why somebody may see a person."""
+
+    HANDOVER = "handover", "Handed over here"
+    REFERRAL = "referral", "Referred here"
+    PLACEMENT = "placement", "Placed here"
+    CARE_TEAM = "care_team", "On the care team"
+    AFTERCARE = "aftercare", "Followed up from here"
+    MERGE = "merge", "Records merged"
+    TRANSFER = "transfer", "Transferred here"
+    BREAK_GLASS = "break_glass", "Emergency access"
+
+
+@history
+class Access(Record):
+    """Who may see a person: a facility or a user, why, from when, until when. All visibility reads only this."""
+
+    patient = models.ForeignKey("patients.Patient", on_delete=models.PROTECT, related_name="access")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    because = models.CharField(max_length=20, choices=Because)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessRows.as_manager()
+
+    class Meta:
+        verbose_name_plural = "access"
+        constraints = [
+            models.CheckConstraint(
+                name="access_is_to_a_facility_or_a_user",
+                condition=Q(facility=None, user__isnull=False) | Q(facility__isnull=False, user=None),
+                violation_error_code="access_to_whom",
+                violation_error_message="Access is given to a facility or to a user, never both or neither.",
+            ),
+            models.CheckConstraint(
+                name="access_ends_after_it_starts",
+                condition=Q(until_at=None) | Q(until_at__gte=F("from_at")),
+                violation_error_code="ends_before_start",
+                violation_error_message="Access ends after it starts.",
+            ),
+            models.UniqueConstraint(
+                fields=["patient", "facility", "user", "because"],
+                condition=Q(until_at=None),
+                nulls_distinct=False,
+                name="access_is_given_once_per_reason",
+                violation_error_code="access_given",
+                violation_error_message="This access is given already.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["facility", "patient"], name="access_by_facility"),
+            models.Index(fields=["user", "patient"], name="access_by_user"),
+            models.Index(fields=["patient", "facility"], name="access_by_patient"),
+        ]
+
+    def __str__(self):
+        return f"{self.patient_id} to {self.facility_id or self.user_id}"
+
+    @classmethod
+    def grant(cls, patient, *, because, at, facility=None, user=None, until=None):
+        """Let a facility or a user see a person: every record of theirs, whichever is at hand."""
+        grants = (
+            cls(patient=person, facility=facility, user=user, because=because, from_at=at, until_at=until)
+            for person in patient.records()
+        )
+        cls.objects.bulk_create(grants, ignore_conflicts=True)  # given already: nothing to do
+
+
+class PatientRows(Rows):
+    """Rows about a person: visible to whoever Access lets see the person, and to nobody else."""
+
+    patient_path = "patient"
+
+    def visible_to(self, user, roles):
+        """Rows of the people this user may see in one of these roles."""
+        reached = Access.objects.reaching(user, roles).filter(
+            patient=models.OuterRef(f"{self.patient_path}_id" if self.patient_path != "pk" else "pk")
+        )
+        return self.filter(models.Exists(reached))

@@ -1,0 +1,123 @@
+"""Handovers and referrals."""
+
+from rest_framework import serializers
+
+from patients.models import Entry, Patient
+from patients.serializers import (
+    ERROR,
+    Colleague,
+    Input,
+    Key,
+    Moment,
+    NamedPersonInput,
+    PersonInput,
+    Place,
+    RowInput,
+    Seen,
+    Strict,
+    UseInput,
+)
+
+from ..models import (
+    Handover,
+)
+from .shapes import ABOUT, VITALS
+
+
+class HandoverSerializer(serializers.ModelSerializer):
+    """What we were told when a person was handed over."""
+
+    warnings = serializers.SerializerMethodField(help_text="numbers that call for emergency services now")
+
+    class Meta:
+        model = Handover
+        fields = [
+            *ABOUT,
+            "source",
+            "source_name",
+            "source_contact",
+            "received_at",
+            "received_by",
+            "drugs_given",
+            "consciousness",
+            "breathing",
+            *VITALS,
+            "outstanding_results",
+            "expected_leaving_at",
+            "warnings",
+            *ERROR,
+        ]
+
+    def get_warnings(self, handover) -> list[str]:
+        """In words."""
+        return handover.warnings()
+
+
+class DrugGivenInput(Strict):
+    """What was given on the way; as told, times included."""
+
+    drug = serializers.CharField(max_length=200)
+    dose = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    route = serializers.CharField(max_length=50, required=False, allow_blank=True)
+    at = serializers.CharField(max_length=50, required=False, allow_blank=True)
+
+
+class ReceiveInput(RowInput):
+    """Who is handed over, from whom, in what state. Somebody known (`patient`) or somebody new (`person`)."""
+
+    id = Key(required=False, help_text="a key of your own, UUID version 7")
+    facility = Place()
+    patient = Seen(queryset=Patient.objects.all(), required=False)
+    person = PersonInput(required=False)
+    substances = UseInput(many=True, required=False)
+    drugs_given = DrugGivenInput(many=True, required=False)
+    expected_leaving_at = Moment(required=False, allow_null=True)
+
+    class Meta:
+        model = Handover
+        fields = [
+            "id",
+            "occurred_at",
+            "facility",
+            "patient",
+            "person",
+            "source",
+            "source_name",
+            "source_contact",
+            "substances",
+            "drugs_given",
+            "consciousness",
+            "breathing",
+            *VITALS,
+            "outstanding_results",
+            "expected_leaving_at",
+        ]
+
+    def validate(self, attrs):
+        """Either or."""
+        return somebody(attrs)
+
+
+class ReferInput(Input):
+    """Who asks for help, or is referred. Somebody known (`patient`) or somebody new (`person`)."""
+
+    id = Key(required=False, help_text="a key of your own, UUID version 7")
+    facility = Place()
+    entry = serializers.ChoiceField(
+        choices=[choice for choice in Entry.choices if choice[0] != Entry.OVERDOSE],
+        help_text="an overdose comes with a handover",
+    )
+    patient = Seen(queryset=Patient.objects.all(), required=False)
+    person = NamedPersonInput(required=False)
+    owner = Colleague(required=False, allow_null=True, help_text="who does the intake")
+
+    def validate(self, attrs):
+        """Either or."""
+        return somebody(attrs)
+
+
+def somebody(attrs):
+    """Refuse somebody known and somebody new at once: one of them would be silently left out."""
+    if "patient" in attrs and "person" in attrs:
+        raise serializers.ValidationError("Give the patient or a new person, not both.", code="two_people")
+    return attrs

@@ -1,0 +1,46 @@
+"""Intakes."""
+
+from rest_framework import serializers
+
+from patients.serializers import (
+    ERROR,
+    Moment,
+    RowInput,
+    Seen,
+)
+
+from ..models import (
+    Intake,
+    Program,
+)
+from .shapes import ABOUT
+
+
+class IntakeSerializer(serializers.ModelSerializer):
+    """An intake, planned or completed."""
+
+    class Meta:
+        model = Intake
+        fields = [
+            *ABOUT,
+            "duty",
+            "admission_duty",
+            "program",
+            "goals",
+            "agreed_to_treatment",
+            "patient_notice_given",
+            "completed_at",
+            "completed_by",
+            *ERROR,
+        ]
+
+
+class CompleteIntakeInput(RowInput):
+    """What came of the intake."""
+
+    program = Seen(queryset=Program.objects.all(), required=False, allow_null=True, help_text="recommended")
+    admit_by = Moment(required=False, help_text="when admission is due; a day from now, when left out")
+
+    class Meta:
+        model = Intake
+        fields = ["occurred_at", "program", "goals", "agreed_to_treatment", "patient_notice_given", "admit_by"]

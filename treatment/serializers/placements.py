@@ -1,0 +1,120 @@
+"""Programs, placements and absences."""
+
+from rest_framework import serializers
+
+from patients.serializers import (
+    ERROR,
+    Colleague,
+    Input,
+    Moment,
+    RowInput,
+    Seen,
+)
+
+from ..models import (
+    Absence,
+    Bed,
+    Placement,
+    Program,
+)
+from .shapes import ABOUT
+
+
+class ProgramSerializer(serializers.ModelSerializer):
+    """A program."""
+
+    class Meta:
+        model = Program
+        fields = [
+            "id",
+            "version",
+            "facility",
+            "name",
+            "setting",
+            "level_of_care",
+            "needs_bed",
+            "plan_due",
+            "review_every",
+            "closed_at",
+            "closed_by",
+        ]
+
+
+class PlacementSerializer(serializers.ModelSerializer):
+    """The time a person spends in a program."""
+
+    class Meta:
+        model = Placement
+        fields = [
+            *ABOUT,
+            "program",
+            "track",
+            "plan_duty",
+            "began_at",
+            "began_by",
+            "ended_at",
+            "ended_by",
+            "end_reason",
+            *ERROR,
+        ]
+
+
+class AbsenceSerializer(serializers.ModelSerializer):
+    """A person sent out."""
+
+    class Meta:
+        model = Absence
+        fields = [
+            *ABOUT,
+            "placement",
+            "kind",
+            "duty",
+            "destination",
+            "reason",
+            "left_at",
+            "left_by",
+            "expected_back_at",
+            "returned_at",
+            "returned_by",
+            "ended_at",
+            "ended_by",
+            *ERROR,
+        ]
+
+
+class AdmitInput(Input):
+    """Into which program and, where it has beds, which bed."""
+
+    program = Seen(queryset=Program.objects.all())
+    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
+    counselor = Colleague(required=False, allow_null=True, help_text="who owes the treatment plan")
+
+
+class MoveInput(AdmitInput):
+    """Into which program, and why."""
+
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class ReviewPlanInput(Input):
+    """What was decided, and when it is looked at again."""
+
+    note = serializers.CharField(max_length=500)
+    next_review_at = Moment(required=False)
+
+
+class SendOutInput(RowInput):
+    """Where to, why, and until when the bed is kept."""
+
+    hold_bed_until = Moment(required=False)
+    expected_back_at = Moment(required=False, allow_null=True)
+
+    class Meta:
+        model = Absence
+        fields = ["occurred_at", "destination", "reason", "hold_bed_until", "expected_back_at"]
+
+
+class BringBackInput(Input):
+    """Into which bed, when it is not the one that was kept."""
+
+    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
