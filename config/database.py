@@ -46,8 +46,11 @@ def create_roles(admin_url: str) -> None:
             _create_role(admin, admin_url, role)
 
 
-def create_database(admin_url: str, name: str, replace: bool = False) -> None:
-    """Make an empty database that belongs to `owner`; with `replace`, drop the one of that name first."""
+def create_database(admin_url: str, name: str, replace: bool = False, copy_of: str | None = None) -> None:
+    """Make a database that belongs to `owner`: empty, or a copy of another one that nobody is connected to.
+
+    With `replace`, drop the one of that name first.
+    """
     database = sql.Identifier(name)
     with _admin(admin_url) as admin:
         if replace:
@@ -56,11 +59,11 @@ def create_database(admin_url: str, name: str, replace: bool = False) -> None:
         if row is None:
             _lend_owner(admin)
             # Sorting by code point is the same everywhere and never changes with the operating system.
+            fresh = "encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' lc_collate 'C' lc_ctype 'C'"
             admin.execute(
-                sql.SQL(
-                    "create database {} owner owner template template0 encoding 'UTF8'"
-                    " locale_provider builtin builtin_locale 'C.UTF-8' lc_collate 'C' lc_ctype 'C'"
-                ).format(database)
+                sql.SQL("create database {} owner owner template {} {}").format(
+                    database, sql.Identifier(copy_of or "template0"), sql.SQL("" if copy_of else fresh)
+                )
             )
         elif row[0] != "owner":
             raise DatabaseRefused(

@@ -1,10 +1,13 @@
 """Real PostgreSQL, real migrations, and the role `web`: what production has, so that grants are tested too."""
 
+import hashlib
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.db.transaction import Atomic
@@ -18,8 +21,6 @@ from . import given
 
 def _as_role(role, name):
     """Point Django's one database at this role."""
-    from django.conf import settings
-
     parsed = settings.ENV.db_url_config(
         database.url_for(os.environ["DATABASE_URL"], role, name), engine="django.db.backends.postgresql"
     )
@@ -36,15 +37,38 @@ def database_name(worker_id):
     return f"test_throughline_{worker_id}"
 
 
+def _fingerprint():
+    """Changes whenever what `migrate` leaves behind may have changed."""
+    root = Path(settings.BASE_DIR)
+    seen = [*root.glob("*/migrations/*.py"), *root.glob("*/data/**/*"), *root.glob("*/reference.py")]
+    seen += [*root.glob("audit/**/*.py"), root / "config" / "database.py", root / "requirements.txt"]
+    told = hashlib.sha256()
+    for path in sorted(path for path in seen if path.is_file()):
+        told.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def _migrated(admin):
+    """The name of a database that is migrated and that nobody uses: the others are copied from it."""
+    name = f"test_throughline_{_fingerprint()}"
+    with psycopg.connect(admin, autocommit=True) as link:
+        link.execute("SELECT pg_advisory_lock(hashtext('throughline-tests'))")
+        if link.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount == 0:
+            database.create_database(admin, f"{name}_making", replace=True)
+            _as_role("owner", f"{name}_making")
+            call_command("migrate", verbosity=0)
+            connection.close()
+            link.execute(f"ALTER DATABASE {name}_making RENAME TO {name}")
+    return name
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, database_name):
-    """Make the roles and a database, migrate as `owner`, then become `web`."""
+    """Make the roles and a database, migrated as `owner`, then become `web`."""
     admin = os.environ["DATABASE_URL"]
     database.create_roles(admin)
-    database.create_database(admin, database_name, replace=True)
     with django_db_blocker.unblock():
-        _as_role("owner", database_name)
-        call_command("migrate", verbosity=0)
+        database.create_database(admin, database_name, replace=True, copy_of=_migrated(admin))
         _as_role("web", database_name)
     yield
     with django_db_blocker.unblock():

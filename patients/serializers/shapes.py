@@ -82,7 +82,7 @@ class Seen(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self):
         """Nothing else exists for this user."""
-        from .views import READS
+        from ..views import READS
 
         verb = self.context["verb"]
         reads = READS[self.queryset.model]
