@@ -24,12 +24,16 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
-test-all: test  ## Run the tests, the slow ones and demo-kill
+test-all: test  ## Run the tests, the slow ones, demo-kill and rehearse
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) demo-kill
+	@$(MAKE) rehearse
 
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)
+
+rehearse: $(DEV)  ## Run what docker-compose.yml runs, as plain processes; kill one of each; nothing may be lost
+	@exec $(V)/python -m local.rehearse $(ARGS)
 
 lint: $(DEV)  ## Check style, format and that no migration is missing
 	$(V)/ruff check .
@@ -71,4 +75,4 @@ $(DEV): .venv/bin/python requirements-dev.txt
 	@$(V)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(RUN)
 
-.PHONY: run demo reset test test-all demo-kill lint format lock clean help
+.PHONY: run demo reset test test-all demo-kill rehearse lint format lock clean help

@@ -35,14 +35,18 @@ DATABASE = "throughline"
 class Stack:
     """Every part of one system, in the order in which they start."""
 
-    def __init__(self, base: Path, port: int | None = None):
+    def __init__(self, base: Path, port: int | None = None, *, webs: int = 1, workers: int = 1, beats: int = 1):
         self.base = base.resolve()
         self.port = port or 8000
         servers = servers_folder(self.base)
         self.postgres, self.valkey = Postgres(servers), Valkey(servers)
-        self.web, self.worker, self.beat = Web(self), Worker(self), Beat(self)
-        order = (self.postgres, self.valkey, self.web, self.worker, self.beat)
-        self.parts: dict[str, Part] = {part.name: part for part in order}
+        own = [
+            kind(self, number)
+            for kind, many in ((Web, webs), (Worker, workers), (Beat, beats))
+            for number in range(many)
+        ]
+        self.parts: dict[str, Part] = {part.name: part for part in (self.postgres, self.valkey, *own)}
+        self.web, self.worker, self.beat = (self.parts[name] for name in ("web", "worker", "beat"))
         self.mine = False
 
     @property
@@ -156,9 +160,11 @@ class Stack:
 class DjangoPart(Part):
     """A part that runs our own code."""
 
-    def __init__(self, stack: Stack):
+    def __init__(self, stack: Stack, number: int = 0):
+        if number:
+            self.name = f"{self.name}-{number + 1}"
         super().__init__(stack.base)
-        self.stack = stack
+        self.stack, self.number = stack, number
 
     def arguments(self) -> list[str]:
         """What follows `python -m`."""
@@ -183,14 +189,19 @@ class Web(DjangoPart):
 
     name = "web"
 
+    @property
+    def port(self) -> int:
+        """The system's own, or one further on for each further web process."""
+        return self.stack.port + self.number
+
     def arguments(self) -> list[str]:
         """Two workers, for two cores."""
-        place = f"127.0.0.1:{self.stack.port}"
+        place = f"127.0.0.1:{self.port}"
         return ["gunicorn", "config.wsgi", "--bind", place, "--workers", "2", "--no-control-socket"]
 
     def ready(self) -> bool:
         """Whether it answers at all."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.stack.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("GET", "/health/")
             connection.getresponse()
@@ -210,7 +221,8 @@ class Worker(DjangoPart):
     def arguments(self) -> list[str]:
         """Two processes; there are no other workers to gossip with."""
         flags = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        return ["celery", "-q", "-A", "config", "worker", "--concurrency=2", "--loglevel=INFO", *flags]
+        own = ["--hostname", f"{self.name}@%h", "--concurrency=2", "--loglevel=INFO"]
+        return ["celery", "-q", "-A", "config", "worker", *own, *flags]
 
 
 class Beat(DjangoPart):
@@ -220,7 +232,7 @@ class Beat(DjangoPart):
 
     def arguments(self) -> list[str]:
         """Its own file keeps when each entry ran last."""
-        schedule = self.folder / "beat-schedule"
+        schedule = self.folder / f"{self.name}-schedule"
         return ["celery", "-q", "-A", "config", "beat", f"--schedule={schedule}", "--pidfile="]
 
 
