@@ -1,18 +1,18 @@
 """After discharge, and the verbs that lead there."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import CARE, EVERYONE, Role
 from duties.models import Duty
 from patients.models import Episode, Patient
 from patients.serializers import ReasonInput
-from patients.views import Filters, Reads, Verb, unset
+from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.patients import mark_error
 from treatment.models import Conversation, Discharge, Placement
 
 from .actions import check_ins, closings, discharges, plans
-from .models import AftercarePlan, Answer, CheckIn, DeathReport, Schedule
+from .models import AftercarePlan, Answer, CheckIn, CheckInOutcome, DeathReport, Schedule
 from .serializers import (
     AftercarePlanSerializer,
     AnswerInput,
@@ -59,6 +59,10 @@ class AftercarePlans(Reads):
     model = AftercarePlan
     serializer_class = AftercarePlanSerializer
     filterset_class = AftercarePlanFilters
+    told = (
+        Told("check-ins", "aftercare begins: {schedule__name}", at="began_at", by="began_by"),
+        Told("check-ins", "aftercare ends: {end_reason}", at="ended_at", by="ended_by"),
+    )
 
 
 class CheckInFilters(Filters):
@@ -77,6 +81,15 @@ class CheckIns(Reads):
     model = CheckIn
     serializer_class = CheckInSerializer
     filterset_class = CheckInFilters
+    told = (
+        Told(
+            "check-ins",
+            "check-in {outcome}",
+            at="closed_at",
+            by="closed_by",
+            where=~Q(outcome__in=[CheckInOutcome.ANSWERED, CheckInOutcome.REACHED]),  # the answer tells those
+        ),
+    )
 
 
 class CallList(CheckIns):
@@ -109,6 +122,17 @@ class Answers(Reads):
     model = Answer
     serializer_class = AnswerSerializer
     filterset_class = AnswerFilters
+    told = (
+        Told(
+            "check-ins",
+            "answered {how}",
+            "craving {craving}",
+            "used on {ketamine_days} days",
+            "{wants_call}wants a call",
+            at="answered_at",
+            by="answered_by",
+        ),
+    )
 
 
 class DeathReports(Reads):
@@ -117,6 +141,11 @@ class DeathReports(Reads):
     model = DeathReport
     serializer_class = DeathReportSerializer
     filterset_fields = ["patient", "facility", "episode"]
+    told = (
+        Told("steps", "death reported", at="reported_at", by="reported_by"),
+        Told("steps", "death confirmed", "{reason}", at="confirmed_at", by="confirmed_by"),
+        Told("steps", "death report withdrawn", "{reason}", at="withdrawn_at", by="withdrawn_by"),
+    )
 
 
 class Talk(Verb):

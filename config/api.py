@@ -10,7 +10,7 @@ from accounts.views import Login, Logout, Me
 from aftercare import views as aftercare
 from duties import views as duties
 from messaging import views as messaging
-from patients.views import episodes, patients, places
+from patients.views import episodes, patients, places, timeline
 from treatment.views import beds, clearances, conversations, discharges, handovers, intakes, placements, sessions
 
 from .codes import CodeList, CodeLists
@@ -45,6 +45,11 @@ def with_creation(endpoints):
         yield address, pattern, method, callback
         if hasattr(callback, "create"):
             yield address, pattern, "POST", callback.create
+
+
+def part_of(noun, name, reads):
+    """What is read of one row at an address of its own."""
+    return path(f"{noun}/<uuid:pk>/{name}/", reads.as_view({"get": "retrieve"}), name=f"{noun}-{name}")
 
 
 def figures(name, reads):
@@ -82,6 +87,7 @@ urlpatterns = [
         messaging.AskNotToBeWrittenTo,
         aftercare.ReportDeath,
     ),
+    part_of("patients", "timeline", timeline.PersonTimeline),
     *noun(
         "contact-points",
         patients.ContactPoints,

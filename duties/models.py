@@ -305,6 +305,11 @@ class Duty(Record):
             models.Index(fields=["facility", "due_at"], condition=Q(closed_at=None), name="open_duties_here"),
             models.Index(fields=["owner", "due_at"], condition=Q(closed_at=None), name="open_duties_of_user"),
             models.Index(fields=["because_of"], name="duties_led_to"),
+            models.Index(
+                fields=["patient", "-closed_at"],
+                condition=Q(closed_at__isnull=False),
+                name="closed_duties_of_a_person",
+            ),
         ]
 
     def __str__(self):
@@ -383,6 +388,7 @@ class DutyEvent(models.Model):
                 violation_error_message="This rung has its edge already.",
             )
         ]
+        indexes = [models.Index(fields=["patient", "-at"], condition=Q(kind=Kind.TRIED), name="tries_at_a_person")]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"

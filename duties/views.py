@@ -10,10 +10,10 @@ from rest_framework.views import APIView
 
 from accounts.models import CHART, EVERYONE, Membership, Role, User
 from patients.serializers import ReasonInput
-from patients.views import Filters, Reads, Verb, require_role, unset
+from patients.views import Filters, Reads, Told, Verb, require_role, unset
 
 from . import actions
-from .models import Duty, DutyEvent, Ladder, Notice, Pulse
+from .models import Duty, DutyEvent, Kind, Ladder, Notice, Pulse
 from .serializers import (
     DoneInput,
     DutyEventSerializer,
@@ -77,6 +77,8 @@ class Duties(Reads):
     allowed_roles = OWE
     related = ("ladder",)
     filterset_class = DutyFilters
+    follows_person = True
+    told = (Told("duties", "{ladder__name}", "{outcome}", "{close_reason}", at="closed_at", by="closed_by"),)
 
     @classmethod
     def seen_by(cls, user, roles):
@@ -94,6 +96,8 @@ class DutyEvents(Reads):
     serializer_class = DutyEventSerializer
     allowed_roles = OWE
     filterset_fields = ["duty", "patient", "kind"]
+    follows_person = True
+    told = (Told("contact", "{duty__ladder__name}", "tried", "{note}", at="at", by="by", where=Q(kind=Kind.TRIED)),)
 
     @classmethod
     def seen_by(cls, user, roles):
@@ -120,6 +124,7 @@ class Inbox(Reads):
     related = ("duty__ladder",)
     filterset_class = NoticeFilters
     newest_first = True
+    told = ()  # what staff were told is about them
 
     @classmethod
     def seen_by(cls, user, roles):

@@ -48,6 +48,7 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["patient", "-at"], name="attempts_at_a_person")]
 
     def __str__(self):
         return f"{self.get_channel_display()} {self.get_result_display().lower()}"

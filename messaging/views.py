@@ -1,8 +1,10 @@
 """How notices fared, and who asked not to be written to."""
 
+from django.db.models import Q
+
 from accounts.models import CARE
 from patients.models import Patient
-from patients.views import Filters, Reads, Verb, unset
+from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.patients import mark_error
 
 from . import actions
@@ -16,6 +18,8 @@ class Attempts(Reads):
     model = Attempt
     serializer_class = AttemptSerializer
     filterset_fields = ["patient", "notice", "result", "channel"]
+    follows_person = True
+    told = (Told("contact", "message by {channel}", "{result}", at="at", where=Q(notice__to_patient=True)),)
 
 
 class OptOutFilters(Filters):
@@ -34,6 +38,10 @@ class OptOuts(Reads):
     model = OptOut
     serializer_class = OptOutSerializer
     filterset_class = OptOutFilters
+    told = (
+        Told("contact", "asked not to be written to", "{channel}", "{how}", at="asked_at", by="asked_by"),
+        Told("contact", "may be written to again", "{channel}", at="lifted_at", by="lifted_by"),
+    )
 
 
 class AskNotToBeWrittenTo(Verb):

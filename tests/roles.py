@@ -25,6 +25,7 @@ memberships-one                as
 memberships-end                a
 patients-list                  inpcstfv
 patients-one                   inpcstfv
+patients-timeline              inpcstfv
 patients-amend                 inpcstf
 patients-merge                 s
 patients-add-contact-point     inpcstf

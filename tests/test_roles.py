@@ -46,7 +46,7 @@ def endpoints():
         if route.name in OPEN_TO_ALL:
             continue
         kind = route.name.rpartition("-")[2]
-        reads = route.name in NO_ROW - {"logout"} or kind in {"list", "one"}
+        reads = route.name in NO_ROW - {"logout"} or kind in {"list", "one", "timeline"}
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):
             yield f"{route.name.removesuffix('-list')}-create", route.name, "post"

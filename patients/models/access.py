@@ -26,6 +26,16 @@ class AccessRows(Rows):
         personal = Q(user=user.pk) & Q(models.Exists(mine))
         return self.current().filter(here | personal)
 
+    def roles(self, user, patients):
+        """Through which roles this user sees these people: {key: roles}, by the same pairs as `reaching`."""
+        held = list(Membership.objects.active().filter(user=user.pk).values_list("facility", "role"))
+        grants = self.current().filter(Q(facility__in={facility for facility, _ in held}) | Q(user=user.pk))
+        found = {}
+        for patient, facility in grants.filter(patient__in=patients).values_list("patient", "facility"):
+            reached = {role for place, role in held if facility in (None, place)}
+            found[patient] = found.get(patient, set()) | reached
+        return found
+
 
 class Because(models.TextChoices):
     """Why somebody may see a person."""

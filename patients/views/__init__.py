@@ -2,5 +2,18 @@
 
 from .bases import READS, VERBS, Reads, Verb, about, require_role, wrong_role
 from .pages import Filters, Pages, unset
+from .told import Told
 
-__all__ = ["READS", "VERBS", "Filters", "Pages", "Reads", "Verb", "about", "require_role", "unset", "wrong_role"]
+__all__ = [
+    "READS",
+    "VERBS",
+    "Filters",
+    "Pages",
+    "Reads",
+    "Told",
+    "Verb",
+    "about",
+    "require_role",
+    "unset",
+    "wrong_role",
+]

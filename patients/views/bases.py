@@ -16,7 +16,7 @@ from audit import idempotency
 from audit.middleware import known_user
 from audit.problems import MEDIA_TYPE, Problem
 
-from ..models import Episode, Patient
+from ..models import Episode, Patient, PatientRows
 from ..serializers import Input, ProblemSerializer
 from .pages import Filtering, Pages
 
@@ -130,6 +130,8 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
     shared = False  # rows that belong to no facility are seen by all of these roles
     related = ()  # read along, so that no row asks again
     newest_first = False
+    follows_person = None  # whoever sees the person sees the rows; None: unless the noun has a rule of its own
+    told = None  # [Told(…)]: what its rows tell the timeline of their person; () for nothing
     pagination_class = Pages
     filter_backends = [Filtering]
     schema = Schema()
@@ -150,6 +152,15 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         here = Membership.objects.active().filter(user=user.pk, role__in=roles).values("facility")
         found = Q(**{f"{cls.place}__in": here})
         return rows.filter(found | Q(**{cls.place: None}) if cls.shared else found)
+
+    @classmethod
+    def is_seen_with_the_person(cls):
+        """Is seeing the person, in one of the roles, all it takes to see these rows?"""
+        if cls.follows_person is not None:
+            return cls.follows_person
+        rows = cls.model._default_manager.all()
+        own_rule = getattr(type(rows), "visible_to", None) is not PatientRows.visible_to
+        return not own_rule and cls.seen_by.__func__ is Reads.seen_by.__func__
 
     def initial(self, request, *args, **kwargs):
         """Refuse those who hold none of the roles anywhere: some rows belong to no place, and so to nobody."""

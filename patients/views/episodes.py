@@ -6,6 +6,7 @@ from ..models import Episode, EpisodeEvent
 from ..serializers import EpisodeEventSerializer, EpisodeSerializer
 from .bases import Reads
 from .pages import Filters, unset
+from .told import Told
 
 
 class EpisodeFilters(Filters):
@@ -25,6 +26,7 @@ class Episodes(Reads):
     serializer_class = EpisodeSerializer
     allowed_roles = CHART
     filterset_class = EpisodeFilters
+    told = ()  # its steps do
 
 
 class EpisodeEvents(Reads):
@@ -33,3 +35,4 @@ class EpisodeEvents(Reads):
     model = EpisodeEvent
     serializer_class = EpisodeEventSerializer
     filterset_fields = ["patient", "episode", "facility", "to_stage"]
+    told = (Told("steps", "{to_stage}", "{reason}", at="at", by="by"),)

@@ -24,6 +24,7 @@ from ..serializers import (
 )
 from .bases import Reads, Verb, about
 from .pages import Filters, unset
+from .told import Told
 
 
 class PatientFilters(Filters):
@@ -43,6 +44,7 @@ class Patients(Reads):
     model = Patient
     serializer_class = PatientSerializer
     filterset_class = PatientFilters
+    told = ()
 
 
 class ContactPointFilters(Filters):
@@ -61,6 +63,12 @@ class ContactPoints(Reads):
     model = ContactPoint
     serializer_class = ContactPointSerializer
     filterset_class = ContactPointFilters
+    told = (
+        Told("contact", "{channel} agreed to", "{scopes}", at="consented_at", by="consented_by"),
+        Told("contact", "{channel} works", at="verified_at", by="verified_by"),
+        Told("contact", "{channel} does not work", at="broken_at", by="broken_by"),
+        Told("contact", "{channel} not to be used again", at="revoked_at", by="revoked_by"),
+    )
 
 
 class SubstanceUses(Reads):
@@ -69,6 +77,7 @@ class SubstanceUses(Reads):
     model = SubstanceUse
     serializer_class = SubstanceUseSerializer
     filterset_fields = ["patient", "facility", "substance"]
+    told = (Told("use", "Uses {substance}", "{frequency}", "told by {source}", at="noted_at", by="noted_by"),)
 
 
 class Accesses(Reads):
@@ -78,6 +87,7 @@ class Accesses(Reads):
     serializer_class = AccessSerializer
     allowed_roles = frozenset({Role.PRIVACY, Role.SUPERVISOR})
     filterset_fields = ["patient", "facility", "user", "because"]
+    told = ()  # who may see them is no part of what happened
 
     @classmethod
     def seen_by(cls, user, roles):

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django_filters import rest_framework as filters
 
 from accounts.models import CHART, EVERYONE, Role
-from patients.views import Filters, Reads, unset
+from patients.views import Filters, Reads, Told, unset
 
 from ..models import Bed, BedStay, Unit
 from ..serializers import BedSerializer, BedStaySerializer, CensusSerializer, UnitSerializer
@@ -64,6 +64,10 @@ class BedStays(Reads):
     model = BedStay
     serializer_class = BedStaySerializer
     filterset_class = BedStayFilters
+    told = (
+        Told("placement", "in bed {bed__unit__name} {bed__label}", at="began_at", by="began_by"),
+        Told("placement", "bed {bed__unit__name} {bed__label} given up", at="ended_at", by="ended_by"),
+    )
 
 
 class Census(Reads):

@@ -2,7 +2,7 @@
 
 from accounts.models import EVERYONE, Role
 from patients.models import Episode
-from patients.views import Reads, Verb
+from patients.views import Reads, Told, Verb
 
 from ..actions import clearances
 from ..models import Checklist, Clearance
@@ -24,6 +24,7 @@ class Clearances(Reads):
     model = Clearance
     serializer_class = ClearanceSerializer
     filterset_fields = ["patient", "facility", "episode", "basis"]
+    told = (Told("arrival", "clearance: {basis}", "{reason}", at="cleared_at", by="cleared_by"),)
 
 
 class Clear(Verb):

@@ -1,6 +1,6 @@
 """Talks, planned and held. Holding one may lead to aftercare, so the verb is there."""
 
-from patients.views import Filters, Reads, unset
+from patients.views import Filters, Reads, Told, unset
 
 from ..models import Conversation
 from ..serializers import ConversationSerializer
@@ -22,3 +22,4 @@ class Conversations(Reads):
     model = Conversation
     serializer_class = ConversationSerializer
     filterset_class = ConversationFilters
+    told = (Told("talks", "{kind}: {outcome}", at="held_at", by="held_by"),)

@@ -1,6 +1,6 @@
 """Leaving treatment. It begins aftercare, so the verb is there."""
 
-from patients.views import Reads
+from patients.views import Reads, Told
 
 from ..models import Discharge
 from ..serializers import DischargeSerializer
@@ -12,3 +12,4 @@ class Discharges(Reads):
     model = Discharge
     serializer_class = DischargeSerializer
     filterset_fields = ["patient", "facility", "episode", "placement", "reason"]
+    told = (Told("placement", "discharge: {reason}", "{going_to}", at="discharged_at", by="discharged_by"),)

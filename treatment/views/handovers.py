@@ -2,7 +2,7 @@
 
 from accounts.models import Role
 from patients.models import Episode
-from patients.views import Reads, Verb
+from patients.views import Reads, Told, Verb
 from patients.views.patients import mark_error
 
 from ..actions import handovers
@@ -19,6 +19,7 @@ class Handovers(Reads):
     model = Handover
     serializer_class = HandoverSerializer
     filterset_fields = ["patient", "facility", "episode", "source"]
+    told = (Told("arrival", "handed over by {source_name}", "{consciousness}", at="received_at", by="received_by"),)
 
 
 class Receive(Verb):

@@ -2,7 +2,7 @@
 
 from accounts.models import Role
 from patients.models import Episode
-from patients.views import Filters, Reads, Verb, unset
+from patients.views import Filters, Reads, Told, Verb, unset
 
 from ..actions import intakes
 from ..models import Intake
@@ -25,6 +25,7 @@ class Intakes(Reads):
     model = Intake
     serializer_class = IntakeSerializer
     filterset_class = IntakeFilters
+    told = (Told("arrival", "intake completed", "for {program__name}", at="completed_at", by="completed_by"),)
 
 
 class CompleteIntake(Verb):

@@ -3,7 +3,7 @@
 from accounts.models import CARE, EVERYONE, Role
 from patients.models import Episode
 from patients.serializers import ReasonInput
-from patients.views import Filters, Reads, Verb, unset
+from patients.views import Filters, Reads, Told, Verb, unset
 
 from ..actions import placements
 from ..models import Absence, Placement, Program
@@ -59,6 +59,10 @@ class Placements(Reads):
     model = Placement
     serializer_class = PlacementSerializer
     filterset_class = PlacementFilters
+    told = (
+        Told("placement", "{program__name} begins", at="began_at", by="began_by"),
+        Told("placement", "{program__name} ends", "{end_reason}", at="ended_at", by="ended_by"),
+    )
 
 
 class AbsenceFilters(Filters):
@@ -77,6 +81,11 @@ class Absences(Reads):
     model = Absence
     serializer_class = AbsenceSerializer
     filterset_class = AbsenceFilters
+    told = (
+        Told("placement", "sent to {destination}", "{reason}", at="left_at", by="left_by"),
+        Told("placement", "back from {destination}", at="returned_at", by="returned_by"),
+        Told("placement", "will not be back from {destination}", at="ended_at", by="ended_by"),
+    )
 
 
 class Admit(Verb):

@@ -2,7 +2,7 @@
 
 from accounts.models import Role
 from patients.models import Episode
-from patients.views import Filters, Reads, Verb, unset
+from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.patients import mark_error
 
 from ..actions import sessions
@@ -18,6 +18,7 @@ class Sessions(Reads):
     model = Session
     serializer_class = SessionSerializer
     filterset_fields = ["patient", "facility", "episode", "placement", "kind", "attendance"]
+    told = (Told("sessions", "{kind} session", "{attendance}", at="started_at", by="logged_by"),)
 
 
 class SessionNoteFilters(Filters):
@@ -36,6 +37,10 @@ class SessionNotes(Reads):
     model = SessionNote
     serializer_class = SessionNoteSerializer
     filterset_class = SessionNoteFilters
+    told = (
+        # Drafts are nobody's business until they are signed.
+        Told("notes", "note signed: {session__kind} session", at="signed_at", by="signed_by"),
+    )
 
 
 class LogSession(Verb):

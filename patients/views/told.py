@@ -1,0 +1,87 @@
+"""What a noun's rows tell the timeline of their person."""
+
+from datetime import datetime
+from string import Formatter
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Cast, Collate, JSONObject
+from django.utils import timezone
+
+COLUMNS = ("tl_at", "tl_branch", "tl_key", "tl_by", "tl_wrong", "tl_facts")
+
+
+class Told:
+    """What a noun's rows tell the timeline: under which kind, when, by whom, in which words.
+
+    `words` are parts joined by commas; each names columns in braces, and a part is left out when one of them is
+    empty or false. `where` narrows to the rows that tell.
+    """
+
+    def __init__(self, kind, *words, at, by=None, where=None):
+        self.kind, self.words, self.at, self.by, self.where = kind, words, at, by, where or Q()
+        self._made = {}
+        self.paths = sorted({path for part in words for _, path, _, _ in Formatter().parse(part) if path})
+
+    def select(self, view, user, branch):
+        """(statement, values): this noun's rows as columns of the timeline, those of everybody.
+
+        Where seeing the person is all it takes the statement is the same for everybody, and is made once.
+        """
+        if not view.is_seen_with_the_person():
+            return self._select(view.model, view.seen_by(user, view.allowed_roles), branch)
+        if branch not in self._made:
+            self._made[branch] = self._select(view.model, view.model._default_manager.all(), branch)
+        return self._made[branch]
+
+    def _select(self, model, rows, branch):
+        wrong = any(field.name == "entered_in_error_at" for field in model._meta.fields)
+        marked = Case(When(entered_in_error_at__isnull=False, then=Value(True)), default=Value(False))
+        rows = rows.filter(self.where, **{f"{self.at}__isnull": False}).annotate(
+            tl_at=F(self.at),
+            tl_branch=Value(branch),
+            tl_key=Collate(Cast("pk", models.TextField()), "C"),
+            tl_by=F(f"{self.by}_id") if self.by else Cast(Value(None), models.UUIDField()),
+            tl_wrong=marked if wrong else Value(False),
+            tl_facts=JSONObject(**{path: F(path) for path in self.paths}),
+            tl_patient=F("patient_id"),
+        )
+        return rows.order_by().values_list(*COLUMNS, "tl_patient").query.sql_with_params()
+
+    def say(self, model, facts):
+        """The words about one row."""
+        said = {path: _said(_field(model, path), facts[path]) for path in self.paths}
+        parts = (part.format(**said) for part in self.words if all(said[path] is not None for path in _paths(part)))
+        text = ", ".join(parts)
+        return text[:1].upper() + text[1:]
+
+
+def _paths(part):
+    return [path for _, path, _, _ in Formatter().parse(part) if path]
+
+
+def _field(model, path):
+    """The column at the end of a path through foreign keys."""
+    *along, last = path.split("__")
+    for name in along:
+        model = model._meta.get_field(name).related_model
+    return model._meta.get_field(last)
+
+
+def _said(field, value):
+    """A value as people say it; None when there is nothing to say."""
+    if value in (None, "", [], False):
+        return None
+    if value is True:
+        return ""
+    if isinstance(field, ArrayField):
+        names = dict(field.base_field.flatchoices)
+        return ", ".join(str(names.get(one, one)).lower() for one in value)
+    if field.choices:
+        label = str(dict(field.flatchoices).get(value, value))
+        return label if label.isupper() else label[:1].lower() + label[1:]
+    if isinstance(field, models.DateTimeField):
+        local = timezone.localtime(datetime.fromisoformat(value))
+        return f"{local:%b} {local.day}, {local:%Y, %H:%M}"
+    return str(value)
