@@ -188,3 +188,16 @@ def test_every_environment_variable_is_documented():
     documented = set(re.findall(r"^#? ?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert settings_read() <= documented
     assert documented <= settings_read() | {"DATABASE_OWNER_PASSWORD", "DATABASE_WEB_PASSWORD"}
+
+
+def test_a_list_joins_only_what_it_names():
+    # select_related() without a name follows every key there is: sixteen tables for one page of check-ins.
+    from config import api  # noqa: F401  every noun's view is imported with its route
+    from patients.views import READS
+
+    greedy = [
+        model.__name__
+        for model, reads in READS.items()
+        if reads.whole(model._default_manager.all()).query.select_related is True
+    ]
+    assert not greedy

@@ -86,7 +86,7 @@ class Seen(serializers.PrimaryKeyRelatedField):
 
         verb = self.context["verb"]
         reads = READS[self.queryset.model]
-        return reads.seen_by(self.context["user"], verb.allowed_roles).select_related(*reads.related)
+        return reads.whole(reads.seen_by(self.context["user"], verb.allowed_roles))
 
 
 class Place(serializers.PrimaryKeyRelatedField):

@@ -162,6 +162,11 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         own_rule = getattr(type(rows), "visible_to", None) is not PatientRows.visible_to
         return not own_rule and cls.seen_by.__func__ is Reads.seen_by.__func__
 
+    @classmethod
+    def whole(cls, rows):
+        """Rows with what is read along; without a name, select_related() would follow every key there is."""
+        return rows.select_related(*cls.related) if cls.related else rows
+
     def initial(self, request, *args, **kwargs):
         """Refuse those who hold none of the roles anywhere: some rows belong to no place, and so to nobody."""
         super().initial(request, *args, **kwargs)
@@ -171,7 +176,7 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         """What this user may see."""
         if getattr(self, "swagger_fake_view", False):
             return self.queryset.none()
-        return self.seen_by(self.request.user, self.allowed_roles).select_related(*self.related)
+        return self.whole(self.seen_by(self.request.user, self.allowed_roles))
 
     def get_object(self):
         """The row, or 404, or 403 when only another role of theirs shows it."""
@@ -267,7 +272,7 @@ class Verb(APIView):
         made = self.do(request.user, row, data, version)
         # Read again, together with the noun's version: versions and generated columns are the database's.
         reads = READS[type(made)]
-        rows = reads.model._default_manager.select_related(*reads.related)
+        rows = reads.whole(reads.model._default_manager.all())
         of_noun = _path_to(self.noun, type(made))
         if row is not None and of_noun:
             rows = rows.annotate(_seen=F(f"{of_noun}__version"))
