@@ -3,8 +3,9 @@
 from rest_framework import serializers
 
 from patients.models import CloseReason
-from patients.serializers import ERROR, Colleague, Input, Key, Moment, Place, RowInput, Seen
-from treatment.models import Bed, Conversation, Discharge, DischargeReason, Program
+from patients.serializers import ERROR, Colleague, Input, Key, Moment, Place, RowInput
+from treatment.models import Conversation, Discharge, DischargeReason
+from treatment.serializers import AdmitInput
 
 from .actions.check_ins import CallOutcome
 from .models import AftercarePlan, Answer, AnsweredBy, CheckIn, DeathReport, Schedule
@@ -165,12 +166,8 @@ class DischargeInput(RowInput):
         fields = ["occurred_at", "reason", "going_to", "summary", "information_offered", "schedule", "coach"]
 
 
-class ReturnInput(Input):
+class ReturnInput(AdmitInput):
     """To which program, and where there are beds, to which bed."""
-
-    program = Seen(queryset=Program.objects.all())
-    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
-    counselor = Colleague(required=False, allow_null=True)
 
 
 class CloseInput(Input):

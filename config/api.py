@@ -11,7 +11,17 @@ from aftercare import views as aftercare
 from duties import views as duties
 from messaging import views as messaging
 from patients.views import episodes, patients, places, timeline
-from treatment.views import beds, clearances, conversations, discharges, handovers, intakes, placements, sessions
+from treatment.views import (
+    beds,
+    clearances,
+    conversations,
+    discharges,
+    handovers,
+    intakes,
+    placements,
+    programs,
+    sessions,
+)
 
 from .codes import CodeList, CodeLists
 
@@ -147,8 +157,8 @@ urlpatterns = [
     *noun("clearances", clearances.Clearances),
     *noun("conversations", conversations.Conversations),
     *noun("intakes", intakes.Intakes),
-    *noun("programs", placements.Programs),
-    *noun("placements", placements.Placements, placements.ReviewPlan),
+    *noun("programs", programs.Programs, programs.CloseProgram, programs.ReopenProgram),
+    *noun("placements", placements.Placements, placements.ReviewPlan, placements.SetExpectedEnd),
     *noun("absences", placements.Absences),
     *noun("units", beds.Units),
     *noun("beds", beds.Beds),

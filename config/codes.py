@@ -17,6 +17,7 @@ from treatment.models import ConversationOutcome, DischargeReason
 from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
 from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.placements import AbsenceKind, Setting, Track
 from treatment.models.sessions import Attendance, SessionKind
 
@@ -24,6 +25,7 @@ CODES = {
     "absence-kinds": AbsenceKind,
     "access-reasons": Because,
     "answer-ways": AnsweredBy,
+    "asam-editions": Edition,
     "attempt-results": Result,
     "attendance": Attendance,
     "breathing": Breathing,
@@ -43,6 +45,8 @@ CODES = {
     "findings": Finding,
     "frequencies": people.Frequency,
     "languages": people.Language,
+    "levels-of-care-3": ThirdLevel,
+    "levels-of-care-4": FourthLevel,
     "notice-states": NoticeState,
     "plan-ends": PlanEnd,
     "roles": Role,

@@ -104,9 +104,12 @@ intakes-list                   inpcstfv
 intakes-one                    inpcstfv
 programs-list                  ainpcstfvy
 programs-one                   ainpcstfvy
+programs-close-program         as
+programs-reopen-program        as
 placements-list                inpcstfv
 placements-one                 inpcstfv
 placements-review-plan         npcs
+placements-set-expected-end    inpcs
 absences-list                  inpcstfv
 absences-one                   inpcstfv
 units-list                     ainpcstfv

@@ -154,30 +154,58 @@ class IntakeAdmin(RecordAdmin):
 class ProgramAdmin(PlaceAdmin):
     """Programs."""
 
-    list_display = ["name", "facility", "setting", "level_of_care", "needs_bed", "closed"]
+    list_display = ["name", "facility", "setting", "level", "needs_bed", "capacity", "takes_ages", "closed"]
     list_select_related = ["facility"]
     list_filter = ["setting", _open("closed_at", "Open", "Closed")]
     search_fields = ["name", "level_of_care"]
     ordering = ["name"]
-    own_fields = ["facility", "name", "setting", "level_of_care", "needs_bed", "plan_due", "review_every"]
+    own_fields = [
+        "facility",
+        "name",
+        "setting",
+        "asam_edition",
+        "level_of_care",
+        "needs_bed",
+        "capacity",
+        "min_age",
+        "max_age",
+        "plan_due",
+        "review_every",
+    ]
+    below = ["units"]
     closed = at("closed_at", "Closed")
+
+    @admin.display(description="Level of care", ordering="level_of_care")
+    def level(self, row):
+        """The token with its edition's words."""
+        return f"{row.level_of_care} {row.level_label()}".strip() or NOTHING
+
+    @admin.display(description="Ages")
+    def takes_ages(self, row):
+        """In words."""
+        return row.ages()
 
 
 @admin.register(Placement)
 class PlacementAdmin(RecordAdmin):
     """Time spent in programs."""
 
-    list_display = ["patient", "program", "track", "began", "ended", "end_reason"]
+    list_display = ["patient", "program", "track", "began", "expected_end_on", "ended", "end_reason"]
     list_select_related = ["patient", "program"]
     list_filter = [_open("ended_at", "Open", "Ended"), "track"]
     search_fields = [*PEOPLE, "program__name"]
     on_page = ["episode__patient", "plan_duty__ladder"]
     below = ["bed_stays", "sessions", "absences"]
+    corrects = {"set-expected-end": {"expected_end_on"}}
     began, ended = at("began_at", "Began"), at("ended_at", "Ended")
 
     def next_verb(self, row):
         """The plan, while the placement goes on."""
         return "" if row.ended_at else "review-plan"
+
+    def alarms(self, request, row):
+        """What somebody should look into."""
+        return [] if row.ended_at else [(sentence, "", "") for sentence in row.warnings()]
 
 
 @admin.register(Absence)
@@ -196,11 +224,11 @@ class AbsenceAdmin(RecordAdmin):
 class UnitAdmin(PlaceAdmin):
     """Wards and houses."""
 
-    list_display = ["name", "facility"]
-    list_select_related = ["facility"]
+    list_display = ["name", "facility", "program"]
+    list_select_related = ["facility", "program"]
     search_fields = ["name"]
     ordering = ["name"]
-    own_fields = ["facility", "name"]
+    own_fields = ["facility", "name", "program"]
     below = ["beds"]
 
 

@@ -108,14 +108,16 @@ def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
 
 
 @transaction.atomic
-def return_to_treatment(episode, *, program, bed=None, counselor=None, by, at=None):
+def return_to_treatment(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
     """Back to treatment from aftercare: a placement begins, the plan ends. Needs a new clearance."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     episode.require(Stage.AFTERCARE)
     if episode.cleared_at is None:
         raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
-    placement = placements.begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
+    placement = placements.begin_placement(
+        episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
+    )
     for plan in episode.aftercare_plans.active():
         end_plan(plan, reason=PlanEnd.BACK_TO_TREATMENT, by=by, at=at)
     episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back to treatment")

@@ -17,7 +17,8 @@ from messaging.models import OptOut
 from patients.models import ContactPoint, Episode, Patient, SubstanceUse
 from patients.views.bases import VERBS
 from tests import given
-from treatment.models import Handover, Placement, Session, SessionNote
+from treatment.actions import programs
+from treatment.models import Handover, Placement, Program, Session, SessionNote
 
 from .conftest import address, begin
 
@@ -199,6 +200,13 @@ TABLE = {
     (Handover, "mark-error"): ("nurse", given.a_handover, reason),
     (Placement, "review-plan"): (
         "counselor", lambda c: given.in_bed(c).placements.get(), said(note="Plan written with the person.")
+    ),
+    (Placement, "set-expected-end"): (
+        "nurse", lambda c: given.in_bed(c).placements.get(), said(expected_end_on="2030-01-05")
+    ),
+    (Program, "close-program"): ("admin", lambda c: c.outpatient, plain),
+    (Program, "reopen-program"): (
+        "supervisor", lambda c: programs.close_program(c.outpatient, by=c.admin), plain
     ),
     (SessionNote, "write"): ("counselor", a_note, said(text="Talked about the week.")),
     (SessionNote, "sign"): ("counselor", a_note, plain),

@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from duties import actions as duties
 from patients.models import Access, Because, Episode, Stage
 
-from ..models import Absence, BedStay, Placement, SessionNote
+from ..models import Absence, BedStay, Placement, Program, SessionNote
 from ..models.placements import Track
 from .handovers import TALK_WITHIN, plan_intake, plan_talk
 
@@ -28,6 +28,30 @@ def _check_bed(program, bed):
         raise ValidationError("This program has no beds.", code="bed_not_needed")
     if bed is not None and bed.unit.facility_id != program.facility_id:
         raise ValidationError("The bed is at another facility than the program.", code="bed_elsewhere")
+    if bed is not None and bed.unit.program_id not in (None, program.pk):
+        raise ValidationError("The bed belongs to another program.", code="bed_of_another_program")
+
+
+def _check_room(program):
+    """A locked program takes no more people than it has places for."""
+    if program.capacity is not None and program.placements.open().count() >= program.capacity:
+        raise ValidationError("The program is full. Put the person on its wait list.", code="program_full")
+
+
+def _check_age(program, patient, *, at):
+    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors)."""
+    if not program.takes_age(patient.birth_date, at.astimezone(program.facility.tz()).date()):
+        raise ValidationError(
+            "The program takes people of %(ages)s. Choose another, or refer the person to a service for their age.",
+            code="outside_age_range",
+            params={"ages": program.ages()},
+        )
+
+
+def _check_end(day, *, program, at):
+    """A stay is expected to end on the day it begins, or later."""
+    if day is not None and day < at.astimezone(program.facility.tz()).date():
+        raise ValidationError("The person is expected to leave before they come.", code="ends_before_start")
 
 
 def _owe_plan(episode, program, *, due_at, by, at, owner=None):
@@ -43,13 +67,20 @@ def _owe_plan(episode, program, *, due_at, by, at, owner=None):
     )
 
 
-def begin_placement(episode, program, *, bed, by, at, counselor=None):
-    """A placement, its bed, its plan owed, and sight of the person for the program's facility."""
+def begin_placement(episode, program, *, bed, by, at, counselor=None, expected_end_on=None):
+    """A placement, its bed, its plan owed, and sight of the person for the program's facility.
+
+    The program is locked: of two people who come for its last place, one gets it.
+    """
+    program = Program.objects.lock(program.pk)
     _check_bed(program, bed)
+    _check_age(program, episode.patient, at=at)
+    _check_room(program)
+    _check_end(expected_end_on, program=program, at=at)
     if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
     plan_duty = _owe_plan(episode, program, due_at=at + program.plan_due, owner=counselor, by=by, at=at)
-    placement = Placement.begin(episode, program, plan_duty=plan_duty, by=by, at=at)
+    placement = Placement.begin(episode, program, plan_duty=plan_duty, expected_end_on=expected_end_on, by=by, at=at)
     if bed:
         BedStay.begin(placement, bed, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
@@ -99,7 +130,7 @@ def _hold_mark(stay):
 
 
 @transaction.atomic
-def admit(episode, *, program, bed=None, counselor=None, by, at=None):
+def admit(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
     """Begin treatment in a program, in a bed where the program has beds."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -107,7 +138,9 @@ def admit(episode, *, program, bed=None, counselor=None, by, at=None):
     intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
     if intake is None or intake.completed_at is None:
         raise ValidationError("Complete the intake first.", code="intake_open")
-    placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
+    placement = begin_placement(
+        episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
+    )
     if intake.admission_duty.is_open():
         duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
     episode.move_to(Stage.TREATMENT, by=by, at=at)
@@ -125,7 +158,7 @@ def move_gaps(places):
 
 
 @transaction.atomic
-def move(episode, *, program, bed=None, counselor=None, reason="", by, at=None):
+def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, reason="", by, at=None):
     """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -143,7 +176,9 @@ def move(episode, *, program, bed=None, counselor=None, reason="", by, at=None):
     for stay in here.bed_stays.open():
         stay.end(by=by, at=at)
     here.end(by=by, at=at, reason=reason or f"moved to {program}")
-    placement = begin_placement(episode, program, bed=bed, counselor=counselor, by=by, at=at)
+    placement = begin_placement(
+        episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
+    )
     if here.plan_is_owed():
         duties.cancel(here.plan_duty, by=by, at=at, reason=f"moved to {program}")
     return placement
@@ -165,6 +200,20 @@ def review_plan(placement, *, note, next_review_at=None, by, at=None):
     placement.save(update_fields=["plan_duty"])
     placement.refresh_from_db()
     placement.episode = episode
+    return placement
+
+
+@transaction.atomic
+def set_expected_end(placement, *, expected_end_on, by, at=None):
+    """Say when the person is expected to leave, or that nobody knows."""
+    Episode.objects.lock(placement.episode_id)
+    placement = Placement.objects.lock(placement.pk)
+    if placement.ended_at:
+        raise ValidationError("This placement has ended.", code="placement_ended")
+    _check_end(expected_end_on, program=placement.program, at=placement.began_at)
+    placement.expected_end_on = expected_end_on
+    placement.save(update_fields=["expected_end_on"])
+    placement.refresh_from_db()
     return placement
 
 

@@ -9,7 +9,7 @@ from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
 from patients.models import Patient, PatientRows
 
-from .placements import Period, Placement
+from .placements import Period, Placement, Program
 
 
 @history
@@ -18,6 +18,14 @@ class Unit(Record):
 
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(max_length=100)
+    program = models.ForeignKey(
+        Program,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        help_text="whose beds these are; empty: of any program here",
+    )
 
     class Meta:
         ordering = ["name"]

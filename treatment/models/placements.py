@@ -12,6 +12,8 @@ from audit.models import Record, history, together
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 
+from .levels import Edition, FourthLevel, ThirdLevel, named
+
 
 class Period(Func):
     """The half-open range between two columns: tstzrange(start, end)."""
@@ -34,8 +36,16 @@ class Program(Record):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="programs")
     name = models.CharField(max_length=200)
     setting = models.CharField(max_length=20, choices=Setting)
+    asam_edition = models.CharField(
+        "ASAM edition", max_length=1, choices=Edition, default=Edition.FOURTH, help_text="that the level is named by"
+    )
     level_of_care = models.CharField(max_length=10, blank=True, help_text="as text: 3.5, 2.1, 1.5")
     needs_bed = models.BooleanField(default=False)
+    capacity = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="people at a time; empty: as many as there are beds, or no limit"
+    )
+    min_age = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in years, included")
+    max_age = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in years, included")
     plan_due = models.DurationField(default=timedelta(days=3), help_text="after admission")
     review_every = models.DurationField(default=timedelta(days=30), help_text="at most 90 days")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -51,10 +61,53 @@ class Program(Record):
                 violation_error_code="review_too_rare",
                 violation_error_message="A plan is reviewed at least every 90 days.",
             ),
+            models.CheckConstraint(
+                name="a_level_of_care_is_of_its_edition",
+                condition=Q(level_of_care="")
+                | Q(asam_edition=Edition.THIRD, level_of_care__in=ThirdLevel.values)
+                | Q(asam_edition=Edition.FOURTH, level_of_care__in=FourthLevel.values),
+                violation_error_code="level_unknown",
+                violation_error_message="There is no such level of care in this edition.",
+            ),
+            models.CheckConstraint(
+                name="a_program_takes_somebody",
+                condition=Q(capacity=None) | Q(capacity__gte=1),
+                violation_error_code="capacity_none",
+                violation_error_message="A program takes at least one person; close it when it takes nobody.",
+            ),
+            models.CheckConstraint(
+                name="an_age_range_has_an_order",
+                condition=Q(min_age=None) | Q(max_age=None) | Q(min_age__lte=F("max_age")),
+                violation_error_code="ages_reversed",
+                violation_error_message="The lower age comes first.",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def level_label(self):
+        """The level of care in words, as its edition says it."""
+        return named(self.asam_edition, self.level_of_care)
+
+    def limits_age(self):
+        """Does it take only people of some ages?"""
+        return self.min_age is not None or self.max_age is not None
+
+    def takes_age(self, born_on, day):
+        """Is somebody born then of the right age on this day? Nobody is turned away for an unknown birth date."""
+        if born_on is None:
+            return True
+        age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+
+    def ages(self):
+        """The age range in words."""
+        if self.min_age is not None and self.max_age is not None:
+            return f"{self.min_age} to {self.max_age}"
+        if self.min_age is not None:
+            return f"{self.min_age} and over"
+        return f"up to {self.max_age}" if self.max_age is not None else "every age"
 
 
 class Track(models.TextChoices):
@@ -87,6 +140,7 @@ class Placement(Record):
     )
     began_at = models.DateTimeField()
     began_by = by_whom(null=False, blank=False)
+    expected_end_on = models.DateField(null=True, blank=True, help_text="when the person is expected to leave")
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_by = by_whom(editable=False)
     end_reason = models.CharField(max_length=200, blank=True, editable=False)
@@ -124,7 +178,7 @@ class Placement(Record):
         return f"{self.patient} in {self.program}"
 
     @classmethod
-    def begin(cls, episode, program, *, by, at, plan_duty=None):
+    def begin(cls, episode, program, *, by, at, plan_duty=None, expected_end_on=None):
         """A new main placement, with somebody owing its plan."""
         return cls.objects.create(
             patient_id=episode.patient_id,
@@ -134,7 +188,14 @@ class Placement(Record):
             plan_duty=plan_duty,
             began_at=at,
             began_by=by,
+            expected_end_on=expected_end_on,
         )
+
+    def warnings(self):
+        """What somebody should look into, in sentences: an age that nobody knows in a program that has limits."""
+        if self.program.limits_age() and self.patient.birth_date is None:
+            return [f"The birth date is not known, and the program takes people of {self.program.ages()}."]
+        return []
 
     def plan_is_owed(self):
         """Is somebody to write or review the plan?"""

@@ -18,7 +18,7 @@ class UnitSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Unit
-        fields = ["id", "version", "facility", "name"]
+        fields = ["id", "version", "facility", "name", "program"]
 
 
 class BedSerializer(serializers.ModelSerializer):

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from patients.serializers import (
     ERROR,
     Colleague,
+    Day,
     Input,
     Moment,
     RowInput,
@@ -23,6 +24,8 @@ from .shapes import ABOUT
 class ProgramSerializer(serializers.ModelSerializer):
     """A program."""
 
+    level_label = serializers.CharField(read_only=True, help_text="the level as its edition says it")
+
     class Meta:
         model = Program
         fields = [
@@ -31,8 +34,13 @@ class ProgramSerializer(serializers.ModelSerializer):
             "facility",
             "name",
             "setting",
+            "asam_edition",
             "level_of_care",
+            "level_label",
             "needs_bed",
+            "capacity",
+            "min_age",
+            "max_age",
             "plan_due",
             "review_every",
             "closed_at",
@@ -43,6 +51,8 @@ class ProgramSerializer(serializers.ModelSerializer):
 class PlacementSerializer(serializers.ModelSerializer):
     """The time a person spends in a program."""
 
+    warnings = serializers.SerializerMethodField(help_text="what somebody should look into")
+
     class Meta:
         model = Placement
         fields = [
@@ -52,11 +62,17 @@ class PlacementSerializer(serializers.ModelSerializer):
             "plan_duty",
             "began_at",
             "began_by",
+            "expected_end_on",
             "ended_at",
             "ended_by",
             "end_reason",
+            "warnings",
             *ERROR,
         ]
+
+    def get_warnings(self, placement) -> list[str]:
+        """In words."""
+        return placement.warnings()
 
 
 class AbsenceSerializer(serializers.ModelSerializer):
@@ -88,12 +104,19 @@ class AdmitInput(Input):
     program = Seen(queryset=Program.objects.all())
     bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
     counselor = Colleague(required=False, allow_null=True, help_text="who owes the treatment plan")
+    expected_end_on = Day(required=False, allow_null=True, help_text="when the person is expected to leave")
 
 
 class MoveInput(AdmitInput):
     """Into which program, and why."""
 
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class ExpectedEndInput(Input):
+    """When the person is expected to leave; empty when nobody knows."""
+
+    expected_end_on = Day(allow_null=True)
 
 
 class ReviewPlanInput(Input):

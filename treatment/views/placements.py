@@ -11,6 +11,7 @@ from ..serializers import (
     AbsenceSerializer,
     AdmitInput,
     BringBackInput,
+    ExpectedEndInput,
     MoveInput,
     PlacementSerializer,
     ProgramSerializer,
@@ -29,7 +30,7 @@ class ProgramFilters(Filters):
 
     class Meta:
         model = Program
-        fields = ["facility", "setting", "needs_bed"]
+        fields = ["facility", "setting", "needs_bed", "asam_edition", "level_of_care"]
 
 
 class Programs(Reads):
@@ -58,6 +59,7 @@ class Placements(Reads):
 
     model = Placement
     serializer_class = PlacementSerializer
+    related = ("patient", "program")
     filterset_class = PlacementFilters
     told = (
         Told("placement", "{program__name} begins", at="began_at", by="began_by"),
@@ -128,6 +130,20 @@ class ReviewPlan(Verb):
     def act(self, row, data, by):
         """Review."""
         return placements.review_plan(row, **data, by=by)
+
+
+class SetExpectedEnd(Verb):
+    """treatment.actions.placements.set_expected_end"""
+
+    noun = Placement
+    name, label = "set-expected-end", "Set the expected end"
+    description = "When the person is expected to leave; the bed board shows it."
+    allowed_roles = TREATS | ADMITS
+    serializer_class = ExpectedEndInput
+
+    def act(self, row, data, by):
+        """Set."""
+        return placements.set_expected_end(row, **data, by=by)
 
 
 class SendOut(Verb):
