@@ -67,8 +67,10 @@ def _owe_plan(episode, program, *, due_at, by, at, owner=None):
     )
 
 
-def begin_placement(episode, program, *, bed, by, at, counselor=None, expected_end_on=None):
+def begin_placement(episode, program, *, bed, by, at, counselor=None, before=None, expected_end_on=None):
     """A placement, its bed, its plan owed, and sight of the person for the program's facility.
+
+    Whoever was the counselor `before` stays it, where they are one there too.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
@@ -79,6 +81,8 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, expected_e
     _check_end(expected_end_on, program=program, at=at)
     if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
+    if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
+        counselor = before
     plan_duty = _owe_plan(episode, program, due_at=at + program.plan_due, owner=counselor, by=by, at=at)
     placement = Placement.begin(episode, program, plan_duty=plan_duty, expected_end_on=expected_end_on, by=by, at=at)
     if bed:
@@ -171,13 +175,18 @@ def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, re
     if here.program_id == program.pk:
         raise ValidationError("The person is in this program already.", code="same_program")
     before = here.plan_duty.owner if here.plan_duty_id else None
-    if counselor is None and before and before.is_at(program.facility, [Role.COUNSELOR]):
-        counselor = before
     for stay in here.bed_stays.open():
         stay.end(by=by, at=at)
     here.end(by=by, at=at, reason=reason or f"moved to {program}")
     placement = begin_placement(
-        episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
+        episode,
+        program,
+        bed=bed,
+        counselor=counselor,
+        before=before,
+        expected_end_on=expected_end_on,
+        by=by,
+        at=at,
     )
     if here.plan_is_owed():
         duties.cancel(here.plan_duty, by=by, at=at, reason=f"moved to {program}")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from accounts.models import Facility, by_whom, clinical
-from audit.models import Record, history, together
+from audit.models import Record, Rows, history, together
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 
@@ -27,6 +27,12 @@ class Setting(models.TextChoices):
 
     RESIDENTIAL = "residential", "Residential"
     OUTPATIENT = "outpatient", "Outpatient"
+
+
+class Programs(Rows):
+    """Programs."""
+
+    along = ("facility",)
 
 
 @history
@@ -50,6 +56,8 @@ class Program(Record):
     review_every = models.DurationField(default=timedelta(days=30), help_text="at most 90 days")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = by_whom()
+
+    objects = Programs.as_manager()
 
     class Meta:
         ordering = ["name"]
