@@ -24,13 +24,17 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
-test-all: test  ## Run the tests, the slow ones, demo-kill and rehearse
+test-all: test  ## Run the tests, the slow ones, demo-kill, rehearse and fuzz
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) demo-kill
 	@$(MAKE) rehearse
+	@$(MAKE) fuzz
 
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)
+
+fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"
+	@exec $(V)/python -m local.fuzz $(ARGS)
 
 rehearse: $(DEV)  ## Run what docker-compose.yml runs, as plain processes; kill one of each; nothing may be lost
 	@exec $(V)/python -m local.rehearse $(ARGS)
@@ -75,4 +79,4 @@ $(DEV): .venv/bin/python requirements-dev.txt
 	@$(V)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(RUN)
 
-.PHONY: run demo reset test test-all demo-kill rehearse lint format lock clean help
+.PHONY: run demo reset test test-all demo-kill rehearse fuzz lint format lock clean help

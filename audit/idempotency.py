@@ -12,6 +12,7 @@ from .models import RequestKey
 from .problems import Problem
 
 HEADER = "Idempotency-Key"
+SHAPE = {"type": "string", "pattern": "^[!-~]([ -~]{0,198}[!-~])?$"}  # for the description of the API
 REPLAYED = "Idempotency-Replayed"
 
 

@@ -143,6 +143,8 @@ def _describe(exc):
     if isinstance(exc, exceptions.ValidationError):
         fields = _flat(exc.detail)
         codes = {error["code"] for errors in fields.values() for error in errors}
+        if codes == {"does_not_exist"}:  # well said, about something that is not there, or not for them
+            return 404, "not_found", "Something named here does not exist, or not for you.", {"fields": fields}
         code = codes.pop() if codes == {"in_the_future"} else "invalid"
         return 400, code, "Some of what was sent cannot be read as meant.", {"fields": fields}
     if isinstance(exc, exceptions.APIException):

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import F, Model, Q
 from django.http import Http404
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import mixins, serializers
 from rest_framework.response import Response
@@ -17,7 +16,7 @@ from audit.middleware import known_user
 from audit.problems import MEDIA_TYPE, Problem
 
 from ..models import Episode, Patient, PatientRows
-from ..serializers import Input, ProblemSerializer
+from ..serializers import Input, Key, ProblemSerializer, Strict
 from .pages import Filtering, Pages
 
 READS = {}  # model to the view that reads it
@@ -90,6 +89,14 @@ class Schema(AutoSchema):
         verb = self._verb()
         return {verb.status: READS[verb.answer].serializer_class} if verb else super().get_response_serializers()
 
+    def _get_filter_parameters(self):
+        """An empty filter is refused."""
+        found = super()._get_filter_parameters()
+        for parameter in found:
+            if parameter["schema"].get("type") == "string":
+                parameter["schema"].setdefault("minLength", 1)
+        return found
+
     def get_override_parameters(self):
         """The headers every verb understands."""
         verb = self._verb()
@@ -97,13 +104,13 @@ class Schema(AutoSchema):
             return super().get_override_parameters()
         key = OpenApiParameter(
             idempotency.HEADER,
-            OpenApiTypes.STR,
+            idempotency.SHAPE,
             OpenApiParameter.HEADER,
             description="Sent again with the same key, the verb is done once and its first answer given again.",
         )
         match = OpenApiParameter(
             "If-Match",
-            OpenApiTypes.STR,
+            {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'},
             OpenApiParameter.HEADER,
             description="The ETag last seen; 412 when the row has changed since.",
         )
@@ -114,7 +121,22 @@ class Schema(AutoSchema):
         if isinstance(field, serializers.ChoiceField) and isinstance(field.parent, serializers.ModelSerializer):
             column = field.parent.Meta.model._meta.get_field(field.source) if field.read_only else None
             field.allow_blank = field.allow_blank or bool(column and column.blank)
+        if isinstance(field, Key):
+            hexes = "[0-9a-f]"
+            return {
+                "type": "string",
+                "format": "uuid",
+                "pattern": f"^{hexes}{{8}}-{hexes}{{4}}-7{hexes}{{3}}-[89ab]{hexes}{{3}}-{hexes}{{12}}$",
+                "description": "version 7",
+            }
+        if isinstance(field, serializers.TimeField):  # of a wall clock: the standard's “time” wants a zone
+            return {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"}
         return super()._map_serializer_field(field, direction, bypass_extensions)
+
+    def _map_basic_serializer(self, serializer, direction):
+        """What refuses fields it does not know says so."""
+        schema = super()._map_basic_serializer(serializer, direction)
+        return {**schema, "additionalProperties": False} if isinstance(serializer, Strict) else schema
 
     def _get_response_bodies(self, direction="response"):
         refused = self._get_response_for_code(ProblemSerializer, "default", media_types=[MEDIA_TYPE])

@@ -1,7 +1,8 @@
 """Lists: pages in the order of the key, and filters."""
 
+from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey, OneToOneField
+from django.db import models
 from django_filters import rest_framework as filters
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
@@ -39,7 +40,7 @@ class Pages(BasePagination):
         try:
             return None if text is None else model._meta.pk.clean(text, None)
         except ValidationError:
-            raise Problem(400, "cursor_malformed", "This page does not exist. Begin at the first.") from None
+            raise Problem(404, "cursor_malformed", "This page does not exist. Begin at the first.") from None
 
     def get_paginated_response(self, data):
         """The page, and the address of the next one."""
@@ -59,11 +60,17 @@ class Pages(BasePagination):
     def get_schema_operation_parameters(self, view):
         """For the description of the API."""
         limit = {"type": "integer", "minimum": 1, "maximum": self.most, "default": self.default}
-        cursor = {"type": "string", "description": "from `next` of the page before"}
+        cursor = {"type": "string", "minLength": 1, "description": "from `next` of the page before"}
         return [
             {"name": name, "in": "query", "required": False, "schema": schema}
             for name, schema in (("limit", limit), ("cursor", cursor))
         ]
+
+
+class Whole(filters.NumberFilter):
+    """A whole number."""
+
+    field_class = forms.IntegerField
 
 
 class Filters(filters.FilterSet):
@@ -71,8 +78,10 @@ class Filters(filters.FilterSet):
 
     FILTER_DEFAULTS = {
         **filters.FilterSet.FILTER_DEFAULTS,
-        ForeignKey: {"filter_class": filters.UUIDFilter},
-        OneToOneField: {"filter_class": filters.UUIDFilter},
+        models.ForeignKey: {"filter_class": filters.UUIDFilter},
+        models.OneToOneField: {"filter_class": filters.UUIDFilter},
+        models.PositiveIntegerField: {"filter_class": Whole},
+        models.PositiveSmallIntegerField: {"filter_class": Whole},
     }
 
 
@@ -82,14 +91,22 @@ def unset(field):
 
 
 class Filtering(filters.DjangoFilterBackend):
-    """Refuses filters it does not know: a misspelled one must not answer with everything."""
+    """Refuses filters it does not know or cannot read: a misspelled or empty one must not answer with everything."""
 
     filterset_base = Filters
 
     def filter_queryset(self, request, queryset, view):
         """The rows asked for."""
         filterset = self.get_filterset(request, queryset, view)
-        unknown = set(request.query_params) - {"limit", "cursor"} - set(filterset.filters if filterset else ())
-        if unknown:
-            raise Problem(400, "unknown_filter", f"There is no filter “{min(unknown)[:50]}” here.")
+        known = filterset.filters if filterset else {}
+        for name, values in request.query_params.lists():
+            if name not in known and name not in {"limit", "cursor"}:
+                raise Problem(400, "unknown_filter", f"There is no filter “{name[:50]}” here.")
+            if len(values) > 1:
+                raise Problem(400, "filter_repeated", f"“{name}” is given more than once.")
+            if values == [""]:
+                raise Problem(400, "filter_empty", f"“{name}” is empty. Leave it out, or say what to look for.")
+            yes_or_no = isinstance(known.get(name), filters.BooleanFilter)
+            if yes_or_no and values[0].lower() not in {"true", "false"}:
+                raise Problem(400, "filter_malformed", f"“{name}” is true or false.")
         return super().filter_queryset(request, queryset, view)
