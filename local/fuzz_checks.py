@@ -5,7 +5,7 @@ import json
 import schemathesis
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-# Whether a moment has passed yet, a row is there and theirs, or how large a decimal written as text is: no schema can say.
+# Whether a moment has passed, a row is there and theirs, how large a decimal in a text is: no schema can say.
 UNSAYABLE = {"in_the_future", "out_of_range", "does_not_exist", "zone_unknown", "blank"}
 UNSAYABLE |= {"max_value", "min_value", "null_characters_not_allowed", "surrogate_characters_not_allowed"}
 # The row has changed since it was seen; the key was used for something else.
