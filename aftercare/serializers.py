@@ -5,7 +5,7 @@ from rest_framework import serializers
 from patients.models import CloseReason
 from patients.serializers import ERROR, Colleague, Input, Key, Moment, Place, RowInput
 from treatment.models import Conversation, Discharge, DischargeReason
-from treatment.serializers import AdmitInput
+from treatment.serializers import AdmitInput, SaidInput
 
 from .actions.check_ins import CallOutcome
 from .models import AftercarePlan, Answer, AnsweredBy, CheckIn, DeathReport, Schedule
@@ -160,10 +160,40 @@ class DischargeInput(RowInput):
     )
     schedule = serializers.SlugField(default="kud-12", max_length=50)
     coach = Colleague(required=False, allow_null=True)
+    contact = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="of a transfer: whom to ask there"
+    )
+    checklist_answers = serializers.DictField(
+        child=SaidInput(), required=False, help_text="item code of the discharge checklist to what was done"
+    )
 
     class Meta:
         model = Discharge
-        fields = ["occurred_at", "reason", "going_to", "summary", "information_offered", "schedule", "coach"]
+        fields = [
+            "occurred_at",
+            "reason",
+            "going_to",
+            "contact",
+            "checklist_answers",
+            "summary",
+            "schedule",
+            "coach",
+        ]
+        extra_kwargs = {"summary": {"help_text": "empty: drafted from the record"}}
+
+
+class ArrivalInput(Input):
+    """Who there said so, and whether we stay in touch all the same."""
+
+    told_by = serializers.CharField(max_length=200)
+    keep_in_touch = serializers.BooleanField(default=False)
+
+
+class NotArrivedInput(Input):
+    """What was found out, and how the person is followed up."""
+
+    reason = serializers.CharField(max_length=500)
+    schedule = serializers.SlugField(default="kud-12", max_length=50)
 
 
 class ReturnInput(AdmitInput):

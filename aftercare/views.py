@@ -9,14 +9,15 @@ from patients.models import Episode, Patient
 from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.patients import mark_error
-from treatment.models import Conversation, Discharge, Placement
+from treatment.models import Conversation, Discharge, Placement, Transfer
 
-from .actions import check_ins, closings, discharges, plans
+from .actions import check_ins, closings, discharges, plans, transfers
 from .models import AftercarePlan, Answer, CheckIn, CheckInOutcome, DeathReport, Schedule
 from .serializers import (
     AftercarePlanSerializer,
     AnswerInput,
     AnswerSerializer,
+    ArrivalInput,
     CallInput,
     CallSerializer,
     CheckInSerializer,
@@ -24,6 +25,7 @@ from .serializers import (
     DeathInput,
     DeathReportSerializer,
     DischargeInput,
+    NotArrivedInput,
     ReturnInput,
     ScheduleSerializer,
     TalkInput,
@@ -168,13 +170,40 @@ class EndTreatment(Verb):
     noun, answer = Episode, Discharge
     name, label = "discharge", "Discharge"
     description = "End treatment and begin aftercare, in one go."
-    confirm = "Has the person been offered crisis, overdose and naloxone information?"
     allowed_roles = frozenset({Role.COUNSELOR, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR})
     serializer_class = DischargeInput
 
     def act(self, row, data, by):
         """Discharge."""
         return discharges.discharge(row, **data, by=by)
+
+
+class ConfirmArrival(Verb):
+    """aftercare.actions.transfers.confirm_arrival"""
+
+    noun = Transfer
+    name, label = "confirm-arrival", "Arrived"
+    description = "Somebody there said that the person arrived; closing the episode is owed, or we stay in touch."
+    allowed_roles = TALKS | FOLLOWS_UP
+    serializer_class = ArrivalInput
+
+    def act(self, row, data, by):
+        """Confirm."""
+        return transfers.confirm_arrival(row, **data, by=by)
+
+
+class NotArrived(Verb):
+    """aftercare.actions.transfers.not_arrived"""
+
+    noun = Transfer
+    name, label = "not-arrived", "Did not arrive"
+    description = "Somebody calls the person now; after a discharge they are followed up."
+    allowed_roles = TALKS | FOLLOWS_UP
+    serializer_class = NotArrivedInput
+
+    def act(self, row, data, by):
+        """Resume contact."""
+        return transfers.not_arrived(row, **data, by=by)
 
 
 class ReturnToTreatment(Verb):

@@ -15,12 +15,15 @@ from treatment.views import (
     beds,
     clearances,
     conversations,
+    departures,
     discharges,
     handovers,
     intakes,
     placements,
     programs,
     sessions,
+    transfers,
+    waiting,
 )
 
 from .codes import CodeList, CodeLists
@@ -123,6 +126,10 @@ urlpatterns = [
         placements.SendOut,
         placements.BringBack,
         placements.NotComingBack,
+        waiting.PutOnWaitList,
+        departures.ReportMissing,
+        transfers.ReferElsewhere,
+        discharges.ProposeDischarge,
         sessions.LogSession,
         aftercare.EndTreatment,
         aftercare.ReturnToTreatment,
@@ -165,7 +172,37 @@ urlpatterns = [
     *noun("bed-stays", beds.BedStays),
     *noun("sessions", sessions.Sessions, sessions.MarkSessionError),
     *noun("session-notes", sessions.SessionNotes, sessions.Write, sessions.Sign, sessions.MarkSessionNoteError),
-    *noun("discharges", discharges.Discharges),
+    *noun(
+        "wait-list-entries",
+        waiting.WaitListEntries,
+        waiting.LogWaitingContact,
+        waiting.RaisePriority,
+        waiting.OfferPlace,
+        waiting.LeaveWaitList,
+    ),
+    *noun("offers", waiting.Offers, waiting.AcceptOffer, waiting.DeclineOffer, waiting.WithdrawOffer),
+    *noun(
+        "departures",
+        departures.Departures,
+        departures.RecordRiskDecision,
+        departures.RecordPoliceContact,
+        departures.Found,
+        departures.EndSearch,
+    ),
+    *noun("transfers", transfers.Transfers, aftercare.ConfirmArrival, aftercare.NotArrived),
+    *noun(
+        "discharge-proposals",
+        discharges.DischargeProposals,
+        discharges.AgreeToDischarge,
+        discharges.WithdrawProposal,
+    ),
+    *noun(
+        "discharges",
+        discharges.Discharges,
+        discharges.CompleteChecklist,
+        discharges.WriteSummary,
+        discharges.SignDischargeSummary,
+    ),
     # Aftercare.
     *noun("schedules", aftercare.Schedules),
     *noun("aftercare-plans", aftercare.AftercarePlans),
@@ -175,5 +212,6 @@ urlpatterns = [
     # Figures and lists for the day.
     figures("call-list", aftercare.CallList),
     figures("census", beds.Census),
+    figures("wait-list", waiting.WaitList),
     path("watchdog/", duties.Watchdog.as_view(), name="watchdog"),
 ]

@@ -13,13 +13,25 @@ from duties.models import Clock, Kind, NoticeState, Outcome, Whom
 from messaging.models import Result
 from patients import codes as people
 from patients.models import Because, ClearanceBasis, CloseReason, Entry, Stage
-from treatment.models import ConversationOutcome, DischargeReason
+from treatment.models import (
+    ConversationOutcome,
+    DepartureKind,
+    DepartureOutcome,
+    DischargeReason,
+    OfferOutcome,
+    ProposalOutcome,
+    TransferKind,
+    TransferOutcome,
+)
 from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
+from treatment.models.departures import PoliceBasis, Risk
+from treatment.models.discharges import Ground, Said
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.placements import AbsenceKind, Setting, Track
 from treatment.models.sessions import Attendance, SessionKind
+from treatment.models.waiting import LeftBecause
 
 CODES = {
     "absence-kinds": AbsenceKind,
@@ -38,6 +50,10 @@ CODES = {
     "consciousness": Consciousness,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
+    "departure-kinds": DepartureKind,
+    "departure-outcomes": DepartureOutcome,
+    "discharge-answers": Said,
+    "discharge-grounds": Ground,
     "discharge-reasons": DischargeReason,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
@@ -48,7 +64,11 @@ CODES = {
     "levels-of-care-3": ThirdLevel,
     "levels-of-care-4": FourthLevel,
     "notice-states": NoticeState,
+    "offer-outcomes": OfferOutcome,
     "plan-ends": PlanEnd,
+    "police-bases": PoliceBasis,
+    "proposal-outcomes": ProposalOutcome,
+    "risks": Risk,
     "roles": Role,
     "routes": people.Route,
     "scopes": people.Scope,
@@ -59,6 +79,9 @@ CODES = {
     "substances": people.Substance,
     "told": Whom,
     "tracks": Track,
+    "transfer-kinds": TransferKind,
+    "transfer-outcomes": TransferOutcome,
+    "wait-list-ends": LeftBecause,
 }
 
 

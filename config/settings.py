@@ -200,6 +200,13 @@ SPECTACULAR_SETTINGS = {
         "ConversationKind": "treatment.models.conversations.ConversationKind",
         "SessionKind": "treatment.models.sessions.SessionKind",
         "AbsenceKind": "treatment.models.placements.AbsenceKind",
+        "PoliceBasis": "treatment.models.departures.PoliceBasis",
+        "DepartureKind": "treatment.models.DepartureKind",
+        "DepartureOutcome": "treatment.models.DepartureOutcome",
+        "OfferOutcome": "treatment.models.OfferOutcome",
+        "ProposalOutcome": "treatment.models.ProposalOutcome",
+        "TransferKind": "treatment.models.TransferKind",
+        "TransferOutcome": "treatment.models.TransferOutcome",
     },
     "COMPONENT_SPLIT_REQUEST": True,
 }

@@ -22,7 +22,7 @@ CLINIC = "Practice clinic"
 STAFF = ("intake", "nurse", "counselor", "supervisor", "aftercare", "outsider")
 NAMES = ["Ada", "Bo", "Cleo", "Dev", "Esme", "Finn", "Gia", "Hugo", "Ivy", "Jude", "Kai", "Lena", "Milo", "Nia"]
 KETAMINE, SNORTED = "2004", "3"
-COMPLETED, AGAINST_ADVICE = "1", "8"  # TEDS reasons of a discharge
+COMPLETED, OTHER = "1", "95"  # TEDS reasons of a discharge
 WAITING = "waiting for the clock"
 
 
@@ -48,6 +48,11 @@ def handed_over(walk: Walk, name: str) -> Person:
         person = Person(name, handover["patient"], handover["episode"])
         walk.must_be(person, "stabilizing", owed="talk")
     return person
+
+
+def said(walk: Walk) -> dict:
+    """Every item of the discharge checklist done."""
+    return {item["code"]: {"answer": "done"} for item in walk.only("checklists", slug="discharge")["items"]}
 
 
 def cleared(walk: Walk, person: Person, basis: str = "cleared") -> None:
@@ -154,7 +159,7 @@ def from_overdose_to_aftercare(walk: Walk, name: str) -> None:
     finally:
         vacate(walk, person)
     with walk.step("counselor", f"discharges {person} into aftercare; a check-in is owed") as counselor:
-        counselor.do(f"episodes/{person.episode}/discharge", reason=COMPLETED, information_offered=True)
+        counselor.do(f"episodes/{person.episode}/discharge", reason=COMPLETED, checklist_answers=said(walk))
         walk.must_be(person, "aftercare", owed="check_in")
         first = walk.check_in(person)
     missed_and_reached(walk, person, first)
@@ -230,7 +235,7 @@ def vacate(walk: Walk, person: Person) -> None:
     try:
         stage = person.bed and not walk.bed_is_free(person) and walk.episode(person)["stage"]
         if stage == "treatment":
-            walk.staff["counselor"].do(f"episodes/{person.episode}/discharge", reason=AGAINST_ADVICE)
+            walk.staff["counselor"].do(f"episodes/{person.episode}/discharge", reason=OTHER)
         elif stage == "stabilizing":
             walk.staff["nurse"].do(f"episodes/{person.episode}/not-coming-back", reason="the demo was stopped")
     except Exception as error:
@@ -306,7 +311,7 @@ def sent_out_and_back(walk: Walk, name: str) -> None:
             walk.must_be(person, "treatment", owed="treatment_plan")
             check(not walk.bed_is_free(person), "the bed is free")
         with walk.step("counselor", f"discharges {person}; the bed is free again") as counselor:
-            counselor.do(f"episodes/{person.episode}/discharge", reason=COMPLETED, information_offered=True)
+            counselor.do(f"episodes/{person.episode}/discharge", reason=COMPLETED, checklist_answers=said(walk))
             check(walk.bed_is_free(person), "the bed is not free")
     finally:
         vacate(walk, person)

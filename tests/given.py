@@ -11,7 +11,19 @@ from aftercare.actions import discharges
 from duties import actions as duties
 from patients import actions as patients
 from patients.models import ClearanceBasis, Entry
-from treatment.actions import clearances, handovers, intakes, placements, sessions
+from treatment.actions import (
+    clearances,
+    departures,
+    handovers,
+    intakes,
+    offers,
+    placements,
+    proposals,
+    sessions,
+    transfers,
+)
+from treatment.actions import discharges as discharge_sides
+from treatment.actions import waiting as wait_list
 from treatment.models import Bed, Checklist, Program, Unit
 
 
@@ -64,6 +76,11 @@ def findings():
     """Every item of the clearance checklist met."""
     items = Checklist.objects.current("medical-clearance").items
     return {item["code"]: {"finding": "met"} for item in items}
+
+
+def said():
+    """Every item of the discharge checklist done."""
+    return {item["code"]: {"answer": "done"} for item in Checklist.objects.current("discharge").items}
 
 
 def a_handover(clinic, name="Maria", at=None, **fields):
@@ -138,9 +155,57 @@ def in_aftercare(clinic, name="Maria", at=None, email="maria@example.org", **fie
     episode = in_bed(clinic, name=name, at=at)
     if email:
         an_address(episode.patient, clinic, email)
-    discharges.discharge(episode, reason="1", by=clinic.counselor, coach=clinic.aftercare, at=at, **fields)
+    leave(episode, clinic, coach=clinic.aftercare, at=at, **fields)
     episode.refresh_from_db()
     return episode
+
+
+def leave(episode, clinic, **fields):
+    """Discharged, as planned unless another reason is given, with everything said."""
+    fields = {"reason": "1", "by": clinic.counselor, "checklist_answers": said(), **fields}
+    left = discharges.discharge(episode, **fields)
+    if left.summary_duty.is_open():
+        discharge_sides.sign_discharge_summary(left, by=clinic.counselor, at=fields.get("at"))
+    episode.refresh_from_db()
+    return left
+
+
+def ready(clinic, name="Jo", program=None, at=None, **person):
+    """Asked for help, cleared and taken in: a place in outpatient is next."""
+    episode = self_referred(clinic, name, at=at)
+    if person:
+        patients.amend(episode.patient, **person, by=clinic.intake)
+    clearances.clear(episode, basis=ClearanceBasis.SCREENED, findings=findings(), by=clinic.nurse, at=at)
+    intakes.complete_intake(episode, program=program or clinic.outpatient, by=clinic.intake, at=at)
+    episode.refresh_from_db()
+    return episode
+
+
+def waiting(clinic, name="Jo", program=None, at=None, **fields):
+    """On the wait list of outpatient; the entry."""
+    program = program or clinic.outpatient
+    episode = ready(clinic, name, program, at=at)
+    return wait_list.put_on_wait_list(episode, program=program, by=clinic.intake, at=at, **fields)
+
+
+def missing(clinic, name="Jo", at=None, **fields):
+    """In outpatient, and reported missing; the departure."""
+    episode = in_outpatient(clinic, name, at=at)
+    return departures.report_missing(episode, by=clinic.nurse, at=at, **fields)
+
+
+def leaving(clinic):
+    """Somebody waits and is offered a place; somebody is missing, sent on, and not wanted any more."""
+    offers.offer_place(waiting(clinic, "Wim"), by=clinic.intake)
+    missing(clinic, "Mia")
+    transfers.refer_elsewhere(self_referred(clinic, "Tom"), kind="provider", destination="Pier", by=clinic.intake)
+    proposals.propose_discharge(
+        in_outpatient(clinic, "Pat"),
+        grounds=["violence"],
+        what_happened="A fight.",
+        alternative="Day program at Pier.",
+        by=clinic.counselor,
+    )
 
 
 def closed(clinic, name="Maria", at=None):
@@ -161,9 +226,7 @@ def staying_in_touch(clinic, name="Maria", at=None):
 
 def in_outpatient(clinic, name="Jo", at=None):
     """Asked for help, was screened, taken in and admitted to outpatient."""
-    episode = self_referred(clinic, name, at=at)
-    clearances.clear(episode, basis=ClearanceBasis.SCREENED, findings=findings(), by=clinic.nurse, at=at)
-    intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake, at=at)
+    episode = ready(clinic, name, at=at)
     placements.admit(episode, program=clinic.outpatient, counselor=clinic.counselor, by=clinic.intake, at=at)
     episode.refresh_from_db()
     return episode

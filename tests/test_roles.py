@@ -40,13 +40,18 @@ OPEN_TO_ALL = {"login", "schema", "docs"}
 NO_ROW = {"logout", "me", "call-list", "census", "watchdog", "access-events", "codes-one"}
 
 
+def is_verb(route):
+    """Something done, whatever its name ends in."""
+    return hasattr(getattr(route.callback, "cls", None) or route.callback.view_class, "noun")
+
+
 def endpoints():
     """(name, route, method) of everything the API answers to."""
     for route in routes.urlpatterns:
         if route.name in OPEN_TO_ALL:
             continue
         kind = route.name.rpartition("-")[2]
-        reads = route.name in NO_ROW - {"logout"} or kind in {"list", "one", "timeline"}
+        reads = route.name in NO_ROW - {"logout"} or (kind in {"list", "one", "timeline"} and not is_verb(route))
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):
             yield f"{route.name.removesuffix('-list')}-create", route.name, "post"
@@ -72,6 +77,7 @@ def world(clinic, settings):
     sessions.log_session(
         maria, kind="individual", started_at=now, ended_at=now, attendance="attended", by=clinic.counselor
     )
+    given.leaving(clinic)
     check_in = CheckIn.objects.open().get(plan__episode=maria)
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)

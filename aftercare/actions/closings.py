@@ -4,15 +4,30 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
 from patients.models import CloseReason, Episode, Patient, Stage
-from treatment.actions.placements import end_absence, end_placement
+from treatment.actions.departures import end_departures
+from treatment.actions.placements import end_absence, end_placement, open_placements
+from treatment.actions.proposals import end_proposals
+from treatment.actions.transfers import call_off
+from treatment.actions.waiting import end_entries
+from treatment.models import (
+    Absence,
+    Departure,
+    DischargeProposal,
+    Placement,
+    ProposalOutcome,
+    Transfer,
+    WaitListEntry,
+)
+from treatment.models.waiting import LeftBecause
 
-from ..models import Answer, DeathReport, PlanEnd
+from ..models import AftercarePlan, Answer, DeathReport, PlanEnd
 from .plans import end_plan
 
 PAUSE = timedelta(hours=72)
@@ -22,12 +37,21 @@ LOST_AFTER = timedelta(days=30)
 
 def shut(episode, *, reason, note, by, at):
     """Close a locked episode and cancel whatever is still owed on it, in the caller's transaction."""
-    for plan in episode.aftercare_plans.active():
+    goes_on = _goes_on(episode)
+    for plan in episode.aftercare_plans.active() if goes_on["plan"] else ():
         end_plan(plan, reason=PlanEnd.CLOSED, by=by, at=at)
-    for absence in episode.absences.open():
+    for absence in episode.absences.open() if goes_on["absence"] else ():
         end_absence(absence, by=by, at=at, reason="episode closed")
-    for placement in episode.placements.open():
+    for placement in open_placements(episode) if goes_on["placement"] else ():
         end_placement(placement, by=by, at=at, reason=CloseReason(reason).label)
+    if goes_on["waiting"]:
+        end_entries(episode.wait_list_entries, LeftBecause.CLOSED, by=by, at=at)
+    if goes_on["search"]:
+        end_departures(episode, note="episode closed", by=by, at=at)
+    if goes_on["proposal"]:
+        end_proposals(episode, ProposalOutcome.WITHDRAWN, note="episode closed", by=by, at=at)
+    if goes_on["transfer"]:
+        call_off(episode, note="episode closed", by=by, at=at)
     duties.cancel_all(episode.duties, by=by, at=at, reason=f"episode closed: {CloseReason(reason).label}")
     episode.move_to(
         Stage.CLOSED,
@@ -40,12 +64,27 @@ def shut(episode, *, reason, note, by, at):
     )
 
 
+def _goes_on(episode):
+    """What of a locked episode has not ended, in one statement: {name: whether there is any}."""
+    open_rows = {
+        "plan": AftercarePlan.objects.active(),
+        "absence": Absence.objects.open(),
+        "placement": Placement.objects.open(),
+        "waiting": WaitListEntry.objects.open(),
+        "search": Departure.objects.open(),
+        "proposal": DischargeProposal.objects.open(),
+        "transfer": Transfer.objects.open(),
+    }
+    asked = {name: Exists(rows.filter(episode=OuterRef("pk"))) for name, rows in open_rows.items()}
+    return Episode.objects.filter(pk=episode.pk).values(**asked).get()
+
+
 @transaction.atomic
 def close(episode, *, reason, note="", by, at=None):
     """Close an episode: a signed decision with a coded reason. Re-entry is always open.
 
     Raises still_in_treatment (discharge first), report_the_death, too_early_to_give_up (lost only after 30 days
-    and two missed check-ins, domain 7.3).
+    and two missed check-ins, domain 7.3), arrival_not_confirmed (domain 10).
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -57,6 +96,8 @@ def close(episode, *, reason, note="", by, at=None):
         raise ValidationError("Discharge the person first.", code="still_in_treatment")
     if reason == CloseReason.LOST:
         _require_lost(episode, at)
+    if reason == CloseReason.TRANSFERRED and not episode.transfers.arrived().exists():
+        raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
     shut(episode, reason=reason, note=note, by=by, at=at)
     return episode
 

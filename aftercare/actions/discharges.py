@@ -9,13 +9,14 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from patients.models import CloseReason, Episode, Stage
-from treatment.actions import conversations
+from treatment.actions import conversations, transfers
 from treatment.actions import discharges as treatment
 from treatment.actions.handovers import plan_intake, plan_talk
-from treatment.models import ConversationOutcome, DischargeReason
+from treatment.models import ConversationOutcome, DischargeReason, TransferKind
+from treatment.models.discharges import TRANSFERS
 
 from .closings import shut
-from .plans import begin_plan
+from .plans import begin_plan, check_in_owed, new_plan, start, step_after
 
 DEATHS = {DischargeReason.SUICIDE, DischargeReason.DEATH}
 ASK_AGAIN_WITHIN = timedelta(hours=72)
@@ -33,12 +34,14 @@ def discharge(
     facility=None,
     summary="",
     going_to="",
-    information_offered=False,
+    contact="",
+    checklist_answers=None,
     at=None,
 ):
     """End treatment and begin aftercare in one go: nobody is discharged into silence.
 
-    `reason` is a TEDS code; a death is reported and confirmed instead. Clearance is withdrawn, so that
+    `reason` is a TEDS code; a death is reported and confirmed instead. A transfer is on the way until somebody
+    there confirms the arrival; its aftercare begins when they did not arrive. Clearance is withdrawn, so that
     coming back begins with a look at the person.
     """
     episode = Episode.objects.lock(episode.pk)
@@ -46,16 +49,24 @@ def discharge(
     episode.require(Stage.TREATMENT)
     if reason in DEATHS:
         raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
-    left = treatment.record(
-        episode,
-        reason=reason,
-        by=by,
-        at=at,
-        summary=summary,
-        going_to=going_to,
-        information_offered=information_offered,
-    )
-    begin_plan(episode, schedule=schedule, discharge=left, coach=coach, facility=facility, by=by, at=at)
+    leaving = {"summary": summary, "going_to": going_to, "checklist_answers": checklist_answers}
+    if reason in TRANSFERS:
+        left, _ = treatment.record(episode, reason=reason, by=by, at=at, **leaving)
+        transfers.begin(
+            episode,
+            TransferKind.DISCHARGE,
+            destination=going_to,
+            contact=contact,
+            discharge=left,
+            by=by,
+            at=at,
+        )
+    else:
+        plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, by=by, at=at)
+        first = check_in_owed(plan, step_after(plan, -1, at=at)[1], owner=coach)
+        left, (duty,) = treatment.record(episode, reason=reason, by=by, at=at, also=[first], **leaving)
+        plan.discharge = left
+        start(plan, duty=duty, by=by, at=at)
     episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=left.get_reason_display(), **UNCLEARED)
     return left
 

@@ -10,23 +10,31 @@ from accounts.models import Role
 from duties import actions as duties
 from patients.models import Access, Because, Episode, Stage
 from treatment.actions import placements
+from treatment.actions.transfers import call_off
 
 from ..models import AftercarePlan, CheckIn, CheckInOutcome, PlanEnd, Schedule
 
 
 def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facility=None):
     """Follow a person up by a schedule from now (day 0), with the first check-in owed."""
+    plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, by=by, at=at)
+    plan.discharge = discharge
+    start(plan, by=by, at=at)
+    return plan
+
+
+def new_plan(episode, *, schedule, by, at, coach=None, facility=None):
+    """A plan that is not written yet. Raises schedule_unknown, not_a_member."""
     facility = facility or episode.facility
     found = Schedule.objects.current(schedule, facility)
     if found is None:
         raise ValidationError("There is no schedule “%(slug)s”.", code="schedule_unknown", params={"slug": schedule})
     if coach is not None and not coach.is_at(facility, [Role.AFTERCARE]):
         raise ValidationError("The coach is not an aftercare coach here.", code="not_a_member")
-    plan = AftercarePlan.objects.create(
+    return AftercarePlan(
         patient_id=episode.patient_id,
         facility=facility,
         episode=episode,
-        discharge=discharge,
         schedule=found,
         coach=coach,
         anchor_at=at,
@@ -34,38 +42,53 @@ def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facilit
         began_at=at,
         began_by=by,
     )
-    Access.grant(episode.patient, because=Because.AFTERCARE, at=at, facility=facility)
-    next_check_in(plan, after=-1, by=by, at=at)
-    return plan
 
 
-def next_check_in(plan, *, after, by, at):
-    """The step of the schedule after this one that is not over yet; after the last, deciding what follows is owed."""
+def start(plan, *, by, at, duty=None):
+    """Write a new plan; its first check-in is owed, by this duty when it was opened already."""
+    plan.save(force_insert=True)
+    Access.grant(plan.episode.patient, because=Because.AFTERCARE, at=at, facility=plan.facility)
+    if duty is None:
+        return next_check_in(plan, after=-1, by=by, at=at)
+    number, due_at = step_after(plan, -1, at=at)
+    return _check_in(plan, number, due_at, duty)
+
+
+def step_after(plan, after, *, at):
+    """(number, due time) of the step of the schedule after this one that is not over yet, or None."""
     steps = plan.schedule.steps
     number = after + 1
     # A step that lies behind the one after it is passed over: a late answer must not bring a string of them.
     while number + 1 < len(steps) and plan.schedule.due_at(number + 1, plan.anchor_at, plan.zone) <= at:
         number += 1
-    if number >= len(steps):
+    return None if number >= len(steps) else (number, plan.schedule.due_at(number, plan.anchor_at, plan.zone))
+
+
+def check_in_owed(plan, due_at, *, owner):
+    """What `duties.open` takes for a check-in of this plan."""
+    return {
+        "slug": "check_in",
+        "facility": plan.facility,
+        "episode": plan.episode,
+        "owner": owner,
+        "owner_role": Role.AFTERCARE,
+        "due_at": due_at,
+    }
+
+
+def next_check_in(plan, *, after, by, at):
+    """The step of the schedule after this one that is not over yet; after the last, deciding what follows is owed."""
+    following = step_after(plan, after, at=at)
+    if following is None:
         return _owe_ending(plan, by=by, at=at)
-    due_at = plan.schedule.due_at(number, plan.anchor_at, plan.zone)
-    duty = duties.open(
-        "check_in",
-        facility=plan.facility,
-        episode=plan.episode,
-        owner=plan.caller(),
-        owner_role=Role.AFTERCARE,
-        due_at=due_at,
-        by=by,
-        at=at,
-    )
+    number, due_at = following
+    duty = duties.open(**check_in_owed(plan, due_at, owner=plan.caller()), by=by, at=at)
+    return _check_in(plan, number, due_at, duty)
+
+
+def _check_in(plan, number, due_at, duty):
     return CheckIn.objects.create(
-        patient_id=plan.patient_id,
-        facility=plan.facility,
-        plan=plan,
-        duty=duty,
-        number=number,
-        due_at=due_at,
+        patient_id=plan.patient_id, facility=plan.facility, plan=plan, duty=duty, number=number, due_at=due_at
     )
 
 
@@ -120,5 +143,6 @@ def return_to_treatment(episode, *, program, bed=None, counselor=None, expected_
     )
     for plan in episode.aftercare_plans.active():
         end_plan(plan, reason=PlanEnd.BACK_TO_TREATMENT, by=by, at=at)
+    call_off(episode, note="back to treatment", by=by, at=at)
     episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back to treatment")
     return placement

@@ -10,6 +10,7 @@ from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
 from treatment.actions import clearances, handovers, intakes, placements, sessions
+from treatment.actions import discharges as summaries
 from treatment.models import Checklist
 
 KETAMINE, ALCOHOL, COCAINE = "2004", "0201", "0302"
@@ -45,6 +46,11 @@ def findings():
     """Every item of the clearance checklist met."""
     items = Checklist.objects.current("medical-clearance").items
     return {item["code"]: {"finding": "met"} for item in items}
+
+
+def said():
+    """Every item of the discharge checklist done."""
+    return {item["code"]: {"answer": "done"} for item in Checklist.objects.current("discharge").items}
 
 
 def overdose(house, at, name, *, leaving=None, amount="", also=(), **person):
@@ -165,18 +171,19 @@ def session(house, at, episode, text, *, kind="individual", signed=True):
 
 
 def discharged(house, at, episode, reason="1", going_to="Own home"):
-    """Discharged into aftercare."""
+    """Discharged into aftercare, and the summary signed the same day."""
     yield at
-    discharges.discharge(
+    left = discharges.discharge(
         episode,
         reason=reason,
         going_to=going_to,
-        information_offered=True,
-        summary="Goals reviewed; knows about lowered tolerance.",
+        checklist_answers=said(),
         coach=house.aftercare,
         by=house.counselor,
         at=at,
     )
+    yield at + HOUR
+    summaries.sign_discharge_summary(left, by=house.counselor, at=at + HOUR)
 
 
 def answers(house, episode, until, *cravings):

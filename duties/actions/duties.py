@@ -20,6 +20,40 @@ def _locked(duty):
     return duty
 
 
+def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", **fields):
+    """A duty with its clock set, not written yet. Raises ladder_unknown."""
+    if not rungs:
+        raise ValidationError("There is no ladder “%(slug)s”.", code="ladder_unknown", params={"slug": slug})
+    if episode is not None and patient is None:
+        patient = episode.patient
+    duty = Duty(
+        facility=facility,
+        patient=patient,
+        episode=episode,
+        ladder=rungs[0].ladder,
+        keeps_thread=rungs[0].ladder.keeps_thread,
+        note=note[:500],
+        opened_at=at,
+        opened_by=by,
+        **fields,
+    )
+    first_step(Climb(duty, duty.ladder, facility, rungs), now=at)
+    return duty
+
+
+@transaction.atomic
+def open_all(wanted, *, by, at):
+    """Several duties in the statements of one; each of `wanted` is what `open` takes, without a mark."""
+    found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
+    made = [_new(rungs=rungs, by=by, at=at, **one) for one, rungs in zip(wanted, found, strict=True)]
+    Duty.objects.bulk_create(made)
+    DutyEvent.objects.bulk_create(
+        DutyEvent(duty=duty, patient_id=duty.patient_id, kind=Kind.OPENED, at=at, by=by, note=duty.note)
+        for duty in made
+    )
+    return made
+
+
 @transaction.atomic
 def open(
     slug,
@@ -37,27 +71,21 @@ def open(
     note="",
 ):
     """Somebody now owes this by then. Returns None when the same `once` mark is open at the facility."""
-    rungs = list(Rung.objects.current(slug, facility))
-    if not rungs:
-        raise ValidationError("There is no ladder “%(slug)s”.", code="ladder_unknown", params={"slug": slug})
-    if episode is not None and patient is None:
-        patient = episode.patient
-    duty = Duty(
+    duty = _new(
+        slug,
+        list(Rung.objects.current(slug, facility)),
         facility=facility,
+        owner_role=owner_role,
+        due_at=due_at,
+        by=by,
+        at=at,
         patient=patient,
         episode=episode,
-        ladder=rungs[0].ladder,
-        keeps_thread=rungs[0].ladder.keeps_thread,
+        owner=owner,
         because_of=because_of,
         once=once,
-        note=note[:500],
-        owner=owner,
-        owner_role=owner_role,
-        opened_at=at,
-        opened_by=by,
-        due_at=due_at,
+        note=note,
     )
-    first_step(Climb(duty, duty.ladder, facility, rungs), now=at)
     if once:
         Duty.objects.bulk_create([duty], ignore_conflicts=True)
         if not Duty.objects.filter(pk=duty.pk).exists():

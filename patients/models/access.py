@@ -1,6 +1,6 @@
 """Who may see a person: the only thing visibility reads."""
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -99,11 +99,17 @@ class Access(Record):
     @classmethod
     def grant(cls, patient, *, because, at, facility=None, user=None, until=None):
         """Let a facility or a user see a person: every record of theirs, whichever is at hand."""
-        grants = (
-            cls(patient=person, facility=facility, user=user, because=because, from_at=at, until_at=until)
-            for person in patient.records()
-        )
-        cls.objects.bulk_create(grants, ignore_conflicts=True)  # given already: nothing to do
+        to = (getattr(facility, "pk", None), getattr(user, "pk", None), because, at, until)
+        survivor = patient.survivor().pk
+        with connection.cursor() as cursor:  # one statement, and nothing to do when it is given already
+            cursor.execute(
+                "INSERT INTO patients_access"
+                " (id, version, patient_id, facility_id, user_id, because, from_at, until_at)"
+                " SELECT uuidv7(), 1, id, %s, %s, %s, %s, %s FROM patients_patient"
+                " WHERE id = %s OR merged_into_id = %s"
+                " ON CONFLICT DO NOTHING",
+                [*to, survivor, survivor],
+            )
 
 
 class PatientRows(Rows):

@@ -73,6 +73,15 @@ class Whole(filters.NumberFilter):
     field_class = forms.IntegerField
 
 
+class Ranked(Pages):
+    """The first rows in the order of the queryset, such as a line of people; there is no page after."""
+
+    def paginate_queryset(self, queryset, request, view=None):
+        """At most a hundred."""
+        self.request, self.last = request, None
+        return list(queryset[: self._limit(request)])
+
+
 class Filters(filters.FilterSet):
     """Filters by key never look the key up: whether a row exists is nobody's business."""
 

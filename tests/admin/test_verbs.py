@@ -17,14 +17,29 @@ from messaging.models import OptOut
 from patients.models import ContactPoint, Episode, Patient, SubstanceUse
 from patients.views.bases import VERBS
 from tests import given
-from treatment.actions import programs
-from treatment.models import Handover, Placement, Program, Session, SessionNote
+from treatment.actions import departures, offers, programs, proposals, transfers
+from treatment.models import (
+    Departure,
+    Discharge,
+    DischargeProposal,
+    Handover,
+    Offer,
+    Placement,
+    Program,
+    Session,
+    SessionNote,
+    Transfer,
+    WaitListEntry,
+)
 
 from .conftest import address, begin
 
 MET = {f"findings.{code}.finding": "met" for code in (
     "alert", "gcs", "airway", "respiratory_rate", "oxygen", "heart_rate", "systolic", "temperature", "seizure",
     "walking", "intake", "co_ingestants", "pregnancy", "suicide_screen", "assault_screen", "capacity",
+)}  # fmt: skip
+SAID = {f"checklist_answers.{code}.answer": "done" for code in (
+    "crisis", "overdose", "tolerance", "naloxone", "follow_up", "medication", "belongings", "summary",
 )}  # fmt: skip
 SOON = "2099-01-01T10:00"
 
@@ -82,6 +97,39 @@ def an_opt_out(clinic):
 def a_note(clinic):
     """A draft of the counselor's."""
     return given.a_session(given.in_bed(clinic), clinic)
+
+
+def an_offer(clinic):
+    """A place kept for Jo."""
+    return offers.offer_place(given.waiting(clinic), by=clinic.intake)
+
+
+def judged(clinic):
+    """Missing, and a clinician has said how great the risk is."""
+    return departures.record_risk_decision(
+        given.missing(clinic), risk="low", reason="wrote a message", by=clinic.prescriber
+    )
+
+
+def a_transfer(clinic):
+    """Jo is on the way to another provider."""
+    return transfers.refer_elsewhere(given.ready(clinic), kind="provider", destination="Pier", by=clinic.intake)
+
+
+def a_proposal(clinic):
+    """Somebody wants to end Jo's treatment."""
+    return proposals.propose_discharge(
+        given.in_outpatient(clinic),
+        grounds=["violence"],
+        what_happened="A fight.",
+        alternative="Day program at Pier.",
+        by=clinic.counselor,
+    )
+
+
+def left_early(clinic):
+    """Dropped out with nothing said; the summary is a draft."""
+    return given.discharges.discharge(given.in_outpatient(clinic), reason="2", by=clinic.counselor)
 
 
 def back(clinic):
@@ -160,7 +208,7 @@ TABLE = {
         "nurse", lambda c: given.a_handover(c).patient.substance_uses.get(), reason
     ),
     (Episode, "talk"): ("counselor", given.engaging, said(outcome="accepted", information_offered="on")),
-    (Episode, "discharge"): ("counselor", given.in_bed, said(reason="1", schedule="kud-12")),
+    (Episode, "discharge"): ("counselor", given.in_bed, said(reason="1", **SAID)),
     (Episode, "return-to-treatment"): ("nurse", returning, residential),
     (Episode, "close"): ("supervisor", given.self_referred, said(reason="withdrew", note="asked for it")),
     (Episode, "clear"): ("nurse", lambda c: given.a_handover(c).episode, lambda c, row: {"basis": "cleared", **MET}),
@@ -201,6 +249,33 @@ TABLE = {
     (Placement, "review-plan"): (
         "counselor", lambda c: given.in_bed(c).placements.get(), said(note="Plan written with the person.")
     ),
+    (Episode, "put-on-wait-list"): ("intake", given.ready, lambda c, row: {"program": c.outpatient.pk}),
+    (Episode, "report-missing"): ("technician", given.in_outpatient, said(last_seen="at lunch")),
+    (Episode, "refer-elsewhere"): ("intake", given.ready, said(kind="youth_service", destination="Pier")),
+    (Episode, "propose-discharge"): (
+        "counselor", given.in_outpatient,
+        said(grounds=["violence", "use"], what_happened="A fight.", alternative="Day program at Pier."),
+    ),
+    (WaitListEntry, "log-waiting-contact"): ("intake", given.waiting, said(reached="on", note="well")),
+    (WaitListEntry, "raise-priority"): ("intake", given.waiting, said(raised="2", reason="lives in the street")),
+    (WaitListEntry, "offer-place"): ("intake", given.waiting, plain),
+    (WaitListEntry, "leave-wait-list"): ("intake", given.waiting, said(because="elsewhere")),
+    (Offer, "accept-offer"): ("nurse", an_offer, plain),
+    (Offer, "decline-offer"): ("intake", an_offer, said(note="not now")),
+    (Offer, "withdraw-offer"): ("intake", an_offer, reason),
+    (Departure, "record-risk-decision"): ("prescriber", given.missing, said(risk="high", reason="was low")),
+    (Departure, "record-police-contact"): ("nurse", given.missing, said(basis="danger", told="The desk: a name.")),
+    (Departure, "found"): ("technician", given.missing, said(note="in the garden")),
+    (Departure, "end-search"): ("supervisor", judged, reason),
+    (Transfer, "confirm-arrival"): ("counselor", a_transfer, said(told_by="their intake desk")),
+    (Transfer, "not-arrived"): ("counselor", a_transfer, reason),
+    (DischargeProposal, "agree-to-discharge"): ("prescriber", a_proposal, plain),
+    (DischargeProposal, "withdraw-proposal"): ("counselor", a_proposal, reason),
+    (Discharge, "complete-checklist"): (
+        "counselor", left_early, said(**{"checklist_answers.naloxone.answer": "done"})
+    ),
+    (Discharge, "write-summary"): ("counselor", left_early, said(summary="Came, and left.")),
+    (Discharge, "sign-discharge-summary"): ("counselor", left_early, plain),
     (Placement, "set-expected-end"): (
         "nurse", lambda c: given.in_bed(c).placements.get(), said(expected_end_on="2030-01-05")
     ),
@@ -387,7 +462,7 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
         for name in ("nurse", "technician", "counselor")
     }
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
-    assert shown["technician"] == {"Send to hospital"}
+    assert shown["technician"] == {"Send to hospital", "Report missing"}
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role
-from aftercare.actions import check_ins, discharges, plans
+from aftercare.actions import check_ins, plans
 from aftercare.models import AftercarePlan, CheckIn, Schedule
 from audit.models import uuid7
 from duties import actions as duties
@@ -18,7 +18,7 @@ from treatment.models import Bed
 
 
 def discharge(episode, clinic, **fields):
-    return discharges.discharge(episode, **{"reason": "1", "by": clinic.counselor, **fields})
+    return given.leave(episode, clinic, **fields)
 
 
 def return_to(episode, clinic, **fields):
@@ -30,7 +30,7 @@ def return_to(episode, clinic, **fields):
 def test_a_discharge_leads_to_a_first_check_in_the_next_day(clinic):
     episode = given.in_bed(clinic, at=given.ago(days=2))
     at = given.ago(hours=1)
-    left = discharge(episode, clinic, coach=clinic.aftercare, going_to="home", information_offered=True, at=at)
+    left = discharge(episode, clinic, coach=clinic.aftercare, going_to="home", at=at)
     assert (left.reason, left.discharged_at, left.discharged_by, left.going_to) == ("1", at, clinic.counselor, "home")
     plan = AftercarePlan.objects.active().get()
     assert (plan.discharge, plan.schedule.slug, plan.anchor_at, plan.coach) == (left, "kud-12", at, clinic.aftercare)

@@ -36,7 +36,7 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
     sessions.sign(given.a_session(episode, clinic, at=came + 4 * DAY), by=clinic.counselor, at=came + 4 * DAY)
     placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=came + 20 * DAY)
     assert (owed(episode), BedStay.objects.open().count()) == (["treatment_plan"], 0)
-    discharges.discharge(episode, reason="1", coach=clinic.aftercare, by=clinic.counselor, at=came + 40 * DAY)
+    given.leave(episode, clinic, coach=clinic.aftercare, at=came + 40 * DAY)
     assert owed(episode) == ["check_in"]
     first = CheckIn.objects.get()
     now = first.due_at + DAY + HOUR
@@ -93,7 +93,7 @@ def test_sent_out_and_back_after_the_hold_lapsed_and_then_discharged(clinic):
     given.cleared_again(episode, clinic, at=given.ago(days=1))
     placements.bring_back(episode, bed=clinic.beds[2], by=clinic.nurse)
     assert owed(episode) == ["treatment_plan"]
-    discharges.discharge(episode, reason="1", by=clinic.counselor)
+    given.leave(episode, clinic)
     assert (owed(episode), BedStay.objects.open().count()) == (["check_in"], 0)
     assert steps(episode)[-4:] == ["treatment", "stabilizing", "treatment", "aftercare"]
 
@@ -137,6 +137,6 @@ def test_a_person_known_under_two_records_goes_on_as_one(clinic):
     for record in (episode.patient, elsewhere):
         assert sees(clinic.nurse, record)
         assert sees(clinic.nurse_elsewhere, record, "nurse")
-    discharges.discharge(episode, reason="1", by=clinic.counselor)
+    given.leave(episode, clinic)
     closings.close(episode, reason="completed", by=clinic.aftercare)
     assert given.in_return(episode.patient, clinic).patient == elsewhere

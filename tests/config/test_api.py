@@ -410,7 +410,7 @@ def test_a_verb_takes_at_most_25_statements(clinic, signed_in):
     do(counselor, f"session-notes/{note}/write", text="Slept well.")
     do(counselor, f"session-notes/{note}/sign")
     do(counselor, f"{episode}/move", program=str(clinic.outpatient.pk))
-    do(counselor, f"{episode}/discharge", reason="1")
+    do(counselor, f"{episode}/discharge", reason="1", checklist_answers=given.said())
     check_in = CheckIn.objects.open().get()
     do(nurse, f"check-ins/{check_in.pk}/answer", how="call")
     do(signed_in(clinic.supervisor), f"{episode}/close", reason="withdrew")

@@ -31,9 +31,7 @@ def road(clinic):
     episode = given.in_bed(clinic, at=began)
     sessions.sign(given.a_session(episode, clinic, at=given.ago(days=39)), by=clinic.counselor, at=given.ago(days=38))
     given.a_session(episode, clinic, text="Secret draft.", at=given.ago(days=20))
-    given.discharges.discharge(
-        episode, reason="1", by=clinic.counselor, coach=clinic.aftercare, at=given.ago(days=10)
-    )
+    given.leave(episode, clinic, coach=clinic.aftercare, at=given.ago(days=10))
     check_in = episode.aftercare_plans.get().check_ins.get()
     check_ins.answer(check_in, how="call", craving=20, by=clinic.aftercare, at=given.ago(days=8))
     return fresh(episode)

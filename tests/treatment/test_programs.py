@@ -13,16 +13,6 @@ from treatment.models import Bed, Placement, Program, Unit
 from treatment.models.levels import FourthLevel, ThirdLevel
 
 
-def ready(clinic, name="Jo", **person):
-    """Somebody cleared and taken in: outpatient is next."""
-    episode = given.self_referred(clinic, name)
-    if person:
-        patients.amend(episode.patient, **person, by=clinic.intake)
-    given.clearances.clear(episode, basis="screened", findings=given.findings(), by=clinic.nurse)
-    given.intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake)
-    return fresh(episode)
-
-
 def admit(episode, clinic, **fields):
     return placements.admit(episode, **{"program": clinic.outpatient, "by": clinic.intake, **fields})
 
@@ -58,7 +48,7 @@ def test_a_level_that_its_edition_does_not_know_is_refused(clinic):
 
 def test_a_full_program_takes_nobody_until_somebody_leaves(clinic):
     set_up(clinic.outpatient, capacity=1)
-    first, second = ready(clinic), ready(clinic, "Tess")
+    first, second = given.ready(clinic), given.ready(clinic, "Tess")
     admit(first, clinic)
     with refused("program_full"):
         admit(second, clinic)
@@ -72,7 +62,7 @@ def test_a_full_program_takes_nobody_until_somebody_leaves(clinic):
 def test_of_two_people_admitted_to_the_last_place_one_gets_it(committed_clinic, run_both):
     clinic = committed_clinic
     set_up(clinic.outpatient, capacity=1)
-    people = [ready(clinic, name) for name in ("Jo", "Tess")]
+    people = [given.ready(clinic, name) for name in ("Jo", "Tess")]
     results = run_both(*[lambda episode=episode: admit(episode, clinic) for episode in people])
     assert sorted(code_of(r.error) if r.error else "admitted" for r in results) == ["admitted", "program_full"]
     assert Placement.objects.open().count() == 1
@@ -80,16 +70,16 @@ def test_of_two_people_admitted_to_the_last_place_one_gets_it(committed_clinic, 
 
 def test_nobody_of_another_age_is_placed_whoever_asks(clinic):
     set_up(clinic.outpatient, min_age=18, max_age=24)
-    minor = ready(clinic, birth_date=years_ago(18, days=1))
+    minor = given.ready(clinic, birth_date=years_ago(18, days=1))
     for by in (clinic.intake, clinic.prescriber, clinic.supervisor):
         with refused("outside_age_range"):
             admit(minor, clinic, by=by)
     assert fresh(minor).stage == "intake"
-    older = ready(clinic, "Old", birth_date=years_ago(25))
+    older = given.ready(clinic, "Old", birth_date=years_ago(25))
     with refused("outside_age_range"):
         admit(older, clinic)
     for name, born in (("Just", years_ago(18)), ("Still", years_ago(25, days=1))):
-        assert admit(ready(clinic, name, birth_date=born), clinic).warnings() == []
+        assert admit(given.ready(clinic, name, birth_date=born), clinic).warnings() == []
 
 
 def test_nobody_comes_back_to_a_program_for_another_age(clinic):
@@ -103,7 +93,7 @@ def test_nobody_comes_back_to_a_program_for_another_age(clinic):
 
 def test_an_unknown_birth_date_is_let_in_with_a_warning(clinic, api):
     set_up(clinic.outpatient, min_age=18)
-    episode = ready(clinic)
+    episode = given.ready(clinic)
     answer = api(clinic.intake).post(
         f"/api/v1/episodes/{episode.pk}/admit/", {"program": str(clinic.outpatient.pk)}, format="json"
     )
@@ -123,7 +113,7 @@ def test_a_unit_s_beds_are_of_its_program(clinic):
 
 def test_when_somebody_is_expected_to_leave_is_kept_and_corrected(clinic):
     today = timezone.localdate(timezone=clinic.here.tz())
-    episode = ready(clinic)
+    episode = given.ready(clinic)
     with refused("ends_before_start"):
         admit(episode, clinic, expected_end_on=today - timedelta(days=1))
     placement = admit(episode, clinic, expected_end_on=today + timedelta(days=28))
@@ -141,7 +131,7 @@ def test_when_somebody_is_expected_to_leave_is_kept_and_corrected(clinic):
 
 
 def test_a_program_closes_only_when_nobody_is_in_it(clinic):
-    episode = ready(clinic)
+    episode = given.ready(clinic)
     with refused("program_open"):
         programs.reopen_program(clinic.outpatient, by=clinic.admin)
     admit(episode, clinic)
@@ -153,7 +143,7 @@ def test_a_program_closes_only_when_nobody_is_in_it(clinic):
     assert (closed.closed_at, closed.closed_by) == (at, clinic.admin)
     with refused("program_closed"):
         programs.close_program(clinic.outpatient, by=clinic.admin)
-    other = ready(clinic, "Tess")
+    other = given.ready(clinic, "Tess")
     with refused("program_closed"):
         admit(other, clinic)
     programs.reopen_program(clinic.outpatient, by=clinic.admin)
@@ -162,7 +152,7 @@ def test_a_program_closes_only_when_nobody_is_in_it(clinic):
 
 def test_nobody_is_let_in_while_a_program_closes(committed_clinic, run_both):
     clinic = committed_clinic
-    episode = ready(clinic)
+    episode = given.ready(clinic)
     results = run_both(
         lambda: admit(episode, clinic), lambda: programs.close_program(clinic.outpatient, by=clinic.admin)
     )

@@ -4,54 +4,23 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Role, User
 from duties import actions as duties
+from duties.models import Duty
 from patients.models import Access, Because, Episode, Stage
 
-from ..models import Absence, BedStay, Placement, Program, SessionNote
+from ..models import Absence, BedStay, Placement, Program, SessionNote, WaitListEntry
 from ..models.placements import Track
+from ..models.waiting import LeftBecause
 from .handovers import TALK_WITHIN, plan_intake, plan_talk
+from .programs import check_age, check_bed, check_end, check_room
+from .waiting import end_entries, place_freed
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
-
-
-def _check_bed(program, bed):
-    """A program with beds needs one of its facility; one without takes none."""
-    if program.closed_at:
-        raise ValidationError("This program is closed.", code="program_closed")
-    if program.needs_bed and bed is None:
-        raise ValidationError("This program needs a bed.", code="bed_missing")
-    if bed is not None and not program.needs_bed:
-        raise ValidationError("This program has no beds.", code="bed_not_needed")
-    if bed is not None and bed.unit.facility_id != program.facility_id:
-        raise ValidationError("The bed is at another facility than the program.", code="bed_elsewhere")
-    if bed is not None and bed.unit.program_id not in (None, program.pk):
-        raise ValidationError("The bed belongs to another program.", code="bed_of_another_program")
-
-
-def _check_room(program):
-    """A locked program takes no more people than it has places for."""
-    if program.capacity is not None and program.placements.open().count() >= program.capacity:
-        raise ValidationError("The program is full. Put the person on its wait list.", code="program_full")
-
-
-def _check_age(program, patient, *, at):
-    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors)."""
-    if not program.takes_age(patient.birth_date, at.astimezone(program.facility.tz()).date()):
-        raise ValidationError(
-            "The program takes people of %(ages)s. Choose another, or refer the person to a service for their age.",
-            code="outside_age_range",
-            params={"ages": program.ages()},
-        )
-
-
-def _check_end(day, *, program, at):
-    """A stay is expected to end on the day it begins, or later."""
-    if day is not None and day < at.astimezone(program.facility.tz()).date():
-        raise ValidationError("The person is expected to leave before they come.", code="ends_before_start")
 
 
 def _owe_plan(episode, program, *, due_at, by, at, owner=None):
@@ -74,11 +43,12 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
 
     The program is locked: of two people who come for its last place, one gets it.
     """
-    program = Program.objects.lock(program.pk)
-    _check_bed(program, bed)
-    _check_age(program, episode.patient, at=at)
-    _check_room(program)
-    _check_end(expected_end_on, program=program, at=at)
+    waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
+    program = Program.objects.annotate(waited=Exists(waited)).lock(program.pk)
+    check_bed(program, bed, episode=episode, at=at)
+    check_age(program, episode.patient, at=at)
+    check_room(program, episode=episode, at=at)
+    check_end(expected_end_on, program=program, at=at)
     if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
     if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
@@ -88,12 +58,19 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
     if bed:
         BedStay.begin(placement, bed, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
+    if program.waited:
+        end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
     return placement
 
 
-def open_placements(episode):
-    """Every program the person is in, with who owes its plan."""
-    return list(episode.placements.open().select_related("plan_duty__owner"))
+def open_placements(episode, **also):
+    """Every program the person is in, with who owes its plan, and whether others wait for the place.
+
+    `also` is read in the same statement.
+    """
+    waiting = Exists(WaitListEntry.objects.open().filter(program=OuterRef("program")))
+    places = episode.placements.open().annotate(is_waited_for=waiting, **also)
+    return list(places.select_related("facility", "plan_duty__owner", "program__facility"))
 
 
 def main_of(places):
@@ -104,11 +81,17 @@ def main_of(places):
     raise ValidationError("The person is in no program.", code="not_placed")
 
 
+def leave_place(placement, *, by, at, reason):
+    """End a placement with its bed; when others wait for the place, somebody owes offering it to them."""
+    placement.bed_stays.open().update(ended_at=at, ended_by=by)
+    placement.end(by=by, at=at, reason=reason)
+    if placement.is_waited_for:
+        place_freed(placement.program, by=by, at=at)
+
+
 def end_placement(placement, *, by, at, reason):
     """End a placement with its bed and the plan that was owed; whoever is away was brought back, or will not be."""
-    for stay in placement.bed_stays.open():
-        stay.end(by=by, at=at)
-    placement.end(by=by, at=at, reason=reason)
+    leave_place(placement, by=by, at=at, reason=reason)
     if placement.plan_is_owed():
         duties.cancel(placement.plan_duty, by=by, at=at, reason=reason)
 
@@ -122,9 +105,15 @@ def end_absence(absence, *, by, at, reason):
 
 def _settle_absence(absence, close, *, by, at, reason):
     """The call about the person is not owed any more, nor another bed when the one kept was given up."""
-    owed = [absence.duty] if absence.duty.is_open() else []
-    stays = absence.placement.bed_stays.all() if absence.placement_id else []
-    for duty in [*owed, *absence.episode.duties.open().filter(once__in=map(_hold_mark, stays))]:
+    if absence.duty.is_open():
+        close(absence.duty, by=by, at=at, reason=reason)
+    if absence.placement_id:
+        settle_holds(absence.placement, close, by=by, at=at, reason=reason)
+
+
+def settle_holds(placement, close, *, by, at, reason):
+    """Another bed is not to be found any more for somebody whose kept one was given up."""
+    for duty in Duty.objects.open().filter(once__in=[_hold_mark(stay) for stay in placement.bed_stays.all()]):
         close(duty, by=by, at=at, reason=reason)
 
 
@@ -175,9 +164,7 @@ def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, re
     if here.program_id == program.pk:
         raise ValidationError("The person is in this program already.", code="same_program")
     before = here.plan_duty.owner if here.plan_duty_id else None
-    for stay in here.bed_stays.open():
-        stay.end(by=by, at=at)
-    here.end(by=by, at=at, reason=reason or f"moved to {program}")
+    leave_place(here, by=by, at=at, reason=reason or f"moved to {program}")
     placement = begin_placement(
         episode,
         program,
@@ -219,7 +206,7 @@ def set_expected_end(placement, *, expected_end_on, by, at=None):
     placement = Placement.objects.lock(placement.pk)
     if placement.ended_at:
         raise ValidationError("This placement has ended.", code="placement_ended")
-    _check_end(expected_end_on, program=placement.program, at=placement.began_at)
+    check_end(expected_end_on, program=placement.program, at=placement.began_at)
     placement.expected_end_on = expected_end_on
     placement.save(update_fields=["expected_end_on"])
     placement.refresh_from_db()
@@ -291,7 +278,7 @@ def bring_back(episode, *, by, bed=None, at=None):
     absence.save(update_fields=["returned_at", "returned_by"])
     placement = absence.placement
     if placement:
-        _back_to_bed(placement, bed, by=by, at=at)
+        back_to_bed(placement, bed, episode=episode, by=by, at=at)
         if not placement.plan_is_owed():
             due_at = at + placement.program.plan_due
             placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
@@ -319,7 +306,7 @@ def not_coming_back(episode, *, reason, by, at=None):
     if not episode.conversations.planned().exists():
         plan_talk(episode, due_at=at + TALK_WITHIN, by=by, at=at)
     end_absence(absence, by=by, at=at, reason=reason)
-    for placement in episode.placements.open():
+    for placement in open_placements(episode):
         end_placement(placement, by=by, at=at, reason=reason)
     for intake in episode.intakes.right():
         for duty in (intake.duty, intake.admission_duty):
@@ -329,7 +316,7 @@ def not_coming_back(episode, *, reason, by, at=None):
     return episode
 
 
-def _back_to_bed(placement, bed, *, by, at):
+def back_to_bed(placement, bed, *, episode, by, at):
     """The kept bed, or another when it was given up meanwhile. Locked: the hold may be lapsing right now."""
     stay = placement.bed_stays.open().select_for_update(no_key=True).first()
     if stay and (bed is None or bed.pk == stay.bed_id):
@@ -338,7 +325,7 @@ def _back_to_bed(placement, bed, *, by, at):
         return
     if stay:
         stay.end(by=by, at=at)
-    _check_bed(placement.program, bed)
+    check_bed(placement.program, bed, episode=episode, at=at)
     if bed:
         BedStay.begin(placement, bed, by=by, at=at)
 

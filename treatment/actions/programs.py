@@ -1,15 +1,68 @@
-"""Closing a program, and opening it again."""
+"""What a program takes, closing it, and opening it again."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Program
+from ..models import Bed, Offer, Program
+
+
+def check_bed(program, bed, *, episode, at):
+    """A program with beds needs one of its own that is kept for nobody else; one without takes none."""
+    if program.closed_at:
+        raise ValidationError("This program is closed.", code="program_closed")
+    if program.needs_bed and bed is None:
+        raise ValidationError("This program needs a bed.", code="bed_missing")
+    if bed is not None:
+        _check_own_bed(program, bed)
+        if Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists():
+            raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
+
+
+def _check_own_bed(program, bed):
+    if not program.needs_bed:
+        raise ValidationError("This program has no beds.", code="bed_not_needed")
+    if bed.unit.facility_id != program.facility_id:
+        raise ValidationError("The bed is at another facility than the program.", code="bed_elsewhere")
+    if bed.unit.program_id not in (None, program.pk):
+        raise ValidationError("The bed belongs to another program.", code="bed_of_another_program")
+
+
+def check_room(program, *, episode, at):
+    """A locked program takes no more people than it has places for; those offered to others are taken."""
+    if program.capacity is None:
+        return
+    offered = Offer.objects.holding(at).filter(program=program).exclude(episode=episode).count()
+    if program.placements.open().count() + offered >= program.capacity:
+        raise ValidationError("The program is full. Put the person on its wait list.", code="program_full")
+
+
+def check_age(program, patient, *, at):
+    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors)."""
+    if not program.takes_age(patient.birth_date, at.astimezone(program.facility.tz()).date()):
+        raise ValidationError(
+            "The program takes people of %(ages)s. Choose another, or refer the person elsewhere: "
+            "their thread goes on here until they have arrived there.",
+            code="outside_age_range",
+            params={"ages": program.ages()},
+        )
+
+
+def check_end(day, *, program, at):
+    """A stay is expected to end on the day it begins, or later."""
+    if day is not None and day < at.astimezone(program.facility.tz()).date():
+        raise ValidationError("The person is expected to leave before they come.", code="ends_before_start")
+
+
+def check_free(bed):
+    """An offer is of a bed that is free now."""
+    if bed is not None and not Bed.objects.free().filter(pk=bed.pk).exists():
+        raise ValidationError("The bed is taken. Offer another.", code="bed_taken")
 
 
 @transaction.atomic
 def close_program(program, *, by, at=None):
-    """Take nobody any more. Raises program_closed, or people_in_program while somebody is in it.
+    """Take nobody any more. Raises program_closed, people_in_program or people_waiting.
 
     The program is locked, as every admission locks it: nobody is let in while it closes.
     """
@@ -19,6 +72,10 @@ def close_program(program, *, by, at=None):
     if program.placements.open().exists():
         raise ValidationError(
             "There are people in this program. Move or discharge them first.", code="people_in_program"
+        )
+    if program.wait_list_entries.open().exists():
+        raise ValidationError(
+            "There are people waiting for this program. Find them another place first.", code="people_waiting"
         )
     program.closed_at, program.closed_by = at or timezone.now(), by
     program.save(update_fields=["closed_at", "closed_by"])

@@ -3,11 +3,14 @@
 from .beds import Bed, BedStay, Unit
 from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
-from .discharges import Discharge, DischargeReason
+from .departures import Departure, DepartureKind, DepartureOutcome
+from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
 from .handovers import Handover
 from .intakes import Intake
 from .placements import Absence, Placement, Program
 from .sessions import Session, SessionNote
+from .transfers import Transfer, TransferKind, TransferOutcome
+from .waiting import Offer, OfferOutcome, WaitListEntry
 
 __all__ = [
     "Absence",
@@ -17,13 +20,24 @@ __all__ = [
     "Clearance",
     "Conversation",
     "ConversationOutcome",
+    "Departure",
+    "DepartureKind",
+    "DepartureOutcome",
     "Discharge",
+    "DischargeProposal",
     "DischargeReason",
     "Handover",
     "Intake",
+    "Offer",
+    "OfferOutcome",
     "Placement",
     "Program",
+    "ProposalOutcome",
     "Session",
     "SessionNote",
+    "Transfer",
+    "TransferKind",
+    "TransferOutcome",
     "Unit",
+    "WaitListEntry",
 ]

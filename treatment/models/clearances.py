@@ -10,9 +10,13 @@ from patients.models import ClearanceBasis, Episode, Patient, PatientRows
 class Checklists(Rows):
     """Checklists."""
 
+    def of(self, slug):
+        """Its editions, the newest first."""
+        return self.filter(slug=slug).order_by("-edition")
+
     def current(self, slug):
         """The newest edition."""
-        return self.filter(slug=slug).order_by("-edition").first()
+        return self.of(slug).first()
 
 
 class Checklist(Record):

@@ -3,7 +3,23 @@
 from .beds import BedSerializer, BedStaySerializer, CensusSerializer, UnitSerializer
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
-from .discharges import DischargeSerializer
+from .departures import (
+    DepartureSerializer,
+    FoundInput,
+    MissingInput,
+    PoliceInput,
+    ReferElsewhereInput,
+    RiskInput,
+    TransferSerializer,
+)
+from .discharges import (
+    ChecklistInput,
+    DischargeProposalSerializer,
+    DischargeSerializer,
+    ProposeInput,
+    SaidInput,
+    SummaryInput,
+)
 from .handovers import DrugGivenInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
 from .placements import (
@@ -19,38 +35,72 @@ from .placements import (
 )
 from .sessions import LogSessionInput, SessionNoteSerializer, SessionSerializer, WriteInput
 from .shapes import ABOUT, VITALS
+from .waiting import (
+    AcceptInput,
+    InLineSerializer,
+    LeaveListInput,
+    NoteInput,
+    OfferInput,
+    OfferSerializer,
+    RaiseInput,
+    WaitingContactInput,
+    WaitInput,
+    WaitListEntrySerializer,
+)
 
 __all__ = [
     "ABOUT",
     "VITALS",
     "AbsenceSerializer",
+    "AcceptInput",
     "AdmitInput",
     "BedSerializer",
     "BedStaySerializer",
     "BringBackInput",
     "CensusSerializer",
+    "ChecklistInput",
     "ChecklistSerializer",
     "ClearInput",
     "ClearanceSerializer",
     "CompleteIntakeInput",
     "ConversationSerializer",
+    "DepartureSerializer",
+    "DischargeProposalSerializer",
     "DischargeSerializer",
     "DrugGivenInput",
     "ExpectedEndInput",
     "FindingInput",
+    "FoundInput",
     "HandoverSerializer",
+    "InLineSerializer",
     "IntakeSerializer",
+    "LeaveListInput",
     "LogSessionInput",
+    "MissingInput",
     "MoveInput",
+    "NoteInput",
+    "OfferInput",
+    "OfferSerializer",
     "PlacementSerializer",
+    "PoliceInput",
     "ProgramSerializer",
+    "ProposeInput",
+    "RaiseInput",
     "ReceiveInput",
+    "ReferElsewhereInput",
     "ReferInput",
     "ReviewPlanInput",
+    "RiskInput",
+    "SaidInput",
     "SendOutInput",
     "SessionNoteSerializer",
     "SessionSerializer",
+    "SummaryInput",
+    "TransferSerializer",
     "UnitSerializer",
+    "WaitInput",
+    "WaitListEntrySerializer",
+    "WaitingContactInput",
     "WriteInput",
     "somebody",
 ]

@@ -1,14 +1,11 @@
-"""Discharges."""
+"""Discharges, and proposals to end treatment."""
 
 from rest_framework import serializers
 
-from patients.serializers import (
-    ERROR,
-)
+from patients.serializers import ERROR, Input, RowInput, Strict
 
-from ..models import (
-    Discharge,
-)
+from ..models import Discharge, DischargeProposal
+from ..models.discharges import Ground, Said
 from .shapes import ABOUT
 
 
@@ -22,9 +19,74 @@ class DischargeSerializer(serializers.ModelSerializer):
             "placement",
             "reason",
             "going_to",
-            "summary",
+            "checklist",
+            "checklist_answers",
             "information_offered",
+            "rest_duty",
+            "proposal",
+            "summary",
+            "summary_duty",
+            "summary_signed_at",
+            "summary_signed_by",
             "discharged_at",
             "discharged_by",
             *ERROR,
         ]
+
+
+class SaidInput(Strict):
+    """The answer to one item."""
+
+    answer = serializers.ChoiceField(choices=Said.choices)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class ChecklistInput(Input):
+    """What was said or given since, by item code."""
+
+    checklist_answers = serializers.DictField(child=SaidInput())
+
+
+class SummaryInput(Input):
+    """The summary as it now stands."""
+
+    summary = serializers.CharField(
+        max_length=20_000,
+        allow_blank=True,
+        trim_whitespace=False,
+        style={"base_template": "textarea.html"},
+    )
+
+
+class DischargeProposalSerializer(serializers.ModelSerializer):
+    """The facility wants to end treatment."""
+
+    class Meta:
+        model = DischargeProposal
+        fields = [
+            *ABOUT,
+            "placement",
+            "grounds",
+            "what_happened",
+            "alternative",
+            "duty",
+            "proposed_at",
+            "proposed_by",
+            "agreed_at",
+            "agreed_by",
+            "ended_at",
+            "ended_by",
+            "outcome",
+            "note",
+            *ERROR,
+        ]
+
+
+class ProposeInput(RowInput):
+    """On what grounds, what happened, and what the person is offered instead."""
+
+    grounds = serializers.ListField(child=serializers.ChoiceField(choices=Ground.choices), allow_empty=False)
+
+    class Meta:
+        model = DischargeProposal
+        fields = ["occurred_at", "grounds", "what_happened", "alternative"]

@@ -13,14 +13,13 @@ from patients.admin.records import yes_no
 from patients.admin.words import NOTHING, at, due
 from patients.views.bases import VERBS
 
-from .models import (
+from ..models import (
     Absence,
     Bed,
     BedStay,
     Checklist,
     Clearance,
     Conversation,
-    Discharge,
     Handover,
     Intake,
     Placement,
@@ -29,7 +28,7 @@ from .models import (
     SessionNote,
     Unit,
 )
-from .models.clearances import Finding
+from ..models.clearances import Finding
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
 
@@ -55,7 +54,14 @@ def offered_beds(rows):
     return [(bed.pk, str(bed) if bed.pk in free else f"{bed} (taken)") for bed in beds]
 
 
+def discharge_items(row):
+    """The items of the discharge checklist, one line each."""
+    checklist = getattr(row, "checklist", None) or Checklist.objects.current("discharge")
+    return [(item["code"], item["text"]) for item in checklist.items]
+
+
 KEYS["findings"] = checklist_items
+KEYS["checklist_answers"] = discharge_items
 OFFERS[Bed] = offered_beds
 
 
@@ -307,18 +313,6 @@ class SessionNoteAdmin(RecordAdmin):
         return "" if row.signed_at else "sign" if row.text else "write"
 
 
-@admin.register(Discharge)
-class DischargeAdmin(RecordAdmin):
-    """Discharges."""
-
-    list_display = ["patient", "reason", "going_to", "discharged", "discharged_by"]
-    list_select_related = ["patient", "discharged_by"]
-    list_filter = ["reason"]
-    search_fields = PEOPLE
-    on_page = ["episode__patient", "placement__patient", "placement__program"]
-    discharged = at("discharged_at", "Discharged")
-
-
 @admin.register(Checklist)
 class ChecklistAdmin(RecordAdmin):
     """Checklists. Editions never change."""
@@ -340,3 +334,6 @@ class ChecklistAdmin(RecordAdmin):
     def questions(self, row):
         """One line each."""
         return format_html_join("", "<div>{}</div>", [(item["text"],) for item in row.items])
+
+
+from . import leaving, waiting  # noqa: E402, F401  the nouns that have a file of their own

@@ -1,0 +1,187 @@
+"""Somebody is missing, or left against advice: the search, the risk, the police, and how it ended (domain 10)."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients.models import Episode, Stage
+
+from ..models import Checklist, Departure, DischargeReason
+from ..models.departures import DepartureKind, DepartureOutcome
+from .placements import HOLD_BED_FOR, back_to_bed, main_of, open_placements, settle_holds
+
+DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
+
+
+@transaction.atomic
+def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=None, by, at=None):
+    """Somebody is not where they should be: the search and the call begin now, and the bed is kept.
+
+    Raises missing_already, hold_in_the_past.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    episode.require(Stage.TREATMENT)
+    hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
+    if hold_bed_until <= at:
+        raise ValidationError("Keep the bed until some time after it was noticed.", code="hold_in_the_past")
+    placement = main_of(open_placements(episode))
+    for stay in placement.bed_stays.open():
+        stay.held_until_at = hold_bed_until
+        stay.save(update_fields=["held_until_at"])
+    search, risk = duties.open_all(owed(episode, placement, DepartureKind.MISSING, at=at), by=by, at=at)
+    return begin(
+        episode,
+        placement,
+        DepartureKind.MISSING,
+        search_duty=search,
+        risk_duty=risk,
+        last_seen=last_seen,
+        circumstances=circumstances,
+        by=by,
+        at=at,
+    )
+
+
+def owed(episode, placement, kind, *, at):
+    """What is owed for somebody who left: finding them from now on, and judging the risk within the hour."""
+    about = {"facility": placement.facility, "episode": episode, "note": DepartureKind(kind).label}
+    return [
+        {"slug": "missing_search", "owner_role": Role.NURSE, "due_at": at, **about},
+        {
+            "slug": "missing_risk_decision",
+            "owner_role": Role.PRESCRIBER,
+            "due_at": at + DECIDE_WITHIN,
+            **about,
+        },
+    ]
+
+
+def begin(episode, placement, kind, *, search_duty, risk_duty, by, at, **fields):
+    """Somebody left the treatment of a locked episode, and what is owed for that has been opened."""
+    return Departure.objects.create(
+        patient_id=episode.patient_id,
+        facility=placement.facility,
+        episode=episode,
+        placement=placement,
+        kind=kind,
+        search_duty=search_duty,
+        risk_duty=risk_duty,
+        noticed_at=at,
+        noticed_by=by,
+        **fields,
+    )
+
+
+def _locked(departure):
+    episode = Episode.objects.lock(departure.episode_id)
+    departure = Departure.objects.select_related("search_duty", "risk_duty__ladder", "placement__program").lock(
+        departure.pk
+    )
+    if departure.ended_at or departure.entered_in_error_at:
+        raise ValidationError("This search has ended.", code="search_over")
+    departure.episode = episode
+    return departure
+
+
+def repeat_after(risk):
+    """When the next decision is due after this one: versioned data, the sooner the greater the risk."""
+    items = Checklist.objects.current("missing-risk").items
+    return timedelta(hours=next(item["again_after_hours"] for item in items if item["code"] == risk))
+
+
+@transaction.atomic
+def record_risk_decision(departure, *, risk, reason, by, at=None):
+    """A clinician says how great the risk is; the next decision is owed, the sooner the greater it is."""
+    departure = _locked(departure)
+    at = at or timezone.now()
+    departure.risk, departure.risk_reason = risk, reason
+    departure.risk_at, departure.risk_by = at, by
+    due_at, said = at + repeat_after(risk), f"{departure.get_risk_display()}: {reason}"
+    if departure.risk_duty.is_open():
+        departure.risk_duty = duties.renew(departure.risk_duty, due_at=due_at, by=by, at=at, note=said)
+    else:
+        departure.risk_duty = duties.open(
+            "missing_risk_decision",
+            facility=departure.facility,
+            episode=departure.episode,
+            owner_role=Role.PRESCRIBER,
+            due_at=due_at,
+            note=said,
+            by=by,
+            at=at,
+        )
+    departure.save(update_fields=["risk", "risk_reason", "risk_at", "risk_by", "risk_duty"])
+    departure.refresh_from_db()
+    return departure
+
+
+@transaction.atomic
+def record_police_contact(departure, *, basis, told, by, at=None):
+    """The police were told, on this basis, this and no more. Raises police_basis_missing."""
+    departure = _locked(departure)
+    departure.police_at, departure.police_by = at or timezone.now(), by
+    departure.police_basis, departure.police_told = basis, told
+    departure.save(update_fields=["police_at", "police_by", "police_basis", "police_told"])
+    departure.refresh_from_db()
+    return departure
+
+
+@transaction.atomic
+def found(departure, *, note="", bed=None, by, at=None):
+    """The person is back, or known to be safe. Whoever is still in treatment has their bed again, or another."""
+    departure = _locked(departure)
+    at = at or timezone.now()
+    placement, episode = departure.placement, departure.episode
+    if episode.stage == Stage.TREATMENT and placement.ended_at is None:
+        back_to_bed(placement, bed, episode=episode, by=by, at=at)
+        settle_holds(placement, duties.resolve, by=by, at=at, reason="found")
+    _end(departure, DepartureOutcome.FOUND, duties.resolve, note=note, by=by, at=at)
+    departure.refresh_from_db()
+    return departure
+
+
+@transaction.atomic
+def end_search(departure, *, reason, by, at=None):
+    """Stop looking: a decision somebody signs for. Raises risk_not_decided before a clinician judged the risk."""
+    departure = _locked(departure)
+    if departure.risk_at is None:
+        raise ValidationError("A clinician says first how great the risk is.", code="risk_not_decided")
+    _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel, note=reason, by=by, at=at or timezone.now())
+    departure.refresh_from_db()
+    return departure
+
+
+def _end(departure, outcome, close, *, note, by, at):
+    departure.ended_at, departure.ended_by, departure.outcome, departure.note = at, by, outcome, note
+    departure.save(update_fields=["ended_at", "ended_by", "outcome", "note"])
+    for duty in (departure.search_duty, departure.risk_duty):
+        if duty.is_open():
+            close(duty, by=by, at=at, reason=DepartureOutcome(outcome).label)
+
+
+def end_departures(episode, *, note, by, at, outcome=DepartureOutcome.CLOSED):
+    """End the open search of a locked episode."""
+    for departure in episode.departures.open().select_related("search_duty", "risk_duty"):
+        _end(departure, outcome, duties.cancel, note=note, by=by, at=at)
+
+
+def settle(episode, reason, *, departure, by, at):
+    """What a discharge for this reason means for the search: leaving without a word is looked for first.
+
+    Raises search_first, risk_not_decided. The search goes on after the discharge, until the person is found or
+    somebody ends it; for somebody who left against advice it begins. Returns whether it has to begin.
+    """
+    if reason == DischargeReason.ABSCONDED:
+        if departure is None:
+            raise ValidationError("Report the person missing first: somebody looks for them.", code="search_first")
+        if departure.risk_at is None:
+            raise ValidationError("A clinician says first how great the risk is.", code="risk_not_decided")
+    elif reason != DischargeReason.AGAINST_ADVICE and departure is not None:
+        note = DischargeReason(reason).label
+        end_departures(episode, note=note, outcome=DepartureOutcome.SEARCH_ENDED, by=by, at=at)
+    return reason == DischargeReason.AGAINST_ADVICE and departure is None

@@ -1,0 +1,201 @@
+"""The wait list: put on it, called while waiting, raised, left; and who is next when a place is free."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients.models import Episode, Stage
+
+from ..models import Offer, OfferOutcome, Program, WaitListEntry
+from ..models.waiting import LeftBecause
+from .intakes import ADMIT_WITHIN
+from .programs import check_age
+
+CONTACT_EVERY = timedelta(days=7)  # people waiting are contacted at least weekly (domain 10)
+OFFER_WITHIN = timedelta(hours=4)
+
+
+@transaction.atomic
+def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
+    """The person waits for a place: they are called every week, and no longer owed an admission that cannot be.
+
+    Raises program_closed, outside_age_range, waiting_already.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    program = Program.objects.lock(program.pk)
+    at = at or timezone.now()
+    episode.require(Stage.INTAKE, Stage.TREATMENT)
+    if program.closed_at:
+        raise ValidationError("This program is closed.", code="program_closed")
+    check_age(program, episode.patient, at=at)
+    entry = WaitListEntry.objects.create(
+        patient_id=episode.patient_id,
+        facility=program.facility,
+        episode=episode,
+        program=program,
+        duty=_owe_contact(episode, program, by=by, at=at),
+        since_at=min(since_at or at, at),
+        since_by=by,
+    )
+    admission = _admission_duty(episode)
+    if admission is not None and admission.is_open():
+        duties.cancel(admission, by=by, at=at, reason=f"waits for {program}")
+    return entry
+
+
+def _owe_contact(episode, program, *, by, at):
+    return duties.open(
+        "waiting_contact",
+        facility=program.facility,
+        episode=episode,
+        owner_role=Role.INTAKE,
+        due_at=at + CONTACT_EVERY,
+        note=str(program),
+        by=by,
+        at=at,
+    )
+
+
+def _admission_duty(episode):
+    intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
+    return intake.admission_duty if intake else None
+
+
+def locked(entry):
+    """The entry, locked after its episode. Raises not_waiting when the person waits no more."""
+    episode = Episode.objects.lock(entry.episode_id)
+    entry = WaitListEntry.objects.select_related("program__facility").lock(entry.pk)
+    if entry.left_at or entry.entered_in_error_at:
+        raise ValidationError("The person does not wait for this place any more.", code="not_waiting")
+    entry.episode = episode
+    return entry
+
+
+@transaction.atomic
+def log_waiting_contact(entry, *, reached, note="", next_contact_at=None, by, at=None):
+    """Somebody called. Reached, the next call is owed within a week; not reached, this one stays owed.
+
+    One call counts for every list the person is on. Raises contact_too_rare.
+    """
+    entry = locked(entry)
+    at = at or timezone.now()
+    due_at = next_contact_at or at + CONTACT_EVERY
+    if due_at > at + CONTACT_EVERY:
+        raise ValidationError("People who wait are called at least once a week.", code="contact_too_rare")
+    for one in entry.episode.wait_list_entries.open().select_related("duty__ladder", "program__facility"):
+        if not reached:
+            if one.duty.is_open():
+                duties.tried(one.duty, by=by, at=at, note=note or "not reached")
+            continue
+        if one.duty.is_open():
+            one.duty = duties.renew(one.duty, due_at=due_at, by=by, at=at, note=note or "reached")
+        else:
+            one.duty = _owe_contact(entry.episode, one.program, by=by, at=at)
+        one.save(update_fields=["duty"])
+    entry.refresh_from_db()
+    return entry
+
+
+@transaction.atomic
+def raise_priority(entry, *, raised, reason, by, at=None):
+    """Move somebody up by hand, by one to three, or take that back with zero; always with a reason."""
+    entry = locked(entry)
+    at = at or timezone.now()
+    entry.raised, entry.raised_reason = raised, reason if raised else ""
+    entry.raised_at, entry.raised_by = (at, by) if raised else (None, None)
+    entry.save(update_fields=["raised", "raised_at", "raised_by", "raised_reason"])
+    entry.refresh_from_db()
+    return entry
+
+
+@transaction.atomic
+def leave_wait_list(entry, *, because, note="", by, at=None):
+    """The person waits no more. At intake the admission is owed again, unless they wait for something else."""
+    entry = locked(entry)
+    at = at or timezone.now()
+    episode = entry.episode
+    others = episode.wait_list_entries.open().exclude(pk=entry.pk)
+    intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
+    owed = intake and intake.admission_duty
+    if episode.stage == Stage.INTAKE and owed and not owed.is_open() and not others.exists():
+        intake.admission_duty = duties.open(
+            "admission",
+            facility=episode.facility,
+            episode=episode,
+            owner_role=Role.INTAKE,
+            due_at=at + ADMIT_WITHIN,
+            note=f"no longer waits for {entry.program}",
+            by=by,
+            at=at,
+        )
+        intake.save(update_fields=["admission_duty"])
+    _end(entry, because, note=note, by=by, at=at)
+    entry.refresh_from_db()
+    return entry
+
+
+def end_entries(entries, because, *, by, at):
+    """End these entries of a locked episode with their duties and offers."""
+    for entry in entries.open().select_related("program__facility", "duty", "place_duty"):
+        _end(entry, because, by=by, at=at)
+
+
+def _end(entry, because, *, by, at, note=""):
+    because = LeftBecause(because)
+    close = duties.resolve if because == LeftBecause.ADMITTED else duties.cancel
+    for offer in entry.offers.open().select_related("duty"):
+        end_offer(offer, OfferOutcome.WITHDRAWN, note=because.label, by=by, at=at)
+        if because != LeftBecause.ADMITTED:
+            place_freed(entry.program, besides=entry, by=by, at=at)
+    for duty in (entry.duty, entry.place_duty):
+        if duty is not None and duty.is_open():
+            close(duty, by=by, at=at, reason=because.label)
+    entry.left_at, entry.left_by, entry.left_because, entry.left_note = at, by, because, note
+    entry.save(update_fields=["left_at", "left_by", "left_because", "left_note"])
+
+
+def end_offer(offer, outcome, *, by, at, note=""):
+    """Give an offer its outcome, and end the duty to hear from the person."""
+    offer.ended_at, offer.ended_by, offer.outcome = at, by, outcome
+    offer.note = note or offer.note
+    offer.save(update_fields=["ended_at", "ended_by", "outcome", "note"])
+    if offer.duty.is_open():
+        close = duties.cancel if outcome in (OfferOutcome.WITHDRAWN, OfferOutcome.LAPSED) else duties.resolve
+        close(offer.duty, by=by, at=at, reason=OfferOutcome(outcome).label)
+    return offer
+
+
+def place_freed(program, *, by, at, besides=None):
+    """A place is free: somebody owes offering it to the next in line. Nobody is admitted by the machine.
+
+    Next is whoever has no offer and is not being thought of already; somebody whose entry is being changed
+    right now is passed over. Returns the entry, or None when nobody waits.
+    """
+    busy = Exists(Offer.objects.open().filter(entry=OuterRef("pk")))
+    waiting = (
+        WaitListEntry.objects.open()
+        .in_line(at)
+        .filter(~busy, Q(place_duty=None) | Q(place_duty__closed_at__isnull=False), program=program)
+    )
+    if besides is not None:
+        waiting = waiting.exclude(pk=besides.pk)
+    entry = waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
+    if entry is None:
+        return None
+    entry.place_duty = duties.open(
+        "offer_place",
+        facility=program.facility,
+        episode=entry.episode,
+        owner_role=Role.INTAKE,
+        due_at=at + OFFER_WITHIN,
+        note=str(program),
+        by=by,
+        at=at,
+    )
+    entry.save(update_fields=["place_duty"])
+    return entry
