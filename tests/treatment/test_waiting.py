@@ -232,3 +232,11 @@ def test_of_two_who_put_somebody_on_the_list_at_once_one_does(committed_clinic, 
     results = run_both(*[lambda: waiting.put_on_wait_list(episode, program=clinic.outpatient, by=clinic.intake)] * 2)
     assert sorted(code_of(r.error) if r.error else "put" for r in results) == ["put", "waiting_already"]
     assert (WaitListEntry.objects.count(), owed(Episode.objects.get())) == (1, ["waiting_contact"])
+
+
+def test_two_beats_at_once_lapse_an_offer_once(committed_clinic, run_both):
+    clinic = committed_clinic
+    one, two = given.waiting(clinic, "One", at=given.ago(days=3)), given.waiting(clinic, "Two", at=given.ago(days=2))
+    offer(one, clinic, at=given.ago(days=1), until_at=given.ago(hours=1))
+    results = run_both(lapse_offers, lapse_offers)
+    assert (sorted(r.value for r in results), owed(two.episode)) == ([0, 1], ["offer_place", "waiting_contact"])

@@ -22,7 +22,7 @@ from duties import actions as duties
 from duties import reference as ladders
 from duties.models import Duty, Notice
 from messaging.actions import send
-from treatment.actions import placements
+from treatment.actions import offers, placements
 from treatment.models import Bed, Program, Unit
 
 STAFF = {
@@ -172,6 +172,7 @@ def _wake(now):
     duties.tick(now)
     check_ins.turn(now)
     placements.lapse_holds(now)
+    offers.lapse_offers(now)
     send(now)
 
 
