@@ -24,11 +24,10 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
-test-all: test  ## Run the tests, the slow ones, demo-kill, rehearse and fuzz
+test-all: test  ## Run the tests, the slow ones, demo-kill and rehearse
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) demo-kill
 	@$(MAKE) rehearse
-	@$(MAKE) fuzz
 
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)
