@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import Facility, Membership, Role, User, by_whom
 from audit.models import Record, Rows
@@ -328,10 +327,6 @@ class Duty(Record):
     def is_open(self):
         """Is it still owed?"""
         return self.closed_at is None
-
-    def is_late(self, now=None):
-        """Still owed, after it was due?"""
-        return self.is_open() and self.due_at < (now or timezone.now())
 
     def require_open(self):
         """Raise duty_closed when it is not owed any more."""
