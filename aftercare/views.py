@@ -9,6 +9,7 @@ from patients.models import Episode, Patient
 from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.patients import mark_error
+from treatment.actions import conversations
 from treatment.models import Conversation, Discharge, Placement, Transfer
 
 from .actions import check_ins, closings, discharges, plans, transfers
@@ -158,6 +159,7 @@ class Talk(Verb):
     description = "The talk was held; what is owed next follows from what the person said."
     allowed_roles = TALKS
     serializer_class = TalkInput
+    needs = conversations.hold.needs
 
     def act(self, row, data, by):
         """Talk."""
@@ -172,6 +174,7 @@ class EndTreatment(Verb):
     description = "End treatment and begin aftercare, in one go."
     allowed_roles = frozenset({Role.COUNSELOR, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR})
     serializer_class = DischargeInput
+    needs = discharges.discharge.needs
 
     def act(self, row, data, by):
         """Discharge."""
@@ -214,6 +217,7 @@ class ReturnToTreatment(Verb):
     description = "The person comes back to treatment from aftercare. Needs a new clearance."
     allowed_roles = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR})
     serializer_class = ReturnInput
+    needs = plans.return_to_treatment.needs
 
     def act(self, row, data, by):
         """Return."""
@@ -229,6 +233,7 @@ class Close(Verb):
     confirm = "Nothing will be owed to this person any more. Close the episode?"
     allowed_roles = frozenset({Role.SUPERVISOR, Role.COUNSELOR, Role.AFTERCARE})
     serializer_class = CloseInput
+    needs = closings.close.needs
 
     def act(self, row, data, by):
         """Close."""
@@ -257,6 +262,7 @@ class LogCall(Verb):
     description = "What came of a call. Reached ends what the call was for; anything else leaves it owed."
     allowed_roles = CARE
     serializer_class = CallInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Log."""

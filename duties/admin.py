@@ -4,14 +4,25 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.models import CHART
 from patients.admin import RecordAdmin
+from patients.admin.head import element, link, loud
 from patients.admin.records import yes_no
-from patients.admin.words import NOTHING, at, due
+from patients.admin.words import NOTHING, at, clock, due
 
 from .models import Duty, DutyEvent, Ladder, Notice, Rung
 from .views import OWE, Ladders
+
+
+@element("next")
+def next_duty(head):
+    """What is owed to the person first, with its clock; an open thread without one is an alarm."""
+    duty = head.patient.duties.open().select_related("ladder").order_by("due_at").first()
+    if duty:
+        return format_html("{}: {}", link(duty, duty.ladder.name), clock(duty.due_at))
+    return loud("nothing is owed", shape="■") if head.episode else ""
 
 
 class MineFilter(admin.SimpleListFilter):

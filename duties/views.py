@@ -172,6 +172,7 @@ class Acknowledge(Verb):
     name, label = "acknowledge", "I have it"
     description = "Somebody has it: nobody else hears, until the time the ladder gives for doing it is over."
     allowed_roles = OWE
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Acknowledge."""
@@ -186,6 +187,7 @@ class Resolve(Verb):
     description = "It was done."
     allowed_roles = OWE
     serializer_class = DoneInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Resolve."""
@@ -200,6 +202,7 @@ class Tried(Verb):
     description = "Write down what was tried; it stays owed."
     allowed_roles = OWE
     serializer_class = TriedInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Write it down."""
@@ -214,6 +217,7 @@ class Reassign(Verb):
     description = "Give it to somebody by name, or to a role at the place."
     allowed_roles = OWE
     serializer_class = ReassignInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Reassign."""
@@ -228,6 +232,7 @@ class Reschedule(Verb):
     description = "Set the due time anew; the ladder is climbed again from its foot."
     allowed_roles = OWE
     serializer_class = RescheduleInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Reschedule."""
@@ -242,6 +247,7 @@ class Suspend(Verb):
     description = "Let the clock rest until a stated time; it then goes on by itself."
     allowed_roles = OWE
     serializer_class = SuspendInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Suspend."""
@@ -255,6 +261,7 @@ class Resume(Verb):
     name, label = "resume", "Go on now"
     description = "Let a resting clock go on now."
     allowed_roles = OWE
+    needs = (Duty.require_open, Duty.require_suspended)
 
     def act(self, row, data, by):
         """Resume."""
@@ -269,6 +276,7 @@ class Excuse(Verb):
     description = "It was not done, for a reason somebody stands for."
     allowed_roles = DECIDE
     serializer_class = ReasonInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Excuse."""
@@ -283,6 +291,7 @@ class Cancel(Verb):
     description = "It is no longer owed, and somebody says why."
     allowed_roles = DECIDE
     serializer_class = ReasonInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Cancel."""
@@ -298,6 +307,7 @@ class GiveUp(Verb):
     confirm = "Nobody will be asked to try again. Sign for it?"
     allowed_roles = frozenset({Role.SUPERVISOR})
     serializer_class = ReasonInput
+    needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Give up."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
+from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
 from treatment.actions.departures import end_departures
 from treatment.actions.placements import end_absence, end_placement, open_placements
@@ -79,6 +80,15 @@ def _goes_on(episode):
     return Episode.objects.filter(pk=episode.pk).values(**asked).get()
 
 
+def may_be_closed(episode):
+    """Raise closed_already or still_in_treatment."""
+    if episode.stage == Stage.CLOSED:
+        raise ValidationError("This episode is closed already.", code="closed_already")
+    if episode.stage == Stage.TREATMENT:
+        raise ValidationError("Discharge the person first.", code="still_in_treatment")
+
+
+@needs(may_be_closed)
 @transaction.atomic
 def close(episode, *, reason, note="", by, at=None):
     """Close an episode: a signed decision with a coded reason. Re-entry is always open.
@@ -88,12 +98,9 @@ def close(episode, *, reason, note="", by, at=None):
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    if episode.stage == Stage.CLOSED:
-        raise ValidationError("This episode is closed already.", code="closed_already")
     if reason == CloseReason.DIED:
         raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
-    if episode.stage == Stage.TREATMENT:
-        raise ValidationError("Discharge the person first.", code="still_in_treatment")
+    close.require(episode)
     if reason == CloseReason.LOST:
         _require_lost(episode, at)
     if reason == CloseReason.TRANSFERRED and not episode.transfers.arrived().exists():

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import CloseReason, Episode, Stage
 from treatment.actions import conversations, transfers
 from treatment.actions import discharges as treatment
@@ -23,6 +24,7 @@ ASK_AGAIN_WITHIN = timedelta(hours=72)
 UNCLEARED = {"cleared_at": None, "cleared_by": None, "clearance_basis": ""}
 
 
+@needs(at_stage(Stage.TREATMENT))
 @transaction.atomic
 def discharge(
     episode,
@@ -46,7 +48,7 @@ def discharge(
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.TREATMENT)
+    discharge.require(episode)
     if reason in DEATHS:
         raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
     leaving = {"summary": summary, "going_to": going_to, "checklist_answers": checklist_answers}

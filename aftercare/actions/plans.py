@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Access, Because, Episode, Stage
 from treatment.actions import placements
 from treatment.actions.transfers import call_off
@@ -130,12 +131,13 @@ def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
         (duties.resolve if done else duties.cancel)(duty, by=by, at=at, reason=reason)
 
 
+@needs(at_stage(Stage.AFTERCARE))
 @transaction.atomic
 def return_to_treatment(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
     """Back to treatment from aftercare: a placement begins, the plan ends. Needs a new clearance."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.AFTERCARE)
+    return_to_treatment.require(episode)
     if episode.cleared_at is None:
         raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
     placement = placements.begin_placement(

@@ -192,8 +192,7 @@ def suspend(duty, *, until, by, reason, at=None):
 def resume(duty, *, by, at=None):
     """Let a resting clock go on now."""
     duty = _locked(duty)
-    if duty.suspended_at is None:
-        raise ValidationError("This duty is not suspended.", code="not_suspended")
+    duty.require_suspended()
     at = at or timezone.now()
     duty.next_action_at = at
     climb = Climb(duty, duty.ladder, duty.facility)

@@ -1,4 +1,4 @@
-"""What a page says about a row: its person, its facts, what hangs on it and what was changed."""
+"""What a page says about a row: its facts, what hangs on it and what was changed."""
 
 from django.apps import apps
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field, lookup_field
@@ -6,48 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from accounts.models import User
 
-from .words import NOTHING, clock, duration, exactly, moment
+from .words import NOTHING, duration, exactly, moment
 
 BELOW = 10  # rows of a related noun shown on a page
 CHANGES = 20
-
-
-class Banner:
-    """The head of every page about a person; each line is asked for once."""
-
-    def __init__(self, patient):
-        self.patient = patient
-        self.episode = patient.episodes.open().order_by("-opened_at").first()
-        placements = patient.placements.open().select_related("program").order_by("-began_at")
-        self.placement = placements.filter(track="main").first()
-        self.stay = patient.bed_stays.open().select_related("bed__unit").first()
-        self.duty = patient.duties.open().select_related("ladder").order_by("due_at").first()
-
-    def number(self):
-        """The end of the record's key: enough to tell two records apart when read aloud."""
-        return str(self.patient.pk)[-6:].upper()
-
-    def clock(self):
-        """How late, or how soon, the next duty is."""
-        return clock(self.duty.due_at)
-
-    def age(self):
-        """Whole years, when the birth date is known."""
-        born, today = self.patient.birth_date, timezone.localdate()
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
-
-    def day(self):
-        """Day n of the placement, counted from 1."""
-        return (timezone.now() - self.placement.began_at).days + 1 if self.placement else None
-
-    def needs_bed(self):
-        """In a program with beds and in none of them."""
-        return bool(self.placement and self.placement.program.needs_bed and self.stay is None)
 
 
 def facts(page, request, row):

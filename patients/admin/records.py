@@ -18,6 +18,7 @@ from ..models import Patient
 from ..views import READS, VERBS, about
 from ..views.bases import find
 from . import facts
+from .head import Head
 from .verbs import carry_out
 
 # What may be asked of a list by its address: the noun's own columns, and its episode.
@@ -230,9 +231,9 @@ class RecordAdmin(ModelAdmin):
         return []
 
     def person_of(self, row):
-        """The person's banner: who they are, where they stand, what comes next."""
+        """The person's head: who they are, where they stand, what comes next."""
         patient = row if isinstance(row, Patient) else getattr(row, "patient", None)
-        return facts.Banner(patient) if patient else None
+        return Head(patient) if patient else None
 
     # Its verbs.
 
@@ -254,11 +255,15 @@ class RecordAdmin(ModelAdmin):
                 "help": verb.description,
                 "primary": verb.name == first,
                 "url": self._verb_address(verb, row),
+                "why_not": verb.why_not(row) if row is not None else "",
             }
             for verb in self._verbs()
             if verb.creates == (row is None) and held & verb.allowed_roles
         ]
-        return sorted(links, key=lambda link: not link["primary"])
+        for link in links:
+            link["can"] = not link["why_not"]
+            link["primary"] = link["primary"] and link["can"]
+        return sorted(links, key=lambda link: (not link["can"], not link["primary"]))
 
     def next_verb(self, row):
         """The name of the verb that is most likely next, for the one button that stands out."""

@@ -1,5 +1,6 @@
 """How every noun is read and how every verb is done: the only two bases there are, `Reads` and `Verb`."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Model, Q
 from django.http import Http404
@@ -233,6 +234,7 @@ class Verb(APIView):
     name = label = description = ""  # "admit", "Admit", one sentence
     confirm = ""  # asked before it is done in the admin
     allowed_roles = frozenset()
+    needs = ()  # what its action asks of the row first: functions that raise its refusal
     serializer_class = Input
     schema = Schema()
     http_method_names = ["post", "options"]
@@ -253,6 +255,16 @@ class Verb(APIView):
         if row is None:
             return bool(user.roles_anywhere() & cls.allowed_roles)
         return READS[cls.noun].seen_by(user, cls.allowed_roles).filter(pk=row.pk).exists()
+
+    @classmethod
+    def why_not(cls, row):
+        """Why it cannot be done to this row now, in the words of its action; empty when it may be."""
+        try:
+            for check in cls.needs:
+                check(row)
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        return ""
 
     @classmethod
     def input(cls, user, **kwargs):

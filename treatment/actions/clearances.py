@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import ClearanceBasis, Entry, Episode, Stage
 
 from ..models import Checklist, Clearance
@@ -33,6 +34,7 @@ def gaps(checklist, findings):
     return missing
 
 
+@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.AFTERCARE))
 @transaction.atomic
 def clear(episode, *, basis, by, findings=None, reason="", hospital="", contact_number="", at=None):
     """The person may begin treatment, on this ground. Raises not_clear with the list of what is missing.
@@ -43,7 +45,7 @@ def clear(episode, *, basis, by, findings=None, reason="", hospital="", contact_
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.AFTERCARE)
+    clear.require(episode)
     checklist = Checklist.objects.current("medical-clearance")
     findings = findings or {}
     if basis == ClearanceBasis.OVERRIDDEN:

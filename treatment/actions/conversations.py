@@ -2,16 +2,22 @@
 
 from django.core.exceptions import ValidationError
 
+from patients.actions import at_stage, needs
 from patients.models import Stage
 
 
-def hold(episode, *, outcome, by, at, may_contact_again=None, contact_how="", **fields):
-    """Fill in the planned talk of a locked episode. Raises no_talk_planned, not_stable_yet or permission_unknown."""
+def is_stable(episode):
+    """Raise not_stable_yet while the person is still being looked after medically."""
     if episode.stage == Stage.STABILIZING:
         raise ValidationError(
             "The person has not been medically cleared yet; the talk comes after that.", code="not_stable_yet"
         )
-    episode.require(Stage.ENGAGING)
+
+
+@needs(is_stable, at_stage(Stage.ENGAGING))
+def hold(episode, *, outcome, by, at, may_contact_again=None, contact_how="", **fields):
+    """Fill in the planned talk of a locked episode. Raises no_talk_planned, not_stable_yet or permission_unknown."""
+    hold.require(episode)
     talk = episode.conversations.planned().first()
     if talk is None:
         raise ValidationError("No talk is planned.", code="no_talk_planned")

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 ADMIT_WITHIN = timedelta(hours=24)
 
 
+@needs(at_stage(Stage.INTAKE))
 @transaction.atomic
 def complete_intake(
     episode,
@@ -28,7 +30,7 @@ def complete_intake(
     """The intake is done; admission is owed next, to the program the person and we chose."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.INTAKE)
+    complete_intake.require(episode)
     intake = episode.intakes.planned().first()
     if intake is None:
         raise ValidationError("The intake was completed already.", code="intake_done")

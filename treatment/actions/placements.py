@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from duties import actions as duties
 from duties.models import Duty
+from patients.actions import at_stage, needs
 from patients.models import Access, Because, Episode, Stage
 
 from ..models import Absence, BedStay, Placement, Program, SessionNote, WaitListEntry
@@ -122,12 +123,13 @@ def _hold_mark(stay):
     return f"bed_hold_lapsed:{stay.pk}"
 
 
+@needs(at_stage(Stage.INTAKE))
 @transaction.atomic
 def admit(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
     """Begin treatment in a program, in a bed where the program has beds."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.INTAKE)
+    admit.require(episode)
     intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
     if intake is None or intake.completed_at is None:
         raise ValidationError("Complete the intake first.", code="intake_open")
@@ -150,12 +152,13 @@ def move_gaps(places):
     return gaps
 
 
+@needs(at_stage(Stage.TREATMENT))
 @transaction.atomic
 def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, reason="", by, at=None):
     """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.TREATMENT)
+    move.require(episode)
     places = open_placements(episode)
     gaps = move_gaps(places)
     if gaps:
@@ -213,6 +216,7 @@ def set_expected_end(placement, *, expected_end_on, by, at=None):
     return placement
 
 
+@needs(at_stage(Stage.INTAKE, Stage.TREATMENT))
 @transaction.atomic
 def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back_at=None, by, at=None):
     """Send a person to hospital: somebody owes a call about them, and the bed may be kept.
@@ -221,7 +225,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.INTAKE, Stage.TREATMENT)
+    send_out.require(episode)
     hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
     if hold_bed_until <= at:
         raise ValidationError("Keep the bed until some time after the person left.", code="hold_in_the_past")
@@ -264,16 +268,27 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     return absence
 
 
+def is_away(episode):
+    """Raise not_away unless the person was sent out and is not back; the absence otherwise."""
+    absence = episode.absences.open().first()
+    if absence is None:
+        raise ValidationError("The person is not away.", code="not_away")
+    return absence
+
+
+def is_cleared(episode):
+    """Raise not_cleared while the way back is barred."""
+    if episode.cleared_at is None:
+        raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
+
+
+@needs(is_away, is_cleared)
 @transaction.atomic
 def bring_back(episode, *, by, bed=None, at=None):
     """The person is back and cleared: on with where they were sent out from, in the bed that was kept."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    absence = episode.absences.open().first()
-    if absence is None:
-        raise ValidationError("The person is not away.", code="not_away")
-    if episode.cleared_at is None:
-        raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
+    absence, _ = bring_back.require(episode)
     absence.returned_at, absence.returned_by = at, by
     absence.save(update_fields=["returned_at", "returned_by"])
     placement = absence.placement
@@ -292,6 +307,7 @@ def bring_back(episode, *, by, bed=None, at=None):
     return absence
 
 
+@needs(is_away)
 @transaction.atomic
 def not_coming_back(episode, *, reason, by, at=None):
     """A person sent out will not return to this stay: free the bed, and talk with them about what they want.
@@ -300,9 +316,7 @@ def not_coming_back(episode, *, reason, by, at=None):
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    absence = episode.absences.open().first()
-    if absence is None:
-        raise ValidationError("The person is not away.", code="not_away")
+    [absence] = not_coming_back.require(episode)
     if not episode.conversations.planned().exists():
         plan_talk(episode, due_at=at + TALK_WITHIN, by=by, at=at)
     end_absence(absence, by=by, at=at, reason=reason)

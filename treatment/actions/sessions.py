@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Session, SessionNote
@@ -15,13 +16,14 @@ from ..models import Session, SessionNote
 SIGN_WITHIN = timedelta(hours=24)
 
 
+@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE))
 @transaction.atomic
 def log_session(episode, *, kind, started_at, ended_at, attendance, by, text="", at=None, id=None):
     """A session took place, or the person did not come; a note is drafted and its signature owed."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     # Stabilizing too: what took place before somebody was sent out is often written down after.
-    episode.require(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE)
+    log_session.require(episode)
     if started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
     placement = episode.placements.open().filter(track="main").first()

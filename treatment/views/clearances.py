@@ -35,6 +35,7 @@ class Clear(Verb):
     description = "The person may begin treatment, on this ground."
     allowed_roles = frozenset({Role.NURSE, Role.PRESCRIBER})
     serializer_class = ClearInput
+    needs = clearances.clear.needs
 
     def act(self, row, data, by):
         """Clear."""

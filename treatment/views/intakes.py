@@ -36,6 +36,7 @@ class CompleteIntake(Verb):
     description = "The intake is done; admission is owed next."
     allowed_roles = frozenset({Role.INTAKE, Role.NURSE, Role.COUNSELOR, Role.SUPERVISOR})
     serializer_class = CompleteIntakeInput
+    needs = intakes.complete_intake.needs
 
     def act(self, row, data, by):
         """Complete."""

@@ -98,6 +98,7 @@ class Admit(Verb):
     description = "Begin treatment in a program, in a bed where the program has beds."
     allowed_roles = ADMITS
     serializer_class = AdmitInput
+    needs = placements.admit.needs
 
     def act(self, row, data, by):
         """Admit."""
@@ -112,6 +113,7 @@ class Move(Verb):
     description = "End one placement and begin the next in one go; nothing is dropped on the way."
     allowed_roles = TREATS | ADMITS
     serializer_class = MoveInput
+    needs = placements.move.needs
 
     def act(self, row, data, by):
         """Move."""
@@ -154,6 +156,7 @@ class SendOut(Verb):
     description = "Send the person to hospital: somebody owes a call about them, and the bed is kept."
     allowed_roles = CARE
     serializer_class = SendOutInput
+    needs = placements.send_out.needs
 
     def act(self, row, data, by):
         """Send out."""
@@ -168,6 +171,7 @@ class BringBack(Verb):
     description = "The person is back and cleared: on with where they were sent out from."
     allowed_roles = ADMITS
     serializer_class = BringBackInput
+    needs = placements.bring_back.needs
 
     def act(self, row, data, by):
         """Bring back."""
@@ -183,6 +187,7 @@ class NotComingBack(Verb):
     confirm = "This ends the stay and gives the bed away. Go on?"
     allowed_roles = TREATS | ADMITS
     serializer_class = ReasonInput
+    needs = placements.not_coming_back.needs
 
     def act(self, row, data, by):
         """End the stay."""

@@ -51,6 +51,7 @@ class LogSession(Verb):
     description = "A session took place, or the person did not come; a note is drafted and its signature owed."
     allowed_roles = SEES_PEOPLE
     serializer_class = LogSessionInput
+    needs = sessions.log_session.needs
 
     def act(self, row, data, by):
         """Log."""
