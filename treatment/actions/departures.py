@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Checklist, Departure, DischargeReason
@@ -17,6 +18,7 @@ from .placements import HOLD_BED_FOR, back_to_bed, main_of, open_placements, set
 DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
 
 
+@needs(at_stage(Stage.TREATMENT))
 @transaction.atomic
 def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=None, by, at=None):
     """Somebody is not where they should be: the search and the call begin now, and the bed is kept.
@@ -25,7 +27,7 @@ def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=No
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.TREATMENT)
+    report_missing.require(episode)
     hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
     if hold_bed_until <= at:
         raise ValidationError("Keep the bed until some time after it was noticed.", code="hold_in_the_past")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import DischargeProposal, ProposalOutcome
@@ -17,12 +18,13 @@ AGREE_WITHIN = timedelta(hours=24)
 SECOND = [Role.SUPERVISOR, Role.PRESCRIBER]
 
 
+@needs(at_stage(Stage.TREATMENT))
 @transaction.atomic
 def propose_discharge(episode, *, grounds, what_happened, alternative, by, at=None):
     """The first signature. Raises use_is_no_ground, alternative_missing, proposed_already (domain 10)."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    episode.require(Stage.TREATMENT)
+    propose_discharge.require(episode)
     placement = main_of(open_placements(episode))
     duty = duties.open(
         "discharge_proposal",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Transfer, TransferOutcome
@@ -17,6 +18,7 @@ ARRIVE_WITHIN = timedelta(hours=72)  # arrival is confirmed by then, or contact 
 LADDERS = {TransferKind.YOUTH: "youth_referral"}
 
 
+@needs(at_stage(Stage.ENGAGING, Stage.INTAKE, Stage.AFTERCARE))
 @transaction.atomic
 def refer_elsewhere(episode, *, kind, destination, contact="", by, at=None):
     """Send somebody on who is not in treatment here, such as a minor to a youth service; their thread stays here.
@@ -24,7 +26,7 @@ def refer_elsewhere(episode, *, kind, destination, contact="", by, at=None):
     What is owed to them goes on being owed. Raises on_the_way_already.
     """
     episode = Episode.objects.lock(episode.pk)
-    episode.require(Stage.ENGAGING, Stage.INTAKE, Stage.AFTERCARE)
+    refer_elsewhere.require(episode)
     return begin(episode, kind, destination=destination, contact=contact, by=by, at=at or timezone.now())
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Offer, OfferOutcome, Program, WaitListEntry
@@ -20,6 +21,7 @@ CONTACT_EVERY = timedelta(days=7)  # people waiting are contacted at least weekl
 OFFER_WITHIN = timedelta(hours=4)
 
 
+@needs(at_stage(Stage.INTAKE, Stage.TREATMENT))
 @transaction.atomic
 def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
     """The person waits for a place: they are called every week, and no longer owed an admission that cannot be.
@@ -29,7 +31,7 @@ def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
     episode = Episode.objects.lock(episode.pk)
     program = Program.objects.lock(program.pk)
     at = at or timezone.now()
-    episode.require(Stage.INTAKE, Stage.TREATMENT)
+    put_on_wait_list.require(episode)
     if program.closed_at:
         raise ValidationError("This program is closed.", code="program_closed")
     check_age(program, episode.patient, at=at)

@@ -41,6 +41,7 @@ class ReportMissing(Verb):
     description = "The search and the call begin now, a risk decision is owed within the hour, the bed is kept."
     allowed_roles = CARE
     serializer_class = MissingInput
+    needs = departures.report_missing.needs
 
     def act(self, row, data, by):
         """Report."""

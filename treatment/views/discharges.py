@@ -111,6 +111,7 @@ class ProposeDischarge(Verb):
     description = "The first of two signatures: grounds, what happened, and what the person is offered instead."
     allowed_roles = TREATS
     serializer_class = ProposeInput
+    needs = proposals.propose_discharge.needs
 
     def act(self, row, data, by):
         """Propose."""

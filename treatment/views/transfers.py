@@ -39,6 +39,7 @@ class ReferElsewhere(Verb):
     description = "To a youth service or another provider; the thread stays here until the person has arrived there."
     allowed_roles = ADMITS | TREATS
     serializer_class = ReferElsewhereInput
+    needs = transfers.refer_elsewhere.needs
 
     def act(self, row, data, by):
         """Refer."""

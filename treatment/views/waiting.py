@@ -98,6 +98,7 @@ class PutOnWaitList(Verb):
     description = "The person waits for a place, and is called at least once a week."
     allowed_roles = OFFERS
     serializer_class = WaitInput
+    needs = waiting.put_on_wait_list.needs
 
     def act(self, row, data, by):
         """Put on."""

@@ -1,0 +1,45 @@
+"""One page per person: who they are, what comes next, what happened, and what cannot be done now and why."""
+
+from duties.models import Duty
+from tests import given
+from tests.then import fresh, refused
+
+from .conftest import address
+
+
+def buttons(client, row):
+    """{words on the button: why it cannot be pressed}, as the row's page has them."""
+    return {link["label"]: link["why_not"] for link in client.get(address(row)).context["verbs"]}
+
+
+def test_what_cannot_be_done_is_shown_with_the_reason_the_action_gives(clinic, sign_in):
+    episode = given.self_referred(clinic)
+    client = sign_in(clinic.supervisor)
+    elsewhere = {"program": clinic.outpatient, "by": clinic.nurse}
+    found = buttons(client, episode)
+    assert found["Complete the intake"] == "" and found["Admit"] == ""
+    for label, verb in (
+        ("Discharge", lambda: given.discharges.discharge(episode, reason="1", by=clinic.counselor)),
+        ("Record the talk", lambda: given.discharges.talk(episode, outcome="accepted", by=clinic.counselor)),
+        (
+            "Move to another program",
+            lambda: given.placements.move(episode, **elsewhere),
+        ),
+    ):
+        assert found[label] == "This cannot be done while the person is at “intake”."
+        with refused("wrong_stage"):
+            verb()
+    assert found["Back from hospital"] == found["Not coming back"] == "The person is not away."
+    text = client.get(address(episode)).content.decode()
+    assert "Not possible now, and why" in text and "disabled>Discharge</button>" in text
+    assert not any(link["primary"] and link["why_not"] for link in client.get(address(episode)).context["verbs"])
+
+
+def test_a_closed_duty_offers_nothing_more(clinic, sign_in):
+    duty = given.self_referred(clinic).duties.get()
+    given.a_call_owed(duty.episode, clinic)
+    given.duties.resolve(duty, by=clinic.nurse)
+    found = buttons(sign_in(clinic.supervisor), fresh(duty))
+    assert set(found.values()) == {"This duty was closed as “done”."}
+    still = buttons(sign_in(clinic.supervisor), Duty.objects.open().get())
+    assert still["Done"] == "" and still["Go on now"] == "This duty is not suspended."
