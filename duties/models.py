@@ -337,11 +337,6 @@ class Duty(Record):
                 params={"how": self.get_outcome_display().lower()},
             )
 
-    def require_suspended(self):
-        """Raise not_suspended unless its clock rests."""
-        if self.suspended_at is None:
-            raise ValidationError("This duty is not suspended.", code="not_suspended")
-
 
 class Kind(models.TextChoices):
     """What happened to a duty."""

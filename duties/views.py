@@ -261,7 +261,7 @@ class Resume(Verb):
     name, label = "resume", "Go on now"
     description = "Let a resting clock go on now."
     allowed_roles = OWE
-    needs = (Duty.require_open, Duty.require_suspended)
+    needs = (Duty.require_open, *actions.resume.needs)
 
     def act(self, row, data, by):
         """Resume."""

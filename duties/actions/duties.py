@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from patients.actions import needs
+
 from ..climbing import Climb, first_step, set_clock
 from ..models import Duty, DutyEvent, Kind, Notice, NoticeState, Outcome, Rung
 
@@ -188,11 +190,18 @@ def suspend(duty, *, until, by, reason, at=None):
     return duty
 
 
+def is_suspended(duty):
+    """Raise not_suspended unless its clock rests."""
+    if duty.suspended_at is None:
+        raise ValidationError("This duty is not suspended.", code="not_suspended")
+
+
+@needs(is_suspended)
 @transaction.atomic
 def resume(duty, *, by, at=None):
     """Let a resting clock go on now."""
     duty = _locked(duty)
-    duty.require_suspended()
+    resume.require(duty)
     at = at or timezone.now()
     duty.next_action_at = at
     climb = Climb(duty, duty.ladder, duty.facility)
