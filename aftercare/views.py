@@ -8,7 +8,7 @@ from duties.models import Duty
 from patients.models import Episode, Patient
 from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
-from patients.views.patients import mark_error
+from patients.views.errors import mark_error
 from treatment.actions import conversations
 from treatment.models import Conversation, Discharge, Placement, Transfer
 

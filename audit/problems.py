@@ -28,6 +28,8 @@ OF_EVERY_RECORD = {
     "a_key_is_a_uuid_version_7": ("key_not_version_7", "A key brought along is a UUID of version 7."),
     "a_key_never_changes": ("key_changed", "A key never changes."),
 }
+# Wrong fields that a client may want to tell apart without reading them.
+TELLING = {"in_the_future", "phone_malformed"}
 KEY_TAKEN = ("key_taken", "There is a row with this key already.")
 GONE = ("referred_row_missing", "Something this refers to is not there any more.")
 
@@ -145,7 +147,7 @@ def _describe(exc):
         codes = {error["code"] for errors in fields.values() for error in errors}
         if codes == {"does_not_exist"}:  # well said, about something that is not there, or not for them
             return 404, "not_found", "Something named here does not exist, or not for you.", {"fields": fields}
-        code = codes.pop() if codes == {"in_the_future"} else "invalid"
+        code = codes.pop() if len(codes) == 1 and codes <= TELLING else "invalid"
         return 400, code, "Some of what was sent cannot be read as meant.", {"fields": fields}
     if isinstance(exc, exceptions.APIException):
         return exc.status_code, _code(exc), exc.detail, {}

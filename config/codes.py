@@ -13,6 +13,10 @@ from duties.models import Clock, Kind, NoticeState, Outcome, Whom
 from messaging.models import Result
 from patients import codes as people
 from patients.models import Because, ClearanceBasis, CloseReason, Entry, Stage
+from patients.models.allergies import AllergySeverity, AllergyStatus
+from patients.models.conditions import CodeSystem, ConditionSeverity, ConditionStatus, Criterion, Remission
+from patients.models.contacts import VerifiedHow, Weekday
+from patients.models.supporters import MayKnow, SupporterKind
 from treatment.models import (
     ConversationOutcome,
     DepartureKind,
@@ -36,6 +40,8 @@ from treatment.models.waiting import LeftBecause
 CODES = {
     "absence-kinds": AbsenceKind,
     "access-reasons": Because,
+    "allergy-severities": AllergySeverity,
+    "allergy-statuses": AllergyStatus,
     "answer-ways": AnsweredBy,
     "asam-editions": Edition,
     "attempt-results": Result,
@@ -47,6 +53,9 @@ CODES = {
     "clearance-bases": ClearanceBasis,
     "clocks": Clock,
     "close-reasons": CloseReason,
+    "code-systems": CodeSystem,
+    "condition-severities": ConditionSeverity,
+    "condition-statuses": ConditionStatus,
     "consciousness": Consciousness,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
@@ -54,6 +63,7 @@ CODES = {
     "departure-outcomes": DepartureOutcome,
     "discharge-answers": Said,
     "discharge-grounds": Ground,
+    "criteria": Criterion,
     "discharge-reasons": DischargeReason,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
@@ -69,6 +79,7 @@ CODES = {
     "police-bases": PoliceBasis,
     "proposal-outcomes": ProposalOutcome,
     "risks": Risk,
+    "remissions": Remission,
     "roles": Role,
     "routes": people.Route,
     "scopes": people.Scope,
@@ -77,11 +88,15 @@ CODES = {
     "sources": people.Source,
     "stages": Stage,
     "substances": people.Substance,
+    "supporter-kinds": SupporterKind,
+    "supporter-may-know": MayKnow,
     "told": Whom,
     "tracks": Track,
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
     "wait-list-ends": LeftBecause,
+    "verification-ways": VerifiedHow,
+    "weekdays": Weekday,
 }
 
 

@@ -15,6 +15,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)  # behind a proxy that speaks TLS
+PHONE_REGION = env.str("PHONE_REGION", default="US")  # the country of numbers written without one
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 INSTALLED_APPS = [
@@ -199,6 +200,13 @@ SPECTACULAR_SETTINGS = {
         "ConversationOutcome": "treatment.models.ConversationOutcome",
         "ConversationKind": "treatment.models.conversations.ConversationKind",
         "SessionKind": "treatment.models.sessions.SessionKind",
+        "VerifiedHow": "patients.models.contacts.VerifiedHow",
+        "AnsweredBy": "aftercare.models.AnsweredBy",
+        "SupporterKind": "patients.models.supporters.SupporterKind",
+        "AllergySeverity": "patients.models.allergies.AllergySeverity",
+        "AllergyStatus": "patients.models.allergies.AllergyStatus",
+        "ConditionSeverity": "patients.models.conditions.ConditionSeverity",
+        "ConditionStatus": "patients.models.conditions.ConditionStatus",
         "AbsenceKind": "treatment.models.placements.AbsenceKind",
         "PoliceBasis": "treatment.models.departures.PoliceBasis",
         "DepartureKind": "treatment.models.DepartureKind",

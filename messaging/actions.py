@@ -181,6 +181,8 @@ def _to_person(notice, now):
         _settle(notice, NoticeState.CANCELED, "quiet_hours", now)
     elif quiet:
         _wait(notice, "quiet_hours", now, quiet)
+    elif (later := preferred_hours(now, point, facility, person.tz(facility))) and later < notice.expires_at:
+        _wait(notice, "preferred_hours", now, later)
     else:
         return [Parcel(point.value, texts.to_person(notice, person), contact_point=point)]
     return []
@@ -401,6 +403,20 @@ def end_of_quiet_hours(instant, facility, zone):
         for fold in (0, 1)
     )
     return min(moment for moment in ends if moment > instant and not is_quiet(moment))
+
+
+def preferred_hours(instant, point, facility, zone):
+    """When the person would rather be written to, or None when they would now.
+
+    A wish, not a ban as quiet hours are: what would come too late for it is sent when it may be.
+    """
+    if point.prefers(instant, zone):
+        return None
+    for start in point.preferred_starts(instant, zone):
+        when = end_of_quiet_hours(start, facility, zone) or start
+        if point.prefers(when, zone):
+            return when
+    return None
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db.models import Q
 from accounts.models import CARE
 from patients.models import Patient
 from patients.views import Filters, Reads, Told, Verb, unset
-from patients.views.patients import mark_error
+from patients.views.errors import mark_error
 
 from . import actions
 from .models import Attempt, OptOut

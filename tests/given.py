@@ -10,7 +10,7 @@ from accounts.models import Facility, Role, User
 from aftercare.actions import discharges
 from duties import actions as duties
 from patients import actions as patients
-from patients.models import ClearanceBasis, Entry
+from patients.models import ClearanceBasis, CriteriaSet, Entry
 from treatment.actions import (
     clearances,
     departures,
@@ -295,3 +295,31 @@ def an_address(patient, clinic, email="maria@example.org"):
     """A verified address with consent to check-ins."""
     point = patients.add_contact_point(patient, channel="email", value=email, scopes=["check_in"], by=clinic.nurse)
     return patients.verify(point, by=clinic.nurse)
+
+
+def a_supporter(patient, clinic, name="Ines", **fields):
+    """Somebody around the person, who may know nothing yet."""
+    return patients.add_supporter(patient, name=name, relation="sister", by=clinic.nurse, **fields)
+
+
+def an_allergy(patient, clinic, substance="Penicillin"):
+    """What the person reacts to."""
+    return patients.record_allergy(patient, facility=clinic.here, substance=substance, by=clinic.nurse)
+
+
+def a_condition(patient, clinic, **fields):
+    """Ketamine use disorder."""
+    fields = {"code": "F16.20", "words": "Ketamine use disorder, severe", **fields}
+    return patients.record_condition(patient, facility=clinic.here, by=clinic.prescriber, **fields)
+
+
+def criteria_met(patient, clinic, *met, of="ketamine", **fields):
+    """Criteria found to be met."""
+    return patients.assess_criteria(
+        patient,
+        facility=clinic.here,
+        criteria_set=CriteriaSet.objects.current(of),
+        met=met,
+        by=clinic.counselor,
+        **fields,
+    )

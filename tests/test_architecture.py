@@ -21,7 +21,7 @@ NAMES = {"models", "actions", "tasks", "serializers", "views", "admin", "pages"}
 ALSO = {
     "audit": {"middleware", "problems", "idempotency", "operations"},
     "accounts": {"reference"},
-    "patients": {"codes"},
+    "patients": {"codes", "reference"},
     "duties": {"reference", "climbing"},
     "messaging": {"channels", "apps", "texts", "checks"},
     "treatment": {"reference"},

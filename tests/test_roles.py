@@ -83,6 +83,10 @@ def world(clinic, settings):
     messaging.send(check_in.due_at)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
+    given.a_supporter(maria.patient, clinic)
+    given.an_allergy(maria.patient, clinic)
+    given.a_condition(maria.patient, clinic)
+    given.criteria_met(maria.patient, clinic, "craving")
     clinic.of_the_place = duties.open(
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )
@@ -169,7 +173,16 @@ def shows(response, world):
     return str(world.maria.patient_id) in text or "Maria" in text or ("results" in text and '"id"' in text)
 
 
-PUBLIC = {"checklists-list", "ladders-list", "schedules-list", "checklists-one", "ladders-one", "schedules-one"}
+PUBLIC = {
+    "criteria-sets-list",
+    "criteria-sets-one",
+    "checklists-list",
+    "ladders-list",
+    "schedules-list",
+    "checklists-one",
+    "ladders-one",
+    "schedules-one",
+}
 
 
 def test_the_outsider_sees_nothing_anywhere(world, api):

@@ -117,7 +117,7 @@ def asked_for_help(house, at, *, entry=Entry.SELF, patient=None, substance=KETAM
 def reachable(house, at, episode):
     """An address and a number were written down and tried; messages may go to the address."""
     address = f"{episode.patient.preferred_name.lower()}@example.org"
-    for channel, value, scopes in (("email", address, ["check_in", "appointment"]), ("phone", "+1 555 0199", [])):
+    for channel, value, scopes in (("email", address, ["check_in", "appointment"]), ("phone", "+12125550199", [])):
         point = patients.add_contact_point(
             episode.patient,
             channel=channel,

@@ -1,24 +1,60 @@
 """The person and their thread, one file a noun."""
 
-from .contacts import add_contact_point, consent, mark_broken, revoke, verify
+from .allergies import amend_allergy, record_allergy, record_no_known_allergies, rule_out
+from .conditions import (
+    amend_condition,
+    assess_criteria,
+    make_principal,
+    reactivate,
+    record_condition,
+    remit,
+    resolve_condition,
+)
+from .contacts import add_contact_point, amend_contact_point, consent, mark_broken, revoke, verify
 from .episodes import begin_episode
 from .errors import mark_error
 from .needs import at_stage, needs
 from .people import amend, merge, register
+from .supporters import (
+    add_supporter,
+    allow_contact,
+    amend_supporter,
+    forbid_contact,
+    permit,
+    withdraw_permission,
+)
 from .uses import record_use
 
 __all__ = [
     "add_contact_point",
+    "add_supporter",
+    "allow_contact",
     "amend",
+    "amend_allergy",
+    "amend_condition",
+    "amend_contact_point",
+    "amend_supporter",
+    "assess_criteria",
     "at_stage",
     "begin_episode",
     "consent",
+    "forbid_contact",
+    "make_principal",
     "mark_broken",
     "mark_error",
     "merge",
     "needs",
+    "permit",
+    "reactivate",
+    "record_allergy",
+    "record_condition",
+    "record_no_known_allergies",
     "record_use",
     "register",
+    "remit",
+    "resolve_condition",
     "revoke",
+    "rule_out",
     "verify",
+    "withdraw_permission",
 ]

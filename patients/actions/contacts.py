@@ -23,9 +23,22 @@ def _contact_point(point, **changes):
 
 
 @transaction.atomic
-def verify(point, *, by, at=None):
+def verify(point, *, how="", by, at=None):
     """It was tried, and the person answered. A number that works again is no longer broken."""
-    return _contact_point(point, verified_at=at or timezone.now(), verified_by=by, broken_at=None, broken_by=None)
+    return _contact_point(
+        point,
+        verified_at=at or timezone.now(),
+        verified_by=by,
+        verified_how=how,
+        broken_at=None,
+        broken_by=None,
+    )
+
+
+@transaction.atomic
+def amend_contact_point(point, *, by, at=None, **fields):
+    """Correct when and how it is best used; another address or number is another row."""
+    return _contact_point(point, **fields) if fields else point
 
 
 @transaction.atomic

@@ -1,6 +1,15 @@
 """The admin of people and places: one base for every noun, its verbs as small forms, and the person's own nouns."""
 
-from . import people, places
+from . import allergies, conditions, contacts, people, places, supporters, uses
 from .records import RecordAdmin
 
-__all__ = ["RecordAdmin", "people", "places"]
+__all__ = [
+    "RecordAdmin",
+    "allergies",
+    "conditions",
+    "contacts",
+    "people",
+    "places",
+    "supporters",
+    "uses",
+]

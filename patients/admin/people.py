@@ -1,9 +1,10 @@
-"""The person, how to reach them, what they use, and their threads of care."""
+"""The person, their threads of care, and who may see them."""
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
+from django.urls import reverse
 
-from ..models import Access, ContactPoint, Episode, EpisodeEvent, Patient, Stage, SubstanceUse
+from ..models import Access, Episode, EpisodeEvent, Patient, Stage
 from .records import RecordAdmin, yes_no
 from .words import NOTHING, at, clock
 
@@ -56,7 +57,18 @@ class PatientAdmin(RecordAdmin):
     search_help_text = "Preferred or legal name, at least three letters"
     ordering = ["preferred_name", "pk"]
     corrects = {"amend": {"preferred_name", "legal_name", "birth_date", "language", "zone"}}
-    below = ["episodes", "contact_points", "substance_uses", "duties", "opt_outs", "access"]
+    below = [
+        "episodes",
+        "allergies",
+        "conditions",
+        "criteria_assessments",
+        "contact_points",
+        "supporters",
+        "substance_uses",
+        "duties",
+        "opt_outs",
+        "access",
+    ]
 
     def get_queryset(self, request):
         """Visible people, with where they stand."""
@@ -77,6 +89,17 @@ class PatientAdmin(RecordAdmin):
             messages.info(request, "Please type at least three letters of a name.")
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
+
+    def alarms(self, request, row):
+        """Whom nobody may contact about this person."""
+        return [
+            (
+                f"Do not contact {one}: {one.do_not_contact_reason}",
+                reverse("admin:patients_supporter_change", args=[one.pk]),
+                "Open",
+            )
+            for one in row.supporters.forbidden()
+        ]
 
     @admin.display(description="Person", ordering="preferred_name")
     def name(self, row):
@@ -175,49 +198,6 @@ class EpisodeEventAdmin(RecordAdmin):
     search_fields = ["patient__preferred_name", "patient__legal_name"]
     on_page = ["episode__patient"]
     when = at("at", "When")
-
-
-@admin.register(ContactPoint)
-class ContactPointAdmin(RecordAdmin):
-    """Ways to reach people."""
-
-    list_display = ["patient", "channel", "value", "agreed", "state"]
-    list_select_related = ["patient"]
-    list_filter = [
-        "channel",
-        yes_no("verified", "verified", "Verified", "Not verified", lambda rows: rows.exclude(verified_at=None)),
-    ]
-    search_fields = ["patient__preferred_name", "patient__legal_name", "value"]
-    corrects = {"consent": {"scopes"}}
-
-    @admin.display(description="Agreed to")
-    def agreed(self, row):
-        """What it may be used for."""
-        names = dict(row._meta.get_field("scopes").base_field.choices)
-        return ", ".join(names[scope] for scope in row.scopes) or "Nothing"
-
-    @admin.display(description="State")
-    def state(self, row):
-        """Can it be used?"""
-        if row.entered_in_error_at:
-            return "Entered in error"
-        if row.revoked_at:
-            return "Not to be used"
-        if row.broken_at:
-            return "Does not work"
-        return "Works" if row.verified_at else "Not tried yet"
-
-
-@admin.register(SubstanceUse)
-class SubstanceUseAdmin(RecordAdmin):
-    """What people use."""
-
-    list_display = ["patient", "substance", "route", "frequency", "last_used", "noted"]
-    list_select_related = ["patient"]
-    list_filter = ["substance", "source"]
-    search_fields = ["patient__preferred_name", "patient__legal_name"]
-    last_used = at("last_used_at", "Last used")
-    noted = at("noted_at", "Noted")
 
 
 @admin.register(Access)

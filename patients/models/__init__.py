@@ -1,19 +1,37 @@
 """The person, the thread of care they are on, and who may see them, one file a noun."""
 
 from .access import Access, AccessRows, Because, PatientRows
+from .allergies import Allergies, Allergy
+from .conditions import (
+    Condition,
+    Conditions,
+    CriteriaAssessment,
+    CriteriaAssessments,
+    CriteriaSet,
+    CriteriaSets,
+)
 from .contacts import ContactPoint, ContactPoints
 from .episodes import ClearanceBasis, CloseReason, Entry, Episode, EpisodeEvent, EpisodeEvents, Episodes, Stage
 from .people import Patient, Patients
+from .supporters import Supporter, Supporters
 from .uses import SubstanceUse, SubstanceUses
 
 __all__ = [
     "Access",
     "AccessRows",
+    "Allergies",
+    "Allergy",
     "Because",
     "ClearanceBasis",
     "CloseReason",
+    "Condition",
+    "Conditions",
     "ContactPoint",
     "ContactPoints",
+    "CriteriaAssessment",
+    "CriteriaAssessments",
+    "CriteriaSet",
+    "CriteriaSets",
     "Entry",
     "Episode",
     "EpisodeEvent",
@@ -25,4 +43,6 @@ __all__ = [
     "Stage",
     "SubstanceUse",
     "SubstanceUses",
+    "Supporter",
+    "Supporters",
 ]

@@ -1,7 +1,23 @@
 """The shape of what is sent about people, and of what is answered. Shape only: rules live in models and actions."""
 
 from .access import AccessEventSerializer, AccessSerializer, JoinInput
-from .contacts import ConsentInput, ContactPointInput, ContactPointSerializer
+from .allergies import AllergyInput, AllergySerializer, AmendAllergyInput, NoAllergiesInput
+from .conditions import (
+    AmendConditionInput,
+    AssessCriteriaInput,
+    ConditionInput,
+    ConditionSerializer,
+    CriteriaAssessmentSerializer,
+    CriteriaSetSerializer,
+    RemitInput,
+)
+from .contacts import (
+    AmendContactPointInput,
+    ConsentInput,
+    ContactPointInput,
+    ContactPointSerializer,
+    VerifyInput,
+)
 from .episodes import EpisodeEventSerializer, EpisodeSerializer
 from .people import PERSON, AmendInput, MergeInput, NamedPersonInput, PatientSerializer, PersonInput
 from .shapes import (
@@ -15,6 +31,7 @@ from .shapes import (
     Input,
     Key,
     Moment,
+    Phone,
     Place,
     ProblemSerializer,
     ReasonInput,
@@ -22,6 +39,7 @@ from .shapes import (
     Seen,
     Strict,
 )
+from .supporters import AmendSupporterInput, PermitInput, SupporterInput, SupporterSerializer
 from .uses import RecordUseInput, SubstanceUseSerializer, UseInput
 
 __all__ = [
@@ -32,11 +50,22 @@ __all__ = [
     "PERSON",
     "AccessEventSerializer",
     "AccessSerializer",
+    "AllergyInput",
+    "AllergySerializer",
+    "AmendAllergyInput",
+    "AmendConditionInput",
+    "AmendContactPointInput",
     "AmendInput",
+    "AmendSupporterInput",
+    "AssessCriteriaInput",
     "Colleague",
+    "ConditionInput",
+    "ConditionSerializer",
     "ConsentInput",
     "ContactPointInput",
     "ContactPointSerializer",
+    "CriteriaAssessmentSerializer",
+    "CriteriaSetSerializer",
     "Day",
     "EpisodeEventSerializer",
     "EpisodeSerializer",
@@ -47,15 +76,22 @@ __all__ = [
     "MergeInput",
     "Moment",
     "NamedPersonInput",
+    "NoAllergiesInput",
     "PatientSerializer",
+    "PermitInput",
     "PersonInput",
+    "Phone",
     "Place",
     "ProblemSerializer",
     "ReasonInput",
     "RecordUseInput",
+    "RemitInput",
     "RowInput",
     "Seen",
     "Strict",
     "SubstanceUseSerializer",
+    "SupporterInput",
+    "SupporterSerializer",
     "UseInput",
+    "VerifyInput",
 ]

@@ -2,9 +2,10 @@
 
 from rest_framework import serializers
 
-from ..codes import Scope
+from ..codes import Channel, Scope
 from ..models import ContactPoint
-from .shapes import ERROR, Input, RowInput
+from ..models.contacts import VerifiedHow, Weekday
+from .shapes import ERROR, Input, Phone, RowInput
 
 
 class ContactPointSerializer(serializers.ModelSerializer):
@@ -18,10 +19,16 @@ class ContactPointSerializer(serializers.ModelSerializer):
             "patient",
             "channel",
             "value",
+            "typed",
             "position",
             "safe_to_leave_message",
+            "preferred_days",
+            "preferred_from",
+            "preferred_until",
+            "best_time",
             "verified_at",
             "verified_by",
+            "verified_how",
             "scopes",
             "consented_at",
             "consented_by",
@@ -33,16 +40,61 @@ class ContactPointSerializer(serializers.ModelSerializer):
         ]
 
 
+BEST_USED = [
+    "position",
+    "safe_to_leave_message",
+    "preferred_days",
+    "preferred_from",
+    "preferred_until",
+    "best_time",
+]
+
+
+def days():
+    """Days of the week, chosen from a list."""
+    return serializers.ListField(
+        child=serializers.ChoiceField(choices=Weekday.choices), required=False, help_text="none: any day"
+    )
+
+
 class ContactPointInput(RowInput):
     """A way to reach a person."""
 
+    preferred_days = days()
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices), required=False, help_text="agreed to"
     )
 
     class Meta:
         model = ContactPoint
-        fields = ["occurred_at", "channel", "value", "position", "safe_to_leave_message", "scopes"]
+        fields = ["occurred_at", "channel", "value", *BEST_USED, "scopes"]
+
+    def validate(self, data):
+        """A number as it is dialed, an address as it is written; what was typed is kept beside it."""
+        field = {Channel.PHONE: Phone(), Channel.EMAIL: serializers.EmailField()}[data["channel"]]
+        try:
+            return {**data, "typed": data["value"], "value": field.run_validation(data["value"])}
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({"value": error.detail}) from None
+
+
+class VerifyInput(Input):
+    """How it became known."""
+
+    how = serializers.ChoiceField(choices=VerifiedHow.choices, required=False)
+
+
+class AmendContactPointInput(RowInput):
+    """When and how it is best used; what is left out stays."""
+
+    preferred_days = days()
+
+    class Meta:
+        model = ContactPoint
+        fields = ["occurred_at", *BEST_USED]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, partial=True, **kwargs)
 
 
 class ConsentInput(Input):

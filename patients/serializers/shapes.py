@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import phonenumbers
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from rest_framework import serializers
@@ -62,6 +64,25 @@ class Day(serializers.DateField):
         if not EARLIEST.date() <= value <= date.today() + FARTHEST:
             self.fail("out_of_range")
         return value
+
+
+class Phone(serializers.CharField):
+    """A phone number as people write it, kept as it is dialed from anywhere: +12125550123, ;ext=4 behind it."""
+
+    default_error_messages = {"phone_malformed": "This is not a phone number that can be called."}
+
+    def to_internal_value(self, data):
+        """In E.164; a number without a country is one of ours (PHONE_REGION)."""
+        text = super().to_internal_value(data)
+        try:
+            number = phonenumbers.parse(text, settings.PHONE_REGION)
+        except phonenumbers.NumberParseException:
+            self.fail("phone_malformed")
+        found = phonenumbers.is_possible_number_with_reason(number)
+        if found != phonenumbers.ValidationResult.IS_POSSIBLE:  # nor one that is dialed only locally
+            self.fail("phone_malformed")
+        dialed = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return f"{dialed};ext={number.extension}" if number.extension else dialed
 
 
 class Key(serializers.UUIDField):

@@ -120,8 +120,8 @@ class Schema(AutoSchema):
     def _map_serializer_field(self, field, direction, bypass_extensions=False):
         """A choice not made yet is an empty text, also where it is only read."""
         if isinstance(field, serializers.ChoiceField) and isinstance(field.parent, serializers.ModelSerializer):
-            column = field.parent.Meta.model._meta.get_field(field.source) if field.read_only else None
-            field.allow_blank = field.allow_blank or bool(column and column.blank)
+            columns = {column.name: column.blank for column in field.parent.Meta.model._meta.fields}
+            field.allow_blank = field.allow_blank or (field.read_only and columns.get(field.source, False))
         if isinstance(field, Key):
             hexes = "[0-9a-f]"
             return {

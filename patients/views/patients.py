@@ -1,4 +1,4 @@
-"""The person: how to reach them, what they use, who may see them, and who did."""
+"""The person, who may see them, and who did."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -8,23 +8,16 @@ from accounts.models import CARE, Role
 from audit.models import AccessEvent
 
 from .. import actions
-from ..models import Access, ContactPoint, Patient, SubstanceUse
+from ..models import Access, Patient
 from ..serializers import (
     AccessEventSerializer,
     AccessSerializer,
     AmendInput,
-    ConsentInput,
-    ContactPointInput,
-    ContactPointSerializer,
     MergeInput,
     PatientSerializer,
-    ReasonInput,
-    RecordUseInput,
-    SubstanceUseSerializer,
 )
 from .bases import Reads, Verb, about
 from .pages import Filters, unset
-from .told import Told
 
 
 class PatientFilters(Filters):
@@ -45,39 +38,6 @@ class Patients(Reads):
     serializer_class = PatientSerializer
     filterset_class = PatientFilters
     told = ()
-
-
-class ContactPointFilters(Filters):
-    """Of a person, still good?"""
-
-    revoked = filters.BooleanFilter("revoked_at", lookup_expr="isnull", exclude=True)
-
-    class Meta:
-        model = ContactPoint
-        fields = ["patient", "channel"]
-
-
-class ContactPoints(Reads):
-    """Ways to reach people."""
-
-    model = ContactPoint
-    serializer_class = ContactPointSerializer
-    filterset_class = ContactPointFilters
-    told = (
-        Told("contact", "{channel} agreed to", "{scopes}", at="consented_at", by="consented_by"),
-        Told("contact", "{channel} works", at="verified_at", by="verified_by"),
-        Told("contact", "{channel} does not work", at="broken_at", by="broken_by"),
-        Told("contact", "{channel} not to be used again", at="revoked_at", by="revoked_by"),
-    )
-
-
-class SubstanceUses(Reads):
-    """What people use."""
-
-    model = SubstanceUse
-    serializer_class = SubstanceUseSerializer
-    filterset_fields = ["patient", "facility", "substance"]
-    told = (Told("use", "Uses {substance}", "{frequency}", "told by {source}", at="noted_at", by="noted_by"),)
 
 
 class Accesses(Reads):
@@ -151,105 +111,3 @@ class Merge(Verb):
     def act(self, row, data, by):
         """Merge."""
         return actions.merge(row, **data, by=by)
-
-
-class AddContactPoint(Verb):
-    """patients.actions.add_contact_point"""
-
-    noun, answer = Patient, ContactPoint
-    name, label = "add-contact-point", "Add a way to reach them"
-    description = "Write down how to reach the person, and what they agreed it may be used for."
-    allowed_roles = CARE
-    serializer_class = ContactPointInput
-
-    def act(self, row, data, by):
-        """Add."""
-        return actions.add_contact_point(row, **data, by=by)
-
-
-class RecordUse(Verb):
-    """patients.actions.record_use"""
-
-    noun, answer = Patient, SubstanceUse
-    name, label = "record-use", "Record what they use"
-    description = "What the person uses, as told by somebody at a time."
-    allowed_roles = CARE
-    serializer_class = RecordUseInput
-
-    def act(self, row, data, by):
-        """Record."""
-        return actions.record_use(row, **data, by=by)
-
-
-class Verify(Verb):
-    """patients.actions.verify"""
-
-    noun = ContactPoint
-    name, label = "verify", "It works"
-    description = "It was tried, and the person answered."
-    allowed_roles = CARE
-
-    def act(self, row, data, by):
-        """Verify."""
-        return actions.verify(row, **data, by=by)
-
-
-class AgreeTo(Verb):
-    """patients.actions.consent"""
-
-    noun = ContactPoint
-    name, label = "consent", "Agreed uses"
-    description = "What the person agrees to be reached about here; nothing takes the agreement back."
-    allowed_roles = CARE
-    serializer_class = ConsentInput
-
-    def act(self, row, data, by):
-        """Consent."""
-        return actions.consent(row, **data, by=by)
-
-
-class Revoke(Verb):
-    """patients.actions.revoke"""
-
-    noun = ContactPoint
-    name, label = "revoke", "Never use this again"
-    description = "The person does not want to be reached here any more."
-    confirm = "Nothing will be sent here again. Go on?"
-    allowed_roles = CARE
-
-    def act(self, row, data, by):
-        """Revoke."""
-        return actions.revoke(row, **data, by=by)
-
-
-class MarkBroken(Verb):
-    """patients.actions.mark_broken"""
-
-    noun = ContactPoint
-    name, label = "mark-broken", "It does not work"
-    description = "Nothing more is sent there until it is verified again."
-    allowed_roles = CARE
-
-    def act(self, row, data, by):
-        """Mark."""
-        return actions.mark_broken(row, **data, by=by)
-
-
-def mark_error(model):
-    """The verb that marks a row of this model as entered in error."""
-    attributes = {
-        "__doc__": "patients.actions.mark_error",
-        "noun": model,
-        "name": "mark-error",
-        "label": "Entered in error",
-        "description": "Mark it as a mistake: it stays readable, and counts for nothing from now on.",
-        "confirm": "This cannot be taken back. Mark it as entered in error?",
-        "allowed_roles": CARE,
-        "serializer_class": ReasonInput,
-        "act": lambda self, row, data, by: actions.mark_error(row, **data, by=by),
-    }
-    return type(f"Mark{model.__name__}Error", (Verb,), attributes)
-
-
-MarkContactPointError = mark_error(ContactPoint)
-MarkSubstanceUseError = mark_error(SubstanceUse)

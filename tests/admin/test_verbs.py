@@ -14,7 +14,18 @@ from duties.actions import suspend, tick
 from duties.models import Duty, DutyEvent, Notice
 from messaging import actions as messaging
 from messaging.models import OptOut
-from patients.models import ContactPoint, Episode, Patient, SubstanceUse
+from patients import actions as patients
+from patients.models import (
+    Allergy,
+    Condition,
+    ContactPoint,
+    CriteriaAssessment,
+    CriteriaSet,
+    Episode,
+    Patient,
+    SubstanceUse,
+    Supporter,
+)
 from patients.views.bases import VERBS
 from tests import given
 from treatment.actions import departures, offers, programs, proposals, transfers
@@ -148,6 +159,40 @@ def patient(clinic):
     return given.self_referred(clinic).patient
 
 
+def a_supporter(clinic):
+    """Jo's sister."""
+    return given.a_supporter(patient(clinic), clinic)
+
+
+def a_permitted_supporter(clinic):
+    """Jo's sister, who may know that Jo is here."""
+    return patients.permit(a_supporter(clinic), may_know=["presence"], by=clinic.nurse)
+
+
+def a_forbidden_supporter(clinic):
+    """Somebody Jo is afraid of."""
+    return patients.forbid_contact(a_supporter(clinic), reason="Jo is afraid of her", by=clinic.nurse)
+
+
+def an_allergy(clinic):
+    """Jo's allergy."""
+    return given.an_allergy(patient(clinic), clinic)
+
+
+def a_condition(clinic):
+    """Jo's diagnosis."""
+    return given.a_condition(patient(clinic), clinic)
+
+
+def in_remission(clinic):
+    """Jo's diagnosis, in remission."""
+    return patients.remit(a_condition(clinic), criteria_last_met_on=given.ago(days=100).date(), by=clinic.prescriber)
+
+
+def here(**data):
+    return lambda clinic, row: {"facility": clinic.here.pk, **data}
+
+
 def nothing(clinic):
     """No row to begin with."""
 
@@ -197,9 +242,44 @@ TABLE = {
     (Patient, "record-use"): (
         "nurse", patient, lambda c, row: {"facility": c.here.pk, "substance": "2004", "source": "person"}
     ),
+    (Patient, "add-supporter"): ("nurse", patient, said(name="Ines", kind="emergency_contact", phone="212 555 0123")),
+    (Patient, "record-allergy"): ("nurse", patient, here(substance="Penicillin", severity="severe")),
+    (Patient, "record-no-known-allergies"): ("nurse", patient, here()),
+    (Patient, "record-condition"): (
+        "prescriber", patient, here(code="F16.20", words="Ketamine use disorder", severity="severe", principal="on")
+    ),
+    (Patient, "assess-criteria"): (
+        "counselor", patient,
+        lambda c, row: {
+            "facility": c.here.pk, "criteria_set": CriteriaSet.objects.current("ketamine").pk,
+            "met": ["craving", "harm"], "withdrawal_like": "sweats, poor sleep",
+        },
+    ),
+    (Supporter, "amend"): ("nurse", a_supporter, said(relation="aunt")),
+    (Supporter, "permit"): ("nurse", a_supporter, said(may_know=["presence", "visits"], may_know_words="not more")),
+    (Supporter, "withdraw-permission"): ("nurse", a_permitted_supporter, plain),
+    (Supporter, "forbid-contact"): ("nurse", a_supporter, reason),
+    (Supporter, "allow-contact"): ("nurse", a_forbidden_supporter, plain),
+    (Supporter, "mark-error"): ("nurse", a_supporter, reason),
+    (Allergy, "amend"): ("nurse", an_allergy, said(reaction="hives", severity="mild")),
+    (Allergy, "rule-out"): ("nurse", an_allergy, reason),
+    (Allergy, "mark-error"): ("nurse", an_allergy, reason),
+    (Condition, "amend"): ("prescriber", a_condition, said(code="F16.10", severity="mild")),
+    (Condition, "make-principal"): ("prescriber", a_condition, plain),
+    (Condition, "remit"): ("prescriber", a_condition, said(criteria_last_met_on="2025-01-31")),
+    (Condition, "reactivate"): ("prescriber", in_remission, plain),
+    (Condition, "resolve"): ("prescriber", a_condition, plain),
+    (Condition, "mark-error"): ("prescriber", a_condition, reason),
+    (CriteriaAssessment, "mark-error"): (
+        "counselor", lambda c: given.criteria_met(patient(c), c, "craving"), reason
+    ),
     (Patient, "report-death"): ("nurse", patient, lambda c, row: {"facility": c.here.pk, "told_by": "a friend"}),
     (Patient, "opt-out"): ("nurse", patient, said(channel="email", how="said so")),
-    (ContactPoint, "verify"): ("nurse", a_point, plain),
+    (ContactPoint, "amend"): (
+        "nurse", a_point,
+        said(preferred_days=["mon", "fri"], preferred_from="18:00", preferred_until="20:30", best_time="after work"),
+    ),
+    (ContactPoint, "verify"): ("nurse", a_point, said(how="answered")),
     (ContactPoint, "consent"): ("nurse", a_point, said(scopes=["check_in", "crisis"])),
     (ContactPoint, "revoke"): ("nurse", a_point, plain),
     (ContactPoint, "mark-broken"): ("nurse", a_point, plain),

@@ -187,7 +187,7 @@ class TestItDoesNotGo:
             {"verified_at": None, "verified_by": None},
             {"scopes": ["appointment"]},
             {"scopes": [], "consented_at": None, "consented_by": None},
-            {"channel": "phone", "value": "+1 555 0199"},
+            {"channel": "phone", "value": "+12125550199"},
         ],
         ids=["not verified", "another scope", "no consent", "only a phone"],
     )

@@ -3,7 +3,7 @@
 from accounts.models import Role
 from patients.models import Episode
 from patients.views import Reads, Told, Verb
-from patients.views.patients import mark_error
+from patients.views.errors import mark_error
 
 from ..actions import handovers
 from ..models import Handover

@@ -3,7 +3,7 @@
 from accounts.models import Role
 from patients.models import Episode
 from patients.views import Filters, Reads, Told, Verb, unset
-from patients.views.patients import mark_error
+from patients.views.errors import mark_error
 
 from ..actions import sessions
 from ..models import Session, SessionNote

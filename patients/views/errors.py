@@ -1,0 +1,23 @@
+"""Mistakes: the verb that every clinical fact has."""
+
+from accounts.models import CARE
+
+from .. import actions
+from ..serializers import ReasonInput
+from .bases import Verb
+
+
+def mark_error(model):
+    """The verb that marks a row of this model as entered in error."""
+    attributes = {
+        "__doc__": "patients.actions.mark_error",
+        "noun": model,
+        "name": "mark-error",
+        "label": "Entered in error",
+        "description": "Mark it as a mistake: it stays readable, and counts for nothing from now on.",
+        "confirm": "This cannot be taken back. Mark it as entered in error?",
+        "allowed_roles": CARE,
+        "serializer_class": ReasonInput,
+        "act": lambda self, row, data, by: actions.mark_error(row, **data, by=by),
+    }
+    return type(f"Mark{model.__name__}Error", (Verb,), attributes)
