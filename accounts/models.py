@@ -125,6 +125,7 @@ class Facility(Record):
     )
     quiet_from = models.TimeField(default=time(21), help_text="the person's local time")
     quiet_until = models.TimeField(default=time(8), help_text="equal to the start: no quiet hours")
+    night_from = models.TimeField(default=time(22), help_text="withdrawal is reviewed before the first night begins")
     sends_to_patients_at = models.DateTimeField(null=True, blank=True, editable=False)
     sends_to_patients_by = by_whom(editable=False)
 

@@ -21,6 +21,7 @@ class FacilitySerializer(serializers.ModelSerializer):
             "sender_name",
             "quiet_from",
             "quiet_until",
+            "night_from",
             "sends_to_patients_at",
             "sends_to_patients_by",
         ]

@@ -14,10 +14,14 @@ from unfold.sites import UnfoldAdminSite
 # The sidebar, in the order of the road; people first. (title, [(model, icon)])
 ORDER = [
     ("People", [("patients.Patient", "person"), ("patients.Episode", "route"), ("patients.ContactPoint", "call"),
-                ("patients.SubstanceUse", "science"), ("messaging.OptOut", "unsubscribe")]),
+                ("patients.SubstanceUse", "science"), ("patients.UseScreening", "checklist_rtl"),
+                ("messaging.OptOut", "unsubscribe")]),
     ("Owed", [("duties.Duty", "task_alt"), ("duties.Notice", "inbox"), ("aftercare.CheckIn", "phone_in_talk")]),
     ("Coming in", [("treatment.Handover", "ambulance"), ("treatment.Clearance", "fact_check"),
-                   ("treatment.Conversation", "forum"), ("treatment.Intake", "assignment_ind")]),
+                   ("treatment.Conversation", "forum"), ("treatment.Intake", "assignment_ind"),
+                   ("treatment.WithdrawalReview", "monitor_heart"),
+                   ("treatment.HarmReductionOffer", "health_and_safety"),
+                   ("treatment.MedicationOffer", "medication")]),
     ("In treatment", [("treatment.Placement", "home_health"), ("treatment.BedStay", "bed"),
                       ("treatment.Absence", "local_hospital"), ("treatment.Session", "groups"),
                       ("treatment.SessionNote", "edit_note"), ("treatment.Discharge", "logout")]),

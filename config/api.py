@@ -35,6 +35,7 @@ from treatment.views import (
     transfers,
     waiting,
 )
+from treatment.views import uses as owed_for_use
 
 from .codes import CodeList, CodeLists
 
@@ -106,7 +107,8 @@ urlpatterns = [
         patients.Amend,
         patients.Merge,
         contacts.AddContactPoint,
-        uses.RecordUse,
+        owed_for_use.RecordUse,
+        owed_for_use.ScreenUse,
         supporters.AddSupporter,
         allergies.RecordAllergy,
         allergies.RecordNoKnownAllergies,
@@ -127,6 +129,7 @@ urlpatterns = [
         contacts.MarkContactPointError,
     ),
     *noun("substance-uses", uses.SubstanceUses, uses.MarkSubstanceUseError),
+    *noun("use-screenings", uses.UseScreenings, uses.MarkUseScreeningError),
     *noun(
         "supporters",
         supporters.Supporters,
@@ -242,6 +245,9 @@ urlpatterns = [
         discharges.WriteSummary,
         discharges.SignDischargeSummary,
     ),
+    *noun("harm-reduction-offers", owed_for_use.HarmReductionOffers, owed_for_use.OfferHarmReduction),
+    *noun("medication-offers", owed_for_use.MedicationOffers, owed_for_use.OfferMedication),
+    *noun("withdrawal-reviews", owed_for_use.WithdrawalReviews, owed_for_use.RecordWithdrawalReview),
     # Aftercare.
     *noun("schedules", aftercare.Schedules),
     *noun("aftercare-plans", aftercare.AftercarePlans),

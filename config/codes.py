@@ -35,6 +35,8 @@ from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.placements import AbsenceKind, Setting, Track
 from treatment.models.sessions import Attendance, SessionKind
+from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
+from treatment.models.uses import Response as OfferResponse
 from treatment.models.waiting import LeftBecause
 
 CODES = {
@@ -43,6 +45,7 @@ CODES = {
     "allergy-severities": AllergySeverity,
     "allergy-statuses": AllergyStatus,
     "answer-ways": AnsweredBy,
+    "answered": people.Answered,
     "asam-editions": Edition,
     "attempt-results": Result,
     "attendance": Attendance,
@@ -56,6 +59,7 @@ CODES = {
     "code-systems": CodeSystem,
     "condition-severities": ConditionSeverity,
     "condition-statuses": ConditionStatus,
+    "co-use": people.CoUse,
     "consciousness": Consciousness,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
@@ -70,14 +74,18 @@ CODES = {
     "entries": Entry,
     "findings": Finding,
     "frequencies": people.Frequency,
+    "harm-reduction": HarmReduction,
     "languages": people.Language,
     "levels-of-care-3": ThirdLevel,
     "levels-of-care-4": FourthLevel,
+    "medication-responses": MedicationResponse,
     "notice-states": NoticeState,
     "offer-outcomes": OfferOutcome,
+    "offer-responses": OfferResponse,
     "plan-ends": PlanEnd,
     "police-bases": PoliceBasis,
     "proposal-outcomes": ProposalOutcome,
+    "ranks": people.Rank,
     "risks": Risk,
     "remissions": Remission,
     "roles": Role,
@@ -91,12 +99,15 @@ CODES = {
     "supporter-kinds": SupporterKind,
     "supporter-may-know": MayKnow,
     "told": Whom,
+    "tolerance": people.Tolerance,
     "tracks": Track,
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
+    "use-settings": people.UseSetting,
     "wait-list-ends": LeftBecause,
     "verification-ways": VerifiedHow,
     "weekdays": Weekday,
+    "withdrawal-scales": WithdrawalScale,
 }
 
 

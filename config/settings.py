@@ -215,6 +215,12 @@ SPECTACULAR_SETTINGS = {
         "ProposalOutcome": "treatment.models.ProposalOutcome",
         "TransferKind": "treatment.models.TransferKind",
         "TransferOutcome": "treatment.models.TransferOutcome",
+        "Answered": "patients.codes.Answered",
+        "MedicationResponse": "treatment.models.uses.MedicationResponse",
+        "OfferResponse": "treatment.models.uses.Response",
+        "ProgramSetting": "treatment.models.placements.Setting",
+        "Substance": "patients.codes.Substance",
+        "UseSetting": "patients.codes.UseSetting",
     },
     "COMPONENT_SPLIT_REQUEST": True,
 }

@@ -69,6 +69,110 @@ class Frequency(models.TextChoices):
     UNKNOWN = "97", "Unknown"
 
 
+OPIOIDS = frozenset(
+    {
+        Substance.HEROIN,
+        Substance.METHADONE,
+        Substance.CODEINE,
+        Substance.OXYCODONE,
+        Substance.HYDROMORPHONE,
+        Substance.OTHER_OPIOID,
+        Substance.HYDROCODONE,
+        Substance.TRAMADOL,
+        Substance.BUPRENORPHINE,
+    }
+)
+BENZODIAZEPINES = frozenset(
+    {
+        Substance.ALPRAZOLAM,
+        Substance.DIAZEPAM,
+        Substance.LORAZEPAM,
+        Substance.OTHER_BENZODIAZEPINE,
+        Substance.FLUNITRAZEPAM,
+        Substance.CLONAZEPAM,
+    }
+)
+STIMULANTS = frozenset(
+    {
+        Substance.CRACK,
+        Substance.COCAINE,
+        Substance.METHAMPHETAMINE,
+        Substance.AMPHETAMINE,
+        Substance.OTHER_AMPHETAMINE,
+        Substance.OTHER_STIMULANT,
+        Substance.METHYLPHENIDATE,
+    }
+)
+HALLUCINOGENS = frozenset({Substance.PCP, Substance.LSD, Substance.OTHER_HALLUCINOGEN, Substance.DXM})
+
+
+class CoUse(models.TextChoices):
+    """What is asked about every time (domain 6.3)."""
+
+    KETAMINE = "ketamine", "Ketamine"
+    ALCOHOL = "alcohol", "Alcohol"
+    GHB = "ghb", "GHB"
+    BENZODIAZEPINES = "benzodiazepines", "Benzodiazepines"
+    OPIOIDS = "opioids", "Opioids, also for bladder pain"
+    STIMULANTS = "stimulants", "Stimulants"
+    CANNABIS = "cannabis", "Cannabis"
+    MDMA = "mdma", "MDMA"
+    HALLUCINOGENS = "hallucinogens", "Other hallucinogens and dissociatives: LSD, psilocybin, PCP, DXM, analogs"
+
+
+# Which substances answer which question; the first is meant when nobody knows more.
+ASKED = {
+    CoUse.KETAMINE: (Substance.KETAMINE, frozenset({Substance.KETAMINE})),
+    CoUse.ALCOHOL: (Substance.ALCOHOL, frozenset({Substance.ALCOHOL})),
+    CoUse.GHB: (Substance.GHB, frozenset({Substance.GHB})),
+    CoUse.BENZODIAZEPINES: (Substance.OTHER_BENZODIAZEPINE, BENZODIAZEPINES),
+    CoUse.OPIOIDS: (Substance.OTHER_OPIOID, OPIOIDS),
+    CoUse.STIMULANTS: (Substance.OTHER_STIMULANT, STIMULANTS),
+    CoUse.CANNABIS: (Substance.CANNABIS, frozenset({Substance.CANNABIS, Substance.SYNTHETIC_CANNABINOID})),
+    CoUse.MDMA: (Substance.MDMA, frozenset({Substance.MDMA})),
+    CoUse.HALLUCINOGENS: (Substance.OTHER_HALLUCINOGEN, HALLUCINOGENS),
+}
+
+
+class Answered(models.TextChoices):
+    """What came of asking. Not having asked is none of these."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "Does not know"
+    DECLINED = "declined", "Would rather not say"
+
+
+class Rank(models.TextChoices):
+    """Which substance matters most to the person's treatment (TEDS: primary, secondary, tertiary)."""
+
+    PRIMARY = "1", "Primary"
+    SECONDARY = "2", "Secondary"
+    TERTIARY = "3", "Tertiary"
+
+
+class Tolerance(models.TextChoices):
+    """How the amount that is needed has changed."""
+
+    RISING = "rising", "Rising"
+    STABLE = "stable", "Stable"
+    FALLING = "falling", "Falling"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class UseSetting(models.TextChoices):
+    """Where, and with whom, somebody uses."""
+
+    ALONE = "alone", "Alone"
+    FRIENDS = "friends", "At home with others"
+    PARTY = "party", "Club, party or festival"
+    PUBLIC = "public", "In public or outdoors"
+    WORK = "work", "At work or school"
+    CLINIC = "clinic", "In a clinic, supervised"
+    OTHER = "other", "Elsewhere"
+    UNKNOWN = "unknown", "Unknown"
+
+
 class Source(models.TextChoices):
     """Who said so."""
 

@@ -10,6 +10,7 @@ from accounts.models import Facility, Role, User
 from aftercare.actions import discharges
 from duties import actions as duties
 from patients import actions as patients
+from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
 from treatment.actions import (
     clearances,
@@ -21,6 +22,7 @@ from treatment.actions import (
     proposals,
     sessions,
     transfers,
+    uses,
 )
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
@@ -92,7 +94,7 @@ def a_handover(clinic, name="Maria", at=None, **fields):
         source_name="General Hospital",
         consciousness="alert",
         breathing="normal",
-        substances=[{"substance": "2004", "route": "3", "source": "person"}],
+        substances=[{"substance": "2004", "route": "1", "source": "person"}],  # swallowed: nothing more is owed
         by=clinic.nurse,
         at=at,
         **fields,
@@ -323,3 +325,26 @@ def criteria_met(patient, clinic, *met, of="ketamine", **fields):
         by=clinic.counselor,
         **fields,
     )
+
+
+def using(patient, clinic, substance="2004", at=None, **fields):
+    """Told us what they use, and whatever follows from it is owed."""
+    fields = {"frequency": "5", "source": "person", "by": clinic.nurse, **fields}
+    return uses.record_use(patient, facility=clinic.here, substance=substance, at=at, **fields)
+
+
+def screened(patient, clinic, at=None, details=None, **answers):
+    """Asked about everything: no to all that is not named."""
+    co_use = {question: {"answer": answers.get(question, "no")} for question in CoUse.values}
+    for question, told in (details or {}).items():
+        co_use[question] |= told
+    return uses.screen_use(
+        patient, facility=clinic.here, co_use=co_use, source="person", setting="alone", by=clinic.nurse, at=at
+    )
+
+
+def owed_for_use(clinic, model, name="Jo", substance="0706", **fields):
+    """Opioids first, used daily and injected: everything that use may ask for is owed; the row of this kind."""
+    episode = self_referred(clinic, name)
+    using(episode.patient, clinic, substance, **{"route": "4", "rank": "1", **fields})
+    return model.objects.planned().get(episode=episode)

@@ -35,6 +35,7 @@ patients-record-allergy        inpcstf
 patients-record-no-known-allergies inpcstf
 patients-record-condition      inpcs
 patients-assess-criteria       inpcs
+patients-screen-use            inpcstf
 patients-opt-out               inpcstf
 patients-report-death          inpcstf
 contact-points-list            inpcstfv
@@ -74,6 +75,9 @@ criteria-sets-one              ainpcstfvy
 criteria-assessments-list      inpcstfv
 criteria-assessments-one       inpcstfv
 criteria-assessments-mark-error inpcstf
+use-screenings-list            inpcstfv
+use-screenings-one             inpcstfv
+use-screenings-mark-error      inpcstf
 access-list                    sv
 access-one                     sv
 access-events                  v
@@ -192,6 +196,15 @@ transfers-list                 inpcstfv
 transfers-one                  inpcstfv
 transfers-confirm-arrival      inpcsf
 transfers-not-arrived          inpcsf
+harm-reduction-offers-list     inpcstfv
+harm-reduction-offers-one      inpcstfv
+harm-reduction-offers-offer-harm-reduction inpcstf
+medication-offers-list         inpcstfv
+medication-offers-one          inpcstfv
+medication-offers-offer-medication npcs
+withdrawal-reviews-list        inpcstfv
+withdrawal-reviews-one         inpcstfv
+withdrawal-reviews-record-withdrawal-review p
 schedules-list                 ainpcstfvy
 schedules-one                  ainpcstfvy
 aftercare-plans-list           inpcstfv

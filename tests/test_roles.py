@@ -78,6 +78,8 @@ def world(clinic, settings):
         maria, kind="individual", started_at=now, ended_at=now, attendance="attended", by=clinic.counselor
     )
     given.leaving(clinic)
+    given.screened(maria.patient, clinic=clinic, opioids="yes")
+    given.using(maria.patient, clinic, "0706", route="4", rank="1")
     check_in = CheckIn.objects.open().get(plan__episode=maria)
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)

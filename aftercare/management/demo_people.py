@@ -9,7 +9,7 @@ from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
-from treatment.actions import clearances, handovers, intakes, placements, sessions
+from treatment.actions import clearances, handovers, intakes, placements, sessions, uses
 from treatment.actions import discharges as summaries
 from treatment.models import Checklist
 
@@ -79,6 +79,7 @@ def overdose(house, at, name, *, leaving=None, amount="", also=(), **person):
         by=house.nurse,
         at=at,
     )
+    yield from looked_after(house, at + HOUR, handover.episode)
     return handover.episode
 
 
@@ -108,10 +109,23 @@ def asked_for_help(house, at, *, entry=Entry.SELF, patient=None, substance=KETAM
         facility=house.facility, entry=entry, patient=patient, person=person or None, by=house.intake, at=at
     )
     use = {"substance": substance, "route": route, "frequency": "4", "source": "person"}
-    patients.record_use(
+    uses.record_use(
         episode.patient, facility=house.facility, last_used_at=at - 2 * DAY, by=house.intake, at=at, **use
     )
+    yield from looked_after(house, at + HOUR, episode)
     return episode
+
+
+def looked_after(house, at, episode):
+    """What their use asked for: harm reduction was offered, and withdrawal reviewed."""
+    yield at
+    for offer in episode.harm_reduction_offers.planned():
+        uses.offer_harm_reduction(
+            offer, offered=["safer_route", "naloxone"], response="accepted", by=house.nurse, at=at
+        )
+    for review in episode.withdrawal_reviews.planned():
+        plan = "No signs so far; asked about each shift."
+        uses.record_withdrawal_review(review, taper=False, plan=plan, by=house.prescriber, at=at)
 
 
 def reachable(house, at, episode):

@@ -23,7 +23,7 @@ from .supporters import (
     permit,
     withdraw_permission,
 )
-from .uses import record_use
+from .uses import record_use, record_uses, screen_use
 
 __all__ = [
     "add_contact_point",
@@ -50,11 +50,13 @@ __all__ = [
     "record_condition",
     "record_no_known_allergies",
     "record_use",
+    "record_uses",
     "register",
     "remit",
     "resolve_condition",
     "revoke",
     "rule_out",
+    "screen_use",
     "verify",
     "withdraw_permission",
 ]

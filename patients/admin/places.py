@@ -147,6 +147,7 @@ class FacilityAdmin(PlaceAdmin):
         "sender_name",
         "quiet_from",
         "quiet_until",
+        "night_from",
         "holidays",
     ]  # fmt: skip
     below = ["programs", "units", "memberships"]

@@ -14,7 +14,7 @@ from .contacts import ContactPoint, ContactPoints
 from .episodes import ClearanceBasis, CloseReason, Entry, Episode, EpisodeEvent, EpisodeEvents, Episodes, Stage
 from .people import Patient, Patients
 from .supporters import Supporter, Supporters
-from .uses import SubstanceUse, SubstanceUses
+from .uses import SubstanceUse, SubstanceUses, UseScreening, UseScreenings
 
 __all__ = [
     "Access",
@@ -45,4 +45,6 @@ __all__ = [
     "SubstanceUses",
     "Supporter",
     "Supporters",
+    "UseScreening",
+    "UseScreenings",
 ]

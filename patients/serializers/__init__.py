@@ -40,7 +40,7 @@ from .shapes import (
     Strict,
 )
 from .supporters import AmendSupporterInput, PermitInput, SupporterInput, SupporterSerializer
-from .uses import RecordUseInput, SubstanceUseSerializer, UseInput
+from .uses import RecordUseInput, ScreenUseInput, SubstanceUseSerializer, UseInput, UseScreeningSerializer
 
 __all__ = [
     "CLOCKS_DIFFER",
@@ -87,11 +87,13 @@ __all__ = [
     "RecordUseInput",
     "RemitInput",
     "RowInput",
+    "ScreenUseInput",
     "Seen",
     "Strict",
     "SubstanceUseSerializer",
     "SupporterInput",
     "SupporterSerializer",
     "UseInput",
+    "UseScreeningSerializer",
     "VerifyInput",
 ]

@@ -2,31 +2,44 @@
 
 from rest_framework import serializers
 
-from ..models import SubstanceUse
-from .shapes import ERROR, Moment, Place, RowInput, Strict
+from ..codes import Answered, CoUse, Source, UseSetting
+from ..models import SubstanceUse, UseScreening
+from .shapes import ERROR, Input, Moment, Place, RowInput, Strict
+
+TOLD = [
+    "substance",
+    "rank",
+    "route",
+    "frequency",
+    "days_used",
+    "amount",
+    "usual_dose_mg",
+    "first_used_on",
+    "age_first_used",
+    "last_used_at",
+    "setting",
+    "setting_in_words",
+    "used_for",
+    "prescribed",
+    "tolerance",
+    "tolerance_in_words",
+    "dose_was_mg",
+    "source",
+]
 
 
 class SubstanceUseSerializer(serializers.ModelSerializer):
     """What a person uses."""
 
+    notes = serializers.SerializerMethodField(help_text="what to bear in mind about this use")
+
     class Meta:
         model = SubstanceUse
-        fields = [
-            "id",
-            "version",
-            "patient",
-            "facility",
-            "substance",
-            "route",
-            "frequency",
-            "amount",
-            "first_used_on",
-            "last_used_at",
-            "source",
-            "noted_at",
-            "noted_by",
-            *ERROR,
-        ]
+        fields = ["id", "version", "patient", "facility", *TOLD, "notes", "noted_at", "noted_by", *ERROR]
+
+    def get_notes(self, use) -> list[str]:
+        """In sentences."""
+        return use.notes()
 
 
 class UseInput(Strict, serializers.ModelSerializer):
@@ -37,7 +50,7 @@ class UseInput(Strict, serializers.ModelSerializer):
 
     class Meta:
         model = SubstanceUse
-        fields = ["substance", "route", "frequency", "amount", "first_used_on", "last_used_at", "source"]
+        fields = TOLD
 
 
 class RecordUseInput(RowInput):
@@ -48,4 +61,55 @@ class RecordUseInput(RowInput):
 
     class Meta:
         model = SubstanceUse
-        fields = ["occurred_at", "facility", *UseInput.Meta.fields]
+        fields = ["occurred_at", "facility", *TOLD]
+
+
+class UseScreeningSerializer(serializers.ModelSerializer):
+    """The whole list, as it was answered."""
+
+    class Meta:
+        model = UseScreening
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            *CoUse.values,
+            "setting",
+            "setting_in_words",
+            "source",
+            "screened_at",
+            "screened_by",
+            *ERROR,
+        ]
+
+
+class CoUseInput(UseInput):
+    """The answer to one question of the list and, when it is yes, what is known about it."""
+
+    answer = serializers.ChoiceField(choices=Answered.choices)
+
+    class Meta(UseInput.Meta):
+        fields = [
+            "answer",
+            "substance",
+            "route",
+            "frequency",
+            "days_used",
+            "amount",
+            "usual_dose_mg",
+            "last_used_at",
+            "used_for",
+            "prescribed",
+        ]
+        extra_kwargs = {"substance": {"required": False, "help_text": "which one, when it is known"}}
+
+
+class ScreenUseInput(Input):
+    """An answer to every question of the list, and the setting of use."""
+
+    facility = Place()
+    source = serializers.ChoiceField(choices=Source.choices, default=Source.PERSON)
+    setting = serializers.ChoiceField(choices=UseSetting.choices, default=UseSetting.UNKNOWN)
+    setting_in_words = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    co_use = serializers.DictField(child=CoUseInput(), help_text="by question: " + ", ".join(CoUse.values))

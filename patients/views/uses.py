@@ -1,13 +1,28 @@
-"""What people use."""
+"""What people use, and every time they were asked. Recording it is treatment's: something may be owed for it."""
 
-from accounts.models import CARE
+from django_filters import rest_framework as filters
 
-from .. import actions
-from ..models import Patient, SubstanceUse
-from ..serializers import RecordUseInput, SubstanceUseSerializer
-from .bases import Reads, Verb
+from ..models import SubstanceUse, UseScreening
+from ..serializers import SubstanceUseSerializer, UseScreeningSerializer
+from .bases import Reads
 from .errors import mark_error
+from .pages import Filters
 from .told import Told
+
+
+class SubstanceUseFilters(Filters):
+    """What is known now, or everything that was ever told?"""
+
+    current = filters.BooleanFilter(method="by_current")
+
+    class Meta:
+        model = SubstanceUse
+        fields = ["patient", "facility", "substance", "rank"]
+
+    def by_current(self, rows, name, value):
+        """The newest of each substance."""
+        newest = SubstanceUse.objects.current().values("pk")
+        return rows.filter(pk__in=newest) if value else rows.exclude(pk__in=newest)
 
 
 class SubstanceUses(Reads):
@@ -15,22 +30,18 @@ class SubstanceUses(Reads):
 
     model = SubstanceUse
     serializer_class = SubstanceUseSerializer
-    filterset_fields = ["patient", "facility", "substance"]
+    filterset_class = SubstanceUseFilters
     told = (Told("use", "Uses {substance}", "{frequency}", "told by {source}", at="noted_at", by="noted_by"),)
 
 
-class RecordUse(Verb):
-    """patients.actions.record_use"""
+class UseScreenings(Reads):
+    """Every time the whole list was asked."""
 
-    noun, answer = Patient, SubstanceUse
-    name, label = "record-use", "Record what they use"
-    description = "What the person uses, as told by somebody at a time."
-    allowed_roles = CARE
-    serializer_class = RecordUseInput
-
-    def act(self, row, data, by):
-        """Record."""
-        return actions.record_use(row, **data, by=by)
+    model = UseScreening
+    serializer_class = UseScreeningSerializer
+    filterset_fields = ["patient", "facility"]
+    told = (Told("use", "Asked about everything they use", "told by {source}", at="screened_at", by="screened_by"),)
 
 
 MarkSubstanceUseError = mark_error(SubstanceUse)
+MarkUseScreeningError = mark_error(UseScreening)

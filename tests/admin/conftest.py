@@ -11,6 +11,7 @@ from messaging import actions as messaging
 from messaging.models import Attempt
 from tests import given
 from treatment.actions import sessions
+from treatment.models import WithdrawalReview
 
 
 def address(row, to="change", *args):
@@ -60,6 +61,8 @@ def road(clinic):
     away = given.sent_out(clinic, name="Sam", at=given.ago(days=2))
     reported = given.self_referred(clinic, "Lee")
     given.leaving(clinic)
+    given.screened(away.patient, clinic, opioids="yes")
+    given.owed_for_use(clinic, WithdrawalReview, route="4", rank="1")
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
     tick()
     notice = episode.patient.duties.exclude(notices=None).first().notices.first()

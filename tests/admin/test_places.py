@@ -24,6 +24,7 @@ HERE = {
     "sender_name": "Your contact",
     "quiet_from": "21:00",
     "quiet_until": "08:00",
+    "night_from": "22:00",
     "holidays": "2026-12-25",
     "monday_opens": "08:00",
     "monday_closes": "16:30",

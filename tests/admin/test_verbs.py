@@ -15,6 +15,7 @@ from duties.models import Duty, DutyEvent, Notice
 from messaging import actions as messaging
 from messaging.models import OptOut
 from patients import actions as patients
+from patients.codes import CoUse
 from patients.models import (
     Allergy,
     Condition,
@@ -25,6 +26,7 @@ from patients.models import (
     Patient,
     SubstanceUse,
     Supporter,
+    UseScreening,
 )
 from patients.views.bases import VERBS
 from tests import given
@@ -34,6 +36,8 @@ from treatment.models import (
     Discharge,
     DischargeProposal,
     Handover,
+    HarmReductionOffer,
+    MedicationOffer,
     Offer,
     Placement,
     Program,
@@ -41,6 +45,7 @@ from treatment.models import (
     SessionNote,
     Transfer,
     WaitListEntry,
+    WithdrawalReview,
 )
 
 from .conftest import address, begin
@@ -273,6 +278,28 @@ TABLE = {
     (CriteriaAssessment, "mark-error"): (
         "counselor", lambda c: given.criteria_met(patient(c), c, "craving"), reason
     ),
+    (Patient, "screen-use"): (
+        "nurse", patient,
+        lambda c, row: {
+            "facility": c.here.pk, "setting": "party", **{f"co_use.{one}.answer": "no" for one in CoUse.values},
+            "co_use.alcohol.answer": "yes", "co_use.alcohol.frequency": "5", "co_use.alcohol.amount": "six beers",
+        },
+    ),
+    (UseScreening, "mark-error"): (
+        "nurse", lambda c: given.screened(given.self_referred(c).patient, c), reason
+    ),
+    (HarmReductionOffer, "offer-harm-reduction"): (
+        "nurse", lambda c: given.owed_for_use(c, HarmReductionOffer),
+        said(offered=["naloxone", "safer_route"], response="accepted"),
+    ),
+    (MedicationOffer, "offer-medication"): (
+        "prescriber", lambda c: given.owed_for_use(c, MedicationOffer),
+        said(response="referred", referred_to="Hill Street"),
+    ),
+    (WithdrawalReview, "record-withdrawal-review"): (
+        "prescriber", lambda c: given.owed_for_use(c, WithdrawalReview),
+        said(scale="cows", score="9", taper="on", plan="Buprenorphine; COWS every four hours."),
+    ),
     (Patient, "report-death"): ("nurse", patient, lambda c, row: {"facility": c.here.pk, "told_by": "a friend"}),
     (Patient, "opt-out"): ("nurse", patient, said(channel="email", how="said so")),
     (ContactPoint, "amend"): (
@@ -443,7 +470,7 @@ def test_what_is_received_is_all_there(clinic, sign_in):
     assert (handover.patient.preferred_name, handover.oxygen_saturation) == ("Kim", 97)
     assert [use.substance for use in handover.patient.substance_uses.all()] == ["2004"]
     assert handover.drugs_given == [{"drug": "midazolam", "dose": "2 mg"}]
-    assert handover.episode.duties.open().get().ladder.slug == "talk"
+    assert {duty.ladder.slug for duty in handover.episode.duties.open()} == {"talk", "harm_reduction"}
 
 
 def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(clinic, sign_in):

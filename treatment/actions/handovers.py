@@ -12,6 +12,7 @@ from patients import actions as patients
 from patients.models import Because, Entry, Stage
 
 from ..models import Conversation, Handover, Intake
+from . import uses
 
 TALK_WITHIN = timedelta(hours=24)  # domain default: before the expected time of leaving, at most 24 h
 INTAKE_WITHIN = timedelta(hours=72)
@@ -81,8 +82,7 @@ def receive(*, facility, by, patient=None, person=None, substances=(), at=None, 
     if id:
         handover.id = id
     handover.save(force_insert=True)
-    for use in substances:
-        patients.record_use(episode.patient, facility=facility, by=by, at=at, **use)
+    uses.record_uses(episode.patient, substances, facility=facility, by=by, at=at)
     leaving = handover.expected_leaving_at
     due_at = min(leaving, at + TALK_WITHIN) if leaving else at + TALK_WITHIN
     plan_talk(episode, due_at=max(due_at, at), by=by, at=at)

@@ -10,6 +10,7 @@ from .intakes import Intake
 from .placements import Absence, Placement, Program
 from .sessions import Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
+from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from .waiting import Offer, OfferOutcome, WaitListEntry
 
 __all__ = [
@@ -27,7 +28,9 @@ __all__ = [
     "DischargeProposal",
     "DischargeReason",
     "Handover",
+    "HarmReductionOffer",
     "Intake",
+    "MedicationOffer",
     "Offer",
     "OfferOutcome",
     "Placement",
@@ -40,4 +43,5 @@ __all__ = [
     "TransferOutcome",
     "Unit",
     "WaitListEntry",
+    "WithdrawalReview",
 ]

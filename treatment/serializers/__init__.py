@@ -35,6 +35,14 @@ from .placements import (
 )
 from .sessions import LogSessionInput, SessionNoteSerializer, SessionSerializer, WriteInput
 from .shapes import ABOUT, VITALS
+from .uses import (
+    HarmReductionOfferSerializer,
+    MedicationOfferSerializer,
+    OfferHarmReductionInput,
+    OfferMedicationInput,
+    RecordWithdrawalReviewInput,
+    WithdrawalReviewSerializer,
+)
 from .waiting import (
     AcceptInput,
     InLineSerializer,
@@ -72,14 +80,18 @@ __all__ = [
     "FindingInput",
     "FoundInput",
     "HandoverSerializer",
+    "HarmReductionOfferSerializer",
     "InLineSerializer",
     "IntakeSerializer",
     "LeaveListInput",
     "LogSessionInput",
+    "MedicationOfferSerializer",
     "MissingInput",
     "MoveInput",
     "NoteInput",
+    "OfferHarmReductionInput",
     "OfferInput",
+    "OfferMedicationInput",
     "OfferSerializer",
     "PlacementSerializer",
     "PoliceInput",
@@ -87,6 +99,7 @@ __all__ = [
     "ProposeInput",
     "RaiseInput",
     "ReceiveInput",
+    "RecordWithdrawalReviewInput",
     "ReferElsewhereInput",
     "ReferInput",
     "ReviewPlanInput",
@@ -101,6 +114,7 @@ __all__ = [
     "WaitInput",
     "WaitListEntrySerializer",
     "WaitingContactInput",
+    "WithdrawalReviewSerializer",
     "WriteInput",
     "somebody",
 ]

@@ -1,0 +1,180 @@
+"""Recording what a person uses, and what is owed because of it."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients import actions as patients
+from patients.models import Episode, SubstanceUse
+
+from ..models import HarmReductionOffer, MedicationOffer, WithdrawalReview
+from ..models.uses import (
+    MedicationResponse,
+    Response,
+    asks_for_harm_reduction,
+    asks_for_opioid_medication,
+    asks_for_withdrawal_review,
+    before_the_night,
+)
+
+OFFER_WITHIN = timedelta(hours=24)  # domain default
+ASK_AGAIN_AFTER = timedelta(days=7)  # domain default
+
+
+@transaction.atomic
+def record_use(patient, *, facility, by, at=None, **fields):
+    """What the person uses, as told by somebody at a time, and what follows from it."""
+    return record_uses(patient, [fields], facility=facility, by=by, at=at)[0]
+
+
+@transaction.atomic
+def record_uses(patient, rows, *, facility, by, at=None):
+    """Several at once."""
+    at = at or timezone.now()
+    uses = patients.record_uses(patient, rows, facility=facility, by=by, at=at)
+    _follow(patient, uses, by=by, at=at)
+    return uses
+
+
+@transaction.atomic
+def screen_use(patient, *, facility, by, at=None, **answers):
+    """The whole list was asked, and what follows from the answers."""
+    at = at or timezone.now()
+    screening, uses = patients.screen_use(patient, facility=facility, by=by, at=at, **answers)
+    _follow(patient, uses, by=by, at=at)
+    return screening
+
+
+def open_episode(patient):
+    """The open episode of a locked person, locked, on whichever of their records it is; or None."""
+    episode = Episode.objects.open().filter(patient__in=patient.records()).first()
+    return episode and Episode.objects.lock(episode.pk)
+
+
+def _follow(patient, uses, *, by, at):
+    """What is owed on an open thread because of these uses; each once."""
+    episode = open_episode(patient) if uses else None
+    if episode is None:
+        return
+    if asks_for_harm_reduction(uses):
+        _plan_offer(HarmReductionOffer, episode, due_at=at + OFFER_WITHIN, by=by, at=at)
+    if any(use.is_opioid() for use in uses):
+        _offer_opioid_medication(episode, by=by, at=at)
+    if asks_for_withdrawal_review(uses):
+        _plan_withdrawal_review(episode, uses, by=by, at=at)
+
+
+# Which ladder an offer is owed on, and who owes it.
+OWED = {
+    HarmReductionOffer: ("harm_reduction", Role.NURSE),
+    MedicationOffer: ("moud_offer", Role.PRESCRIBER),
+}
+
+
+def _plan_offer(model, episode, *, due_at, by, at):
+    """An offer is owed: the row, or the one that was planned before, and the duty that will see it made."""
+    offer = model.objects.planned().select_related("duty").filter(patient=episode.patient_id).first()
+    if offer is not None and offer.duty.is_open():
+        return offer
+    offer = offer or model(patient_id=episode.patient_id)
+    offer.facility, offer.episode = episode.facility, episode
+    slug, role = OWED[model]
+    offer.duty = duties.open(
+        slug, facility=episode.facility, episode=episode, owner_role=role, due_at=due_at, by=by, at=at
+    )
+    offer.save()
+    return offer
+
+
+def _offer_opioid_medication(episode, *, by, at):
+    """Once an episode, to somebody for whom opioids come first."""
+    if not asks_for_opioid_medication(SubstanceUse.objects.current().filter(patient__in=episode.patient.records())):
+        return
+    if not episode.medication_offers.right().exclude(offered_at=None).exists():
+        _plan_offer(MedicationOffer, episode, due_at=at + OFFER_WITHIN, by=by, at=at)
+
+
+def _plan_withdrawal_review(episode, uses, *, by, at):
+    """A prescriber's review is owed before the night, for what was not looked at in this episode."""
+    known = list(episode.withdrawal_reviews.right().select_related("duty"))
+    done = [review for review in known if review.reviewed_at]
+    substances = asks_for_withdrawal_review(use for use in uses if not any(review.covers(use) for review in done))
+    if not substances:
+        return
+    review = next((review for review in known if not review.reviewed_at), None)
+    review = review or WithdrawalReview(patient_id=episode.patient_id, episode=episode, substances=[])
+    review.facility = episode.facility
+    review.substances = sorted({*review.substances, *substances})
+    if review.duty_id is None or not review.duty.is_open():
+        review.duty = duties.open(
+            "withdrawal_review",
+            facility=episode.facility,
+            episode=episode,
+            owner_role=Role.PRESCRIBER,
+            due_at=before_the_night(episode.facility, at),
+            by=by,
+            at=at,
+        )
+    review.save()
+
+
+def _lock_planned(row, done):
+    """A planned row, its episode locked before it. Raises done_already."""
+    Episode.objects.lock(row.episode_id)
+    row = type(row).objects.lock(row.pk)
+    if getattr(row, done):
+        raise ValidationError("This was recorded already.", code="done_already")
+    if row.entered_in_error_at:
+        raise ValidationError("This is marked as entered in error.", code="error_marked")
+    return row
+
+
+def _made(offer, *, again, ask_again_at, by, at, **said):
+    """Write down what came of an offer; when the person wants to be asked again, that is owed."""
+    if ask_again_at and not again:
+        raise ValidationError("Only “ask again” has a time to ask again.", code="not_later")
+    for field, value in {**said, "offered_at": at, "offered_by": by}.items():
+        setattr(offer, field, value)
+    offer.save()
+    if offer.duty.is_open():
+        duties.resolve(offer.duty, by=by, at=at, reason=offer.get_response_display())
+    if again and offer.episode.closed_at is None:
+        _plan_offer(type(offer), offer.episode, due_at=ask_again_at or at + ASK_AGAIN_AFTER, by=by, at=at)
+    offer.refresh_from_db()
+    return offer
+
+
+@transaction.atomic
+def offer_harm_reduction(offer, *, offered, response, note="", ask_again_at=None, by, at=None):
+    """Harm reduction was offered. Raises offer_empty, done_already, not_later."""
+    offer = _lock_planned(offer, "offered_at")
+    again = response == Response.LATER
+    said = {"offered": sorted(set(offered)), "response": response, "note": note}
+    return _made(offer, again=again, ask_again_at=ask_again_at, by=by, at=at or timezone.now(), **said)
+
+
+@transaction.atomic
+def offer_medication(offer, *, response, medication="", referred_to="", note="", ask_again_at=None, by, at=None):
+    """Medication for opioid use disorder, or a referral, was offered. Raises referred_nowhere, done_already."""
+    offer = _lock_planned(offer, "offered_at")
+    again = response == MedicationResponse.LATER
+    said = {"response": response, "medication": medication, "referred_to": referred_to, "note": note}
+    return _made(offer, again=again, ask_again_at=ask_again_at, by=by, at=at or timezone.now(), **said)
+
+
+@transaction.atomic
+def record_withdrawal_review(review, *, taper, plan, scale="", score=None, by, at=None):
+    """A prescriber reviewed withdrawal. Raises plan_missing, scale_missing, done_already."""
+    review = _lock_planned(review, "reviewed_at")
+    at = at or timezone.now()
+    review.reviewed_at, review.reviewed_by = at, by
+    review.taper, review.plan, review.scale, review.score = taper, plan, scale, score
+    review.save()
+    if review.duty.is_open():
+        duties.resolve(review.duty, by=by, at=at, reason="reviewed")
+    review.refresh_from_db()
+    return review
