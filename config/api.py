@@ -29,11 +29,13 @@ from treatment.views import (
     discharges,
     handovers,
     intakes,
+    legal,
     placements,
     programs,
     sessions,
     transfers,
     waiting,
+    worries,
 )
 from treatment.views import uses as owed_for_use
 
@@ -114,6 +116,7 @@ urlpatterns = [
         allergies.RecordNoKnownAllergies,
         conditions.RecordCondition,
         conditions.AssessCriteria,
+        legal.RecordLegalStatus,
         messaging.AskNotToBeWrittenTo,
         aftercare.ReportDeath,
     ),
@@ -138,6 +141,7 @@ urlpatterns = [
         supporters.WithdrawPermission,
         supporters.ForbidContact,
         supporters.AllowContact,
+        worries.LogWorry,
         supporters.MarkSupporterError,
     ),
     *noun("allergies", allergies.Allergies, allergies.AmendAllergy, allergies.RuleOut, allergies.MarkAllergyError),
@@ -153,6 +157,14 @@ urlpatterns = [
     ),
     *noun("criteria-sets", conditions.CriteriaSets),
     *noun("criteria-assessments", conditions.CriteriaAssessments, conditions.MarkCriteriaAssessmentError),
+    *noun("worries", worries.Worries, worries.MarkWorryError),
+    *noun(
+        "legal-statuses",
+        legal.LegalStatuses,
+        legal.RenewLegalStatus,
+        legal.EndLegalStatus,
+        legal.MarkLegalStatusError,
+    ),
     *noun("access", patients.Accesses),
     figures("access-events", patients.AccessEvents),
     # The thread of care.

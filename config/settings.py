@@ -202,6 +202,7 @@ SPECTACULAR_SETTINGS = {
         "SessionKind": "treatment.models.sessions.SessionKind",
         "VerifiedHow": "patients.models.contacts.VerifiedHow",
         "AnsweredBy": "aftercare.models.AnsweredBy",
+        "LegalKind": "treatment.models.LegalKind",
         "SupporterKind": "patients.models.supporters.SupporterKind",
         "AllergySeverity": "patients.models.allergies.AllergySeverity",
         "AllergyStatus": "patients.models.allergies.AllergyStatus",

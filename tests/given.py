@@ -17,12 +17,14 @@ from treatment.actions import (
     departures,
     handovers,
     intakes,
+    legal,
     offers,
     placements,
     proposals,
     sessions,
     transfers,
     uses,
+    worries,
 )
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
@@ -348,3 +350,27 @@ def owed_for_use(clinic, model, name="Jo", substance="0706", **fields):
     episode = self_referred(clinic, name)
     using(episode.patient, clinic, substance, **{"route": "4", "rank": "1", **fields})
     return model.objects.planned().get(episode=episode)
+
+
+def a_legal_status(patient, clinic, kind="hold", hours=72, at=None, **fields):
+    """A legal ground for being here, with so many hours to go; none for a voluntary stay."""
+    at = at or timezone.now()
+    until = at + timedelta(hours=hours) if hours else None
+    return legal.record_legal_status(
+        patient, facility=clinic.here, kind=kind, from_at=at, until_at=until, by=clinic.nurse, at=at, **fields
+    )
+
+
+def a_worry(patient, clinic, words="She sounded lost last night.", **fields):
+    """What somebody around the person said."""
+    supporter = a_supporter(patient, clinic)
+    return worries.log_worry(supporter, facility=clinic.here, words=words, by=clinic.technician, **fields)
+
+
+def all_around(patient, clinic):
+    """One of everything that may stand around a person."""
+    a_worry(patient, clinic)
+    a_legal_status(patient, clinic)
+    an_allergy(patient, clinic)
+    a_condition(patient, clinic)
+    criteria_met(patient, clinic, "craving")

@@ -36,6 +36,7 @@ patients-record-no-known-allergies inpcstf
 patients-record-condition      inpcs
 patients-assess-criteria       inpcs
 patients-screen-use            inpcstf
+patients-record-legal-status   inpcstf
 patients-opt-out               inpcstf
 patients-report-death          inpcstf
 contact-points-list            inpcstfv
@@ -56,6 +57,7 @@ supporters-permit              inpcstf
 supporters-withdraw-permission inpcstf
 supporters-forbid-contact      inpcstf
 supporters-allow-contact       inpcstf
+supporters-log-worry           inpcstf
 supporters-mark-error          inpcstf
 allergies-list                 inpcstfv
 allergies-one                  inpcstfv
@@ -78,6 +80,14 @@ criteria-assessments-mark-error inpcstf
 use-screenings-list            inpcstfv
 use-screenings-one             inpcstfv
 use-screenings-mark-error      inpcstf
+worries-list                   inpcstfv
+worries-one                    inpcstfv
+worries-mark-error             inpcstf
+legal-statuses-list            inpcstfv
+legal-statuses-one             inpcstfv
+legal-statuses-renew           npcs
+legal-statuses-end             npcs
+legal-statuses-mark-error      inpcstf
 access-list                    sv
 access-one                     sv
 access-events                  v

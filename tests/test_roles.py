@@ -85,10 +85,7 @@ def world(clinic, settings):
     messaging.send(check_in.due_at)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
-    given.a_supporter(maria.patient, clinic)
-    given.an_allergy(maria.patient, clinic)
-    given.a_condition(maria.patient, clinic)
-    given.criteria_met(maria.patient, clinic, "craving")
+    given.all_around(maria.patient, clinic)
     clinic.of_the_place = duties.open(
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )

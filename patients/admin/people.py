@@ -64,6 +64,8 @@ class PatientAdmin(RecordAdmin):
         "criteria_assessments",
         "contact_points",
         "supporters",
+        "legal_statuses",
+        "worries",
         "substance_uses",
         "use_screenings",
         "duties",

@@ -7,10 +7,10 @@ from ..serializers import ReasonInput
 from .bases import Verb
 
 
-def mark_error(model):
-    """The verb that marks a row of this model as entered in error."""
+def mark_error(model, action=actions.mark_error):
+    """The verb that marks a row of this model as entered in error; `action` where more than the mark follows."""
     attributes = {
-        "__doc__": "patients.actions.mark_error",
+        "__doc__": f"{action.__module__}.mark_error",
         "noun": model,
         "name": "mark-error",
         "label": "Entered in error",
@@ -18,6 +18,6 @@ def mark_error(model):
         "confirm": "This cannot be taken back. Mark it as entered in error?",
         "allowed_roles": CARE,
         "serializer_class": ReasonInput,
-        "act": lambda self, row, data, by: actions.mark_error(row, **data, by=by),
+        "act": lambda self, row, data, by: action(row, **data, by=by),
     }
     return type(f"Mark{model.__name__}Error", (Verb,), attributes)

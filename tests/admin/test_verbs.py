@@ -37,6 +37,7 @@ from treatment.models import (
     DischargeProposal,
     Handover,
     HarmReductionOffer,
+    LegalStatus,
     MedicationOffer,
     Offer,
     Placement,
@@ -46,6 +47,7 @@ from treatment.models import (
     Transfer,
     WaitListEntry,
     WithdrawalReview,
+    Worry,
 )
 
 from .conftest import address, begin
@@ -194,6 +196,11 @@ def in_remission(clinic):
     return patients.remit(a_condition(clinic), criteria_last_met_on=given.ago(days=100).date(), by=clinic.prescriber)
 
 
+def a_hold(clinic):
+    """Jo is held, by law, for three days."""
+    return given.a_legal_status(patient(clinic), clinic)
+
+
 def here(**data):
     return lambda clinic, row: {"facility": clinic.here.pk, **data}
 
@@ -260,6 +267,15 @@ TABLE = {
             "met": ["craving", "harm"], "withdrawal_like": "sweats, poor sleep",
         },
     ),
+    (Patient, "record-legal-status"): (
+        "nurse", patient,
+        here(kind="court", from_at="2026-01-05T10:00", until_at="2032-01-05T10:00", decide_hours_before="48"),
+    ),
+    (LegalStatus, "renew"): ("prescriber", a_hold, said(until_at="2032-01-05T10:00", reference="24-117")),
+    (LegalStatus, "end"): ("prescriber", a_hold, reason),
+    (LegalStatus, "mark-error"): ("nurse", a_hold, reason),
+    (Supporter, "log-worry"): ("technician", a_supporter, here(words="She sounded lost.")),
+    (Worry, "mark-error"): ("nurse", lambda c: given.a_worry(patient(c), c), reason),
     (Supporter, "amend"): ("nurse", a_supporter, said(relation="aunt")),
     (Supporter, "permit"): ("nurse", a_supporter, said(may_know=["presence", "visits"], may_know_words="not more")),
     (Supporter, "withdraw-permission"): ("nurse", a_permitted_supporter, plain),

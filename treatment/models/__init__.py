@@ -7,11 +7,13 @@ from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
 from .handovers import Handover
 from .intakes import Intake
+from .legal import LegalKind, LegalStatus
 from .placements import Absence, Placement, Program
 from .sessions import Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from .waiting import Offer, OfferOutcome, WaitListEntry
+from .worries import Worry
 
 __all__ = [
     "Absence",
@@ -30,6 +32,8 @@ __all__ = [
     "Handover",
     "HarmReductionOffer",
     "Intake",
+    "LegalKind",
+    "LegalStatus",
     "MedicationOffer",
     "Offer",
     "OfferOutcome",
@@ -44,4 +48,5 @@ __all__ = [
     "Unit",
     "WaitListEntry",
     "WithdrawalReview",
+    "Worry",
 ]

@@ -22,6 +22,7 @@ from .discharges import (
 )
 from .handovers import DrugGivenInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
+from .legal import LegalStatusInput, LegalStatusSerializer, RenewLegalStatusInput
 from .placements import (
     AbsenceSerializer,
     AdmitInput,
@@ -55,6 +56,7 @@ from .waiting import (
     WaitInput,
     WaitListEntrySerializer,
 )
+from .worries import WorryInput, WorrySerializer
 
 __all__ = [
     "ABOUT",
@@ -84,6 +86,8 @@ __all__ = [
     "InLineSerializer",
     "IntakeSerializer",
     "LeaveListInput",
+    "LegalStatusInput",
+    "LegalStatusSerializer",
     "LogSessionInput",
     "MedicationOfferSerializer",
     "MissingInput",
@@ -102,6 +106,7 @@ __all__ = [
     "RecordWithdrawalReviewInput",
     "ReferElsewhereInput",
     "ReferInput",
+    "RenewLegalStatusInput",
     "ReviewPlanInput",
     "RiskInput",
     "SaidInput",
@@ -115,6 +120,8 @@ __all__ = [
     "WaitListEntrySerializer",
     "WaitingContactInput",
     "WithdrawalReviewSerializer",
+    "WorryInput",
+    "WorrySerializer",
     "WriteInput",
     "somebody",
 ]
