@@ -133,7 +133,7 @@ class DeathReportSerializer(serializers.ModelSerializer):
 
 
 class TalkInput(RowInput):
-    """What the person said."""
+    """How to reach the person and whether we may, asked first, since most leave early; then the talk itself."""
 
     ask_again_at = Moment(required=False, help_text="when they are still thinking")
 
@@ -141,12 +141,17 @@ class TalkInput(RowInput):
         model = Conversation
         fields = [
             "occurred_at",
-            "outcome",
-            "may_contact_again",
             "contact_how",
+            "may_contact_again",
             "information_offered",
-            "summary",
+            "outcome",
             "ask_again_at",
+            "what_happened",
+            "meaning",
+            "what_matters",
+            "next_step",
+            "safety_plan",
+            "summary",
         ]
         extra_kwargs = {"outcome": {"required": True, "allow_blank": False}}
 

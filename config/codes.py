@@ -34,7 +34,8 @@ from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
-from treatment.models.placements import AbsenceKind, Setting, Track
+from treatment.models.observations import Sedation
+from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
 from treatment.models.sessions import Attendance, SessionKind
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
 from treatment.models.uses import Response as OfferResponse
@@ -73,6 +74,7 @@ CODES = {
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "entries": Entry,
+    "entry-requirements": EntryRequirement,
     "findings": Finding,
     "frequencies": people.Frequency,
     "harm-reduction": HarmReduction,
@@ -93,6 +95,7 @@ CODES = {
     "roles": Role,
     "routes": people.Route,
     "scopes": people.Scope,
+    "sedation": Sedation,
     "session-kinds": SessionKind,
     "settings": Setting,
     "sources": people.Source,

@@ -52,14 +52,26 @@ def handed_over(walk: Walk, name: str) -> Person:
 
 def said(walk: Walk) -> dict:
     """Every item of the discharge checklist done."""
-    return {item["code"]: {"answer": "done"} for item in walk.only("checklists", slug="discharge")["items"]}
+    return {item["code"]: {"answer": "done"} for item in walk.checklist("discharge")}
+
+
+def observed(walk: Walk, person: Person) -> None:
+    """Measured at the bedside, until it is no longer needed."""
+    with walk.step("nurse", f"measures {person}'s breathing and blood pressure; once more in 15 minutes") as nurse:
+        walk.owed(person, "arrival_observation")
+        seen = nurse.do(f"episodes/{person.episode}/observe", respiratory_rate=14, oxygen_saturation=97, sedation=1)
+        check(not seen["warnings"], "there is a warning")
+        walk.owed(person, "arrival_observation")
+    with walk.step("nurse", f"sees {person} awake and walking, and ends the observations") as nurse:
+        nurse.do(f"episodes/{person.episode}/stop-observations", reason="Awake and walking")
+        owed = nurse.list("duties", episode=person.episode, open="true", kind="arrival_observation")
+        check(not owed, "observations are owed still")
 
 
 def cleared(walk: Walk, person: Person, basis: str = "cleared") -> None:
     """Every item of the checklist met."""
     with walk.step("nurse", f"clears {person} on the medical checklist") as nurse:
-        checklist = walk.only("checklists", slug="medical-clearance")
-        findings = {item["code"]: {"finding": "met"} for item in checklist["items"]}
+        findings = {item["code"]: {"finding": "met"} for item in walk.checklist("medical-clearance")}
         nurse.do(f"episodes/{person.episode}/clear", basis=basis, findings=findings)
         check(walk.episode(person)["clearance_basis"] == basis, "the episode is not cleared")
 
@@ -145,6 +157,7 @@ def from_overdose_to_aftercare(walk: Walk, name: str) -> None:
     person = handed_over(walk, name)
     with walk.step("outsider", f"sees nothing of {person}") as outsider:
         check(hidden(outsider, f"episodes/{person.episode}/"), "the outsider can open the episode")
+    observed(walk, person)
     cleared(walk, person)
     talked(walk, person, "accepted", "accepts; an intake is owed", "intake", owed="intake")
     reachable(walk, person)
@@ -253,6 +266,7 @@ def from_self_referral_to_outpatient(walk: Walk, name: str) -> None:
 def declined_in_touch(walk: Walk, name: str) -> None:
     """Declined after stabilization, with permission to be contacted."""
     person = handed_over(walk, name)
+    observed(walk, person)
     cleared(walk, person)
     reachable(walk, person)
     talked(
@@ -275,6 +289,7 @@ def declined_in_touch(walk: Walk, name: str) -> None:
 def declined_and_back(walk: Walk, name: str) -> None:
     """Declined without permission: closed, nobody chases. Coming back begins a new episode."""
     person = handed_over(walk, name)
+    observed(walk, person)
     cleared(walk, person)
     talked(walk, person, "declined", "declines and wants no contact", "closed", may_contact_again=False)
     with walk.step("system", f"has closed {person}'s episode; nothing is owed and nobody chases"):
@@ -321,6 +336,7 @@ def sent_out_and_back(walk: Walk, name: str) -> None:
 def death_is_reported(walk: Walk, name: str) -> tuple[Person, dict]:
     """Everything to the person pauses at once."""
     person = handed_over(walk, name)
+    observed(walk, person)
     cleared(walk, person)
     reachable(walk, person)
     talked(

@@ -116,6 +116,10 @@ class Walk:
         check(len(rows) == 1, f"{len(rows)} rows of {noun} where there should be one")
         return rows[0]
 
+    def checklist(self, slug: str) -> list[dict]:
+        """The items of the newest edition."""
+        return max(self.staff["nurse"].list("checklists", slug=slug), key=lambda row: row["edition"])["items"]
+
     def messages(self, person: Person, **filters) -> list[dict]:
         """What the system has told the person, or means to."""
         return self.staff["aftercare"].list("notices", patient=person.patient, to_patient="true", **filters)

@@ -18,6 +18,7 @@ from treatment.actions import (
     handovers,
     intakes,
     legal,
+    observations,
     offers,
     placements,
     proposals,
@@ -104,8 +105,9 @@ def a_handover(clinic, name="Maria", at=None, **fields):
 
 
 def engaging(clinic, name="Maria", at=None):
-    """Handed over and cleared: the talk is next."""
+    """Handed over, observed for long enough, and cleared: the talk is next."""
     episode = a_handover(clinic, name, at=at).episode
+    observations.stop_observations(episode, reason="stable for hours", by=clinic.nurse, at=at)
     clearances.clear(episode, basis=ClearanceBasis.CLEARED, findings=findings(), by=clinic.nurse, at=at)
     episode.refresh_from_db()
     return episode
@@ -215,7 +217,9 @@ def leaving(clinic):
 def closed(clinic, name="Maria", at=None):
     """Talked to, declined, and did not want to be contacted again."""
     episode = engaging(clinic, name, at=at)
-    discharges.talk(episode, outcome="declined", may_contact_again=False, by=clinic.counselor, at=at)
+    discharges.talk(
+        episode, outcome="declined", may_contact_again=False, information_offered=True, by=clinic.counselor, at=at
+    )
     episode.refresh_from_db()
     return episode
 
@@ -223,7 +227,9 @@ def closed(clinic, name="Maria", at=None):
 def staying_in_touch(clinic, name="Maria", at=None):
     """Declined, and may be contacted again."""
     episode = engaging(clinic, name, at=at)
-    discharges.talk(episode, outcome="declined", may_contact_again=True, by=clinic.counselor, at=at)
+    discharges.talk(
+        episode, outcome="declined", may_contact_again=True, information_offered=True, by=clinic.counselor, at=at
+    )
     episode.refresh_from_db()
     return episode
 

@@ -94,7 +94,10 @@ access-events                  v
 episodes-list                  inpcstfv
 episodes-create                inpcsf
 episodes-one                   inpcstfv
+episodes-observe               inpcstf
+episodes-stop-observations     np
 episodes-clear                 np
+episodes-withdraw-clearance    np
 episodes-talk                  inpcs
 episodes-complete-intake       incs
 episodes-admit                 inps
@@ -143,7 +146,16 @@ opt-outs-mark-error            inpcstf
 handovers-list                 inpcstfv
 handovers-create               inpst
 handovers-one                  inpcstfv
+handovers-expect-leaving       inpcstf
 handovers-mark-error           inpcstf
+observations-list              inpcstfv
+observations-one               inpcstfv
+observations-mark-error        inpcstf
+observation-orders-list        inpcstfv
+observation-orders-one         inpcstfv
+emergency-warnings-list        inpcstfv
+emergency-warnings-one         inpcstfv
+emergency-warnings-answer      np
 checklists-list                ainpcstfvy
 checklists-one                 ainpcstfvy
 clearances-list                inpcstfv

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from duties.reference import duration
+
 from .models import Checklist
 
 SHIPPED = Path(__file__).parent / "data" / "checklists.json"
@@ -14,5 +16,10 @@ def load():
         Checklist.objects.get_or_create(
             slug=entry["slug"],
             edition=entry["edition"],
-            defaults={"name": entry["name"], "items": entry["items"], "source": entry["source"]},
+            defaults={
+                "name": entry["name"],
+                "items": entry["items"],
+                "source": entry["source"],
+                "valid_for": duration(entry["valid_for"]) if "valid_for" in entry else None,
+            },
         )

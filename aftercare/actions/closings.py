@@ -34,6 +34,7 @@ from .plans import end_plan
 PAUSE = timedelta(hours=72)
 FIND_OUT_WITHIN = timedelta(hours=24)
 LOST_AFTER = timedelta(days=30)
+OFFERING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING}
 
 
 def shut(episode, *, reason, note, by, at):
@@ -94,7 +95,8 @@ def close(episode, *, reason, note="", by, at=None):
     """Close an episode: a signed decision with a coded reason. Re-entry is always open.
 
     Raises still_in_treatment (discharge first), report_the_death, too_early_to_give_up (lost only after 30 days
-    and two missed check-ins, domain 7.3), arrival_not_confirmed (domain 10).
+    and two missed check-ins, domain 7.3), arrival_not_confirmed (domain 10),
+    not_asked (declined without the two questions of domain 10).
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -105,6 +107,11 @@ def close(episode, *, reason, note="", by, at=None):
         _require_lost(episode, at)
     if reason == CloseReason.TRANSFERRED and not episode.transfers.arrived().exists():
         raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
+    if reason == CloseReason.DECLINED and episode.stage in OFFERING and not episode.conversations.asked().exists():
+        raise ValidationError(
+            "Record the talk first: may we contact the person again, and was information offered?",
+            code="not_asked",
+        )
     shut(episode, reason=reason, note=note, by=by, at=at)
     return episode
 

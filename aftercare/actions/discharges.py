@@ -9,10 +9,12 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from patients.actions import at_stage, needs
-from patients.models import CloseReason, Episode, Stage
+from patients.models import UNCLEARED, CloseReason, Episode, Stage
 from treatment.actions import conversations, transfers
 from treatment.actions import discharges as treatment
-from treatment.actions.handovers import plan_intake, plan_talk
+from treatment.actions.conversations import plan_talk
+from treatment.actions.handovers import plan_intake
+from treatment.actions.observations import drop_orders
 from treatment.models import ConversationOutcome, DischargeReason, TransferKind
 from treatment.models.discharges import TRANSFERS
 
@@ -21,7 +23,6 @@ from .plans import begin_plan, check_in_owed, new_plan, start, step_after
 
 DEATHS = {DischargeReason.SUICIDE, DischargeReason.DEATH}
 ASK_AGAIN_WITHIN = timedelta(hours=72)
-UNCLEARED = {"cleared_at": None, "cleared_by": None, "clearance_basis": ""}
 
 
 @needs(at_stage(Stage.TREATMENT))
@@ -81,19 +82,23 @@ def talk(
     by,
     may_contact_again=None,
     contact_how="",
-    information_offered=False,
-    summary="",
+    information_offered=None,
     ask_again_at=None,
     at=None,
+    **template,
 ):
     """The talk was held; what is owed next follows from the answer.
 
     accepted → intake; thinking → another talk; declined or not able: with permission we stay in touch, without
     it the episode closes as declined, re-entry open, and nobody is chased. Declining never needs a reason.
+    `template` is what was said, by part: what_happened, meaning, what_matters, next_step, safety_plan, summary.
+    Raises too_late_to_ask for another talk after more than 72 h (domain 6.2).
     Staying in touch withdraws clearance, as a discharge does.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
+    if ask_again_at and ask_again_at > at + ASK_AGAIN_WITHIN:
+        raise ValidationError("Ask again within 72 hours.", code="too_late_to_ask")
     held = conversations.hold(
         episode,
         outcome=outcome,
@@ -102,7 +107,7 @@ def talk(
         may_contact_again=may_contact_again,
         contact_how=contact_how,
         information_offered=information_offered,
-        summary=summary,
+        **template,
     )
     if outcome == ConversationOutcome.ACCEPTED:
         plan_intake(episode, by=by, at=at)
@@ -112,6 +117,7 @@ def talk(
         plan_talk(episode, due_at=due_at, by=by, at=at, owner=by if _counsels(by, episode) else None)
     elif may_contact_again:
         begin_plan(episode, schedule="stay-in-touch", by=by, at=at)
+        drop_orders(episode, reason=held.get_outcome_display(), by=by, at=at)
         episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=held.get_outcome_display(), **UNCLEARED)
     if held.duty.is_open():
         duties.resolve(held.duty, by=by, at=at, reason=held.get_outcome_display())

@@ -134,12 +134,14 @@ def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
 @needs(at_stage(Stage.AFTERCARE))
 @transaction.atomic
 def return_to_treatment(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
-    """Back to treatment from aftercare: a placement begins, the plan ends. Needs a new clearance."""
+    """Back to treatment from aftercare: a placement begins, the plan ends. Needs a new clearance.
+
+    Raises not_cleared or clearance_lapsed.
+    """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     return_to_treatment.require(episode)
-    if episode.cleared_at is None:
-        raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
+    episode.require_clearance(at)
     placement = placements.begin_placement(
         episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
     )

@@ -9,7 +9,7 @@ from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
-from treatment.actions import clearances, handovers, intakes, placements, sessions, uses
+from treatment.actions import clearances, handovers, intakes, observations, placements, sessions, uses
 from treatment.actions import discharges as summaries
 from treatment.models import Checklist
 
@@ -83,9 +83,32 @@ def overdose(house, at, name, *, leaving=None, amount="", also=(), **person):
     return handover.episode
 
 
+def observed(house, episode, until):
+    """Observed by the schedule up to then, each time a minute after it was owed, and waking up."""
+    while order := episode.observation_orders.open().select_related("duty").first():
+        at = order.duty.due_at + timedelta(minutes=1)
+        if at > until:
+            return
+        yield at
+        observations.observe(
+            episode,
+            respiratory_rate=14 + order.made % 3,
+            oxygen_saturation=97,
+            heart_rate=104 - 3 * order.made,
+            systolic=136 - order.made,
+            diastolic=84,
+            sedation=max(0, 2 - order.made // 2),
+            pain=2,
+            by=house.nurse,
+            at=at,
+        )
+
+
 def cleared(house, at, episode, *, basis="cleared", hospital="General Hospital"):
-    """Medically cleared on the checklist."""
+    """Medically cleared on the checklist; nobody needs to be observed by the clock any more."""
     yield at
+    if episode.observation_orders.open().exists():
+        observations.stop_observations(episode, reason="awake, walking, eating", by=house.nurse, at=at)
     clearances.clear(
         episode,
         basis=basis,
@@ -215,9 +238,9 @@ def answers(house, episode, until, *cravings):
 
 
 def maria(house, now):
-    """Stabilizing after an overdose; the talk is due before she leaves, soon."""
+    """Stabilizing after an overdose; one more observation, and the talk is due before she leaves, soon."""
     leaving = now + timedelta(minutes=40)
-    yield from overdose(
+    episode = yield from overdose(
         house,
         now - 5 * HOUR,
         "Maria",
@@ -228,6 +251,7 @@ def maria(house, now):
         birth_date="1996-03-14",
         language="es",
     )
+    yield from observed(house, episode, now)
 
 
 def darnell(house, now):

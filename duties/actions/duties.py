@@ -98,6 +98,11 @@ def open(
     return duty
 
 
+def _take_back(duties, outcome):
+    """What was not sent yet is not sent any more."""
+    Notice.objects.filter(duty__in=duties).unsent().update(state=NoticeState.CANCELED, state_reason=f"duty {outcome}")
+
+
 def _close(duty, outcome, *, by, at, reason):
     """End a duty and take back what was not sent yet, in one transaction."""
     duty = _locked(duty)
@@ -105,7 +110,7 @@ def _close(duty, outcome, *, by, at, reason):
     duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at, by, outcome, reason[:500]
     duty.next_action_at = None
     duty.save(update_fields=["closed_at", "closed_by", "outcome", "close_reason", "next_action_at"])
-    Notice.objects.filter(duty=duty).unsent().update(state=NoticeState.CANCELED, state_reason=f"duty {outcome}")
+    _take_back([duty], outcome)
     _event(duty, Kind.CLOSED, by=by, at=at, note=reason or Outcome(outcome).label)
     return duty
 
@@ -136,9 +141,21 @@ def give_up(duty, *, by, reason, at=None):
 
 @transaction.atomic
 def cancel_all(duties, *, by, reason, at=None):
-    """Cancel each of these that is still open."""
-    for duty in duties.open().order_by("pk"):
-        cancel(duty, by=by, reason=reason, at=at)
+    """Cancel each of these that is still open, in one statement a table."""
+    at = at or timezone.now()
+    rows = list(duties.open().order_by("pk").select_for_update(no_key=True, of=("self",)))
+    if not rows:
+        return
+    Duty.objects.filter(pk__in=[duty.pk for duty in rows]).update(
+        closed_at=at, closed_by=by, outcome=Outcome.CANCELED, close_reason=reason[:500], next_action_at=None
+    )
+    _take_back(rows, Outcome.CANCELED)
+    DutyEvent.objects.bulk_create(
+        DutyEvent(
+            duty=duty, patient_id=duty.patient_id, kind=Kind.CLOSED, at=at, by=by, climb=duty.climb, note=reason[:500]
+        )
+        for duty in rows
+    )
 
 
 @transaction.atomic

@@ -144,6 +144,9 @@ class EpisodeAdmin(RecordAdmin):
     below = [
         "duties",
         "handovers",
+        "emergency_warnings",
+        "observations",
+        "observation_orders",
         "clearances",
         "conversations",
         "intakes",
@@ -161,6 +164,7 @@ class EpisodeAdmin(RecordAdmin):
         "events",
     ]
     verb_order = (
+        "observe",
         "clear",
         "talk",
         "complete-intake",
@@ -176,6 +180,7 @@ class EpisodeAdmin(RecordAdmin):
     )
     # What is owed next says which button stands out: ladder of the duty to the verb that does it.
     does = {}
+    alarmed_by = ()  # of the apps further along: functions of the request and the row, with what alarms() returns
 
     def get_queryset(self, request):
         """Visible threads, with what is due next."""
@@ -185,6 +190,10 @@ class EpisodeAdmin(RecordAdmin):
     def next_due(self, row):
         """When the next thing owed is due."""
         return clock(row.due_next)
+
+    def alarms(self, request, row):
+        """What any app further along says must be seen first."""
+        return [alarm for alarmed in self.alarmed_by for alarm in alarmed(request, row)]
 
     def next_verb(self, row):
         """The verb that does what is owed first; clearance while the person is stabilizing."""

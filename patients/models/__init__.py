@@ -11,12 +11,25 @@ from .conditions import (
     CriteriaSets,
 )
 from .contacts import ContactPoint, ContactPoints
-from .episodes import ClearanceBasis, CloseReason, Entry, Episode, EpisodeEvent, EpisodeEvents, Episodes, Stage
+from .episodes import (
+    NOT_CLEARED,
+    UNCLEARED,
+    ClearanceBasis,
+    CloseReason,
+    Entry,
+    Episode,
+    EpisodeEvent,
+    EpisodeEvents,
+    Episodes,
+    Stage,
+)
 from .people import Patient, Patients
 from .supporters import Supporter, Supporters
 from .uses import SubstanceUse, SubstanceUses, UseScreening, UseScreenings
 
 __all__ = [
+    "NOT_CLEARED",
+    "UNCLEARED",
     "Access",
     "AccessRows",
     "Allergies",

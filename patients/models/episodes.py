@@ -54,6 +54,11 @@ class CloseReason(models.TextChoices):
     ADMINISTRATIVE = "administrative", "Administrative"
 
 
+NOT_CLEARED = "The person has not been medically cleared for treatment."
+LAPSED = "The clearance is too old. Look at the person again before treatment begins."
+UNCLEARED = {"cleared_at": None, "cleared_by": None, "clearance_basis": "", "clearance_lapses_at": None}
+
+
 class Episodes(PatientRows):
     """Episodes."""
 
@@ -76,7 +81,7 @@ class Episode(Record):
         Stage.REFERRED: {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.CLOSED},
         # Back to where they were sent out from, or on to the talk.
         Stage.STABILIZING: {Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.CLOSED},
-        Stage.ENGAGING: {Stage.INTAKE, Stage.AFTERCARE, Stage.CLOSED},
+        Stage.ENGAGING: {Stage.INTAKE, Stage.AFTERCARE, Stage.STABILIZING, Stage.CLOSED},
         Stage.INTAKE: {Stage.TREATMENT, Stage.STABILIZING, Stage.CLOSED},
         Stage.TREATMENT: {Stage.AFTERCARE, Stage.STABILIZING, Stage.CLOSED},
         Stage.AFTERCARE: {Stage.TREATMENT, Stage.CLOSED},
@@ -98,6 +103,7 @@ class Episode(Record):
     cleared_at = models.DateTimeField(null=True, blank=True, editable=False)
     cleared_by = by_whom(editable=False)
     clearance_basis = models.CharField(max_length=20, choices=ClearanceBasis, blank=True, editable=False)
+    clearance_lapses_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = by_whom(editable=False)
     close_reason = models.CharField(max_length=20, choices=CloseReason, blank=True, editable=False)
@@ -144,7 +150,15 @@ class Episode(Record):
                 name="treatment_means_cleared",
                 condition=~Q(stage=Stage.TREATMENT) | Q(cleared_at__isnull=False),
                 violation_error_code="not_cleared",
-                violation_error_message="The person has not been medically cleared for treatment.",
+                violation_error_message=NOT_CLEARED,
+            ),
+            models.CheckConstraint(
+                name="treatment_begins_before_clearance_lapses",
+                condition=~Q(stage=Stage.TREATMENT)
+                | Q(clearance_lapses_at=None)
+                | Q(clearance_lapses_at__gt=F("stage_at")),
+                violation_error_code="clearance_lapsed",
+                violation_error_message=LAPSED,
             ),
         ]
         indexes = [
@@ -167,6 +181,13 @@ class Episode(Record):
         for field, value in changes.items():
             setattr(self, field, value)
         self.save(update_fields=["stage", "stage_at", "stage_by", "stage_reason", *changes])
+
+    def require_clearance(self, at):
+        """Raise not_cleared, or clearance_lapsed when its time was over by then."""
+        if self.cleared_at is None:
+            raise ValidationError(NOT_CLEARED, code="not_cleared")
+        if self.clearance_lapses_at and self.clearance_lapses_at <= at:
+            raise ValidationError(LAPSED, code="clearance_lapsed")
 
     def require(self, *stages):
         """Raise wrong_stage unless the person is at one of these stages."""

@@ -27,6 +27,7 @@ class EpisodeSerializer(serializers.ModelSerializer):
             "cleared_at",
             "cleared_by",
             "clearance_basis",
+            "clearance_lapses_at",
             "closed_at",
             "closed_by",
             "close_reason",

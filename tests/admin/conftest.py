@@ -64,6 +64,8 @@ def road(clinic):
     given.all_around(away.patient, clinic)
     given.screened(away.patient, clinic, opioids="yes")
     given.owed_for_use(clinic, WithdrawalReview, route="4", rank="1")
+    low = given.a_handover(clinic, "Low", respiratory_rate=8).episode
+    given.observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
     tick()
     notice = episode.patient.duties.exclude(notices=None).first().notices.first()

@@ -3,6 +3,7 @@
 from duties.models import Duty
 from tests import given
 from tests.then import fresh, refused
+from treatment.actions import observations
 
 from .conftest import address
 
@@ -43,3 +44,15 @@ def test_a_closed_duty_offers_nothing_more(clinic, sign_in):
     assert set(found.values()) == {"This duty was closed as “done”."}
     still = buttons(sign_in(clinic.supervisor), Duty.objects.open().get())
     assert still["Done"] == "" and still["Go on now"] == "This duty is not suspended."
+
+
+def test_an_emergency_shows_on_every_page_of_it_with_sending_out_one_click_away(clinic, sign_in):
+    episode = given.a_handover(clinic, respiratory_rate=8).episode
+    client = sign_in(clinic.nurse)
+    warning = episode.emergency_warnings.get()
+    for row in (episode, episode.handovers.get(), warning):
+        page = client.get(address(row)).content.decode()
+        assert "Call emergency services now: breathing under 10 a minute." in page
+        assert address(episode, "do", "send-out") in page
+    observations.answer_warning(warning, answer="counted again: 14", by=clinic.nurse)
+    assert "Call emergency services now: " not in client.get(address(episode)).content.decode()

@@ -69,7 +69,13 @@ def test_units_beds_and_programs_are_added_at_ones_own_place(clinic, sign_in):
     assert client.post(add(Bed), {"unit": west.pk, "label": "1"}).status_code == 302
     assert client.post(address(west.beds.get()), {"unit": west.pk, "label": "2"}).status_code == 302
     program = {"facility": clinic.here.pk, "name": "Day", "setting": "outpatient"}
-    program |= {"asam_edition": "3", "level_of_care": "2.7", "capacity": "12", "min_age": "18"}
+    program |= {
+        "asam_edition": "3",
+        "level_of_care": "2.7",
+        "entry_requirement": "none",
+        "capacity": "12",
+        "min_age": "18",
+    }
     program |= {"plan_due": "3 00:00:00", "review_every": "30 00:00:00"}
     unknown = client.post(add(Program), program)
     assert "There is no such level of care in this edition." in unknown.content.decode()

@@ -30,15 +30,18 @@ from patients.models import (
 )
 from patients.views.bases import VERBS
 from tests import given
+from tests.then import owed
 from treatment.actions import departures, offers, programs, proposals, transfers
 from treatment.models import (
     Departure,
     Discharge,
     DischargeProposal,
+    EmergencyWarning,
     Handover,
     HarmReductionOffer,
     LegalStatus,
     MedicationOffer,
+    Observation,
     Offer,
     Placement,
     Program,
@@ -368,6 +371,21 @@ TABLE = {
             "substances.1.source": "person", "drugs_given.0.drug": "midazolam", "drugs_given.0.dose": "2 mg",
         },
     ),
+    (Handover, "expect-leaving"): (
+        "nurse", given.a_handover, lambda c, row: {"expected_leaving_at": tomorrow()}
+    ),
+    (Episode, "observe"): (
+        "technician", lambda c: given.a_handover(c).episode, said(respiratory_rate="9", sedation="4", pain="3")
+    ),
+    (Episode, "stop-observations"): ("nurse", lambda c: given.a_handover(c).episode, reason),
+    (Episode, "withdraw-clearance"): ("nurse", given.engaging, reason),
+    (Observation, "mark-error"): (
+        "nurse", lambda c: given.observations.observe(given.self_referred(c), pain=3, by=c.nurse), reason
+    ),
+    (EmergencyWarning, "answer"): (
+        "nurse", lambda c: given.a_handover(c, respiratory_rate=8).episode.emergency_warnings.get(),
+        said(answer="counted again: 14"),
+    ),
     (Handover, "mark-error"): ("nurse", given.a_handover, reason),
     (Placement, "review-plan"): (
         "counselor", lambda c: given.in_bed(c).placements.get(), said(note="Plan written with the person.")
@@ -486,7 +504,7 @@ def test_what_is_received_is_all_there(clinic, sign_in):
     assert (handover.patient.preferred_name, handover.oxygen_saturation) == ("Kim", 97)
     assert [use.substance for use in handover.patient.substance_uses.all()] == ["2004"]
     assert handover.drugs_given == [{"drug": "midazolam", "dose": "2 mg"}]
-    assert {duty.ladder.slug for duty in handover.episode.duties.open()} == {"talk", "harm_reduction"}
+    assert owed(handover.episode) == ["arrival_observation", "harm_reduction", "talk"]
 
 
 def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(clinic, sign_in):
@@ -585,7 +603,7 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
         for name in ("nurse", "technician", "counselor")
     }
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
-    assert shown["technician"] == {"Send to hospital", "Report missing"}
+    assert shown["technician"] == {"Record an observation", "Send to hospital", "Report missing"}
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
 
 

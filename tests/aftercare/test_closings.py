@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role
-from aftercare.actions import check_ins, closings
+from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn, DeathReport
 from duties import actions as duties
 from duties.models import Duty, Notice
@@ -294,3 +294,14 @@ def test_a_death_confirmed_and_withdrawn_at_once_is_one_or_the_other(committed_c
     codes = [code_of(r.error) if r.error else None for r in results]
     assert codes in ([None, "death_confirmed"], ["report_withdrawn", None])
     assert fresh(episode).stage == ("closed" if codes[0] is None else "aftercare")
+
+
+def test_whoever_declines_was_asked_first_whether_we_may_come_back_and_offered_information(clinic):
+    episode = given.engaging(clinic)
+    with refused("not_asked"):
+        close(episode, clinic, reason="declined")
+    discharges.talk(
+        episode, outcome="thinking", may_contact_again=False, information_offered=True, by=clinic.counselor
+    )
+    close(episode, clinic, reason="declined")
+    assert fresh(episode).close_reason == "declined"

@@ -12,7 +12,7 @@ from patients import actions as patients
 from patients.models import ClearanceBasis, Entry
 from tests import given
 from tests.then import duty, fresh, owed, sees, steps
-from treatment.actions import clearances, handovers, intakes, placements, sessions
+from treatment.actions import clearances, handovers, intakes, observations, placements, sessions
 from treatment.models import BedStay
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -21,7 +21,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
     came = given.ago(days=60)
     episode = given.a_handover(clinic, at=came).episode
-    assert owed(episode) == ["talk"]
+    assert owed(episode) == ["arrival_observation", "talk"]
+    observations.stop_observations(episode, reason="stable", by=clinic.nurse, at=came + 5 * HOUR)
     given.cleared_again(episode, clinic, at=came + 6 * HOUR)
     discharges.talk(episode, outcome="accepted", by=clinic.counselor, at=came + 8 * HOUR)
     assert owed(episode) == ["intake"]
@@ -101,7 +102,9 @@ def test_sent_out_and_back_after_the_hold_lapsed_and_then_discharged(clinic):
 def test_not_coming_back_and_then_a_no(clinic):
     episode = given.sent_out(clinic)
     given.not_back(episode, clinic)
-    discharges.talk(episode, outcome="declined", may_contact_again=True, by=clinic.counselor)
+    discharges.talk(
+        episode, outcome="declined", may_contact_again=True, information_offered=True, by=clinic.counselor
+    )
     assert (steps(episode)[-3:], owed(episode)) == (["stabilizing", "engaging", "aftercare"], ["check_in"])
 
 

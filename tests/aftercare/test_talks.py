@@ -56,15 +56,17 @@ def test_perhaps_may_say_when_to_ask_again(clinic, engaging):
     assert (duty(engaging, "talk").due_at, duty(engaging, "talk").owner) == (tomorrow, None)
 
 
-def test_asking_again_is_at_most_95_days_away(clinic, engaging):
-    with refused("too_far_ahead"):
-        talk(engaging, clinic, "thinking", ask_again_at=timezone.now() + timedelta(days=97))
+def test_asking_again_is_at_most_72_hours_away(clinic, engaging):
+    with refused("too_late_to_ask"):
+        talk(engaging, clinic, "thinking", ask_again_at=timezone.now() + timedelta(hours=73))
 
 
 @pytest.mark.parametrize("outcome", ["declined", "not_able"])
 def test_no_with_permission_stays_in_touch(clinic, engaging, outcome):
     at = given.ago(hours=1)
-    talk(engaging, clinic, outcome, may_contact_again=True, contact_how="afternoons", at=at)
+    talk(
+        engaging, clinic, outcome, may_contact_again=True, information_offered=False, contact_how="afternoons", at=at
+    )
     episode = fresh(engaging)
     assert (episode.stage, owed(episode), steps(episode)[-1]) == ("aftercare", ["check_in"], "aftercare")
     plan = episode.aftercare_plans.active().get()
@@ -81,7 +83,7 @@ def test_staying_in_touch_withdraws_clearance(clinic):
 def test_no_without_permission_closes_with_nothing_owed_and_nobody_told(clinic, engaging, outcome):
     duties.tick(timezone.now() + timedelta(hours=23))
     assert Notice.objects.unsent().filter(duty__episode=engaging).exists()
-    talk(engaging, clinic, outcome, may_contact_again=False)
+    talk(engaging, clinic, outcome, may_contact_again=False, information_offered=True)
     episode = fresh(engaging)
     assert (episode.stage, episode.close_reason, owed(episode)) == ("closed", "declined", [])
     assert not Notice.objects.unsent().filter(duty__episode=engaging).exists()
@@ -148,3 +150,16 @@ def test_a_talk_held_twice_at_once_is_held_once(committed_clinic, run_both):
     results = run_both(*[lambda: talk(episode, clinic)] * 2)
     assert sorted(code_of(r.error) if r.error else "held" for r in results) == ["held", "wrong_stage"]
     assert (episode.intakes.count(), owed(episode)) == (1, ["intake"])
+
+
+def test_no_says_whether_information_was_offered(clinic, engaging):
+    with refused("information_unknown"):
+        talk(engaging, clinic, "declined", may_contact_again=False)
+    with refused("permission_unknown"):
+        talk(engaging, clinic, "declined", information_offered=True)
+
+
+def test_what_was_said_is_kept_part_by_part(clinic, engaging):
+    said = {"what_happened": "w", "meaning": "m", "what_matters": "v", "next_step": "n", "safety_plan": "s"}
+    held = talk(engaging, clinic, "accepted", **said)
+    assert {part: getattr(fresh(held), part) for part in said} == said

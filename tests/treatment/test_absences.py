@@ -64,14 +64,43 @@ def test_a_bed_is_not_kept_until_before_the_person_left(clinic):
 
 
 def test_a_person_is_sent_out_once(clinic, away):
-    with refused("wrong_stage"):
+    with refused("away_already"):
         given.send_out(away, clinic)
 
 
-def test_nobody_is_sent_out_from_the_talk_or_from_aftercare(clinic):
-    for episode in (given.engaging(clinic), given.in_aftercare(clinic, name="Tess")):
-        with refused("wrong_stage"):
-            given.send_out(episode, clinic)
+def test_nobody_is_sent_out_from_aftercare(clinic):
+    episode = given.in_aftercare(clinic)
+    with refused("wrong_stage"):
+        given.send_out(episode, clinic)
+
+
+@pytest.mark.parametrize("before", [lambda clinic: given.a_handover(clinic).episode, given.engaging])
+def test_whoever_is_sent_out_before_the_talk_and_cleared_meanwhile_comes_back_to_it(clinic, before):
+    episode = before(clinic)
+    given.send_out(episode, clinic)
+    assert (episode.stage, episode.cleared_at) == ("stabilizing", None)
+    assert duty(episode, "talk").suspended_at
+    assert not episode.observation_orders.open().exclude(duty__suspended_at=None).filter(made__gt=0).exists()
+    given.cleared_again(episode, clinic)
+    assert episode.stage == "stabilizing"  # away still
+    at = timezone.now()
+    back(episode, clinic, at=at)
+    talk = duty(episode, "talk")
+    assert (fresh(episode).stage, talk.suspended_at) == ("engaging", None)
+    assert talk.due_at == at + timedelta(hours=24)
+    for order in episode.observation_orders.open():
+        assert (order.duty.suspended_at, order.duty.due_at) == (None, at)
+
+
+def test_whoever_is_sent_out_before_the_talk_may_come_back_to_be_cleared_here(clinic):
+    episode = given.a_handover(clinic).episode
+    given.send_out(episode, clinic)
+    back(episode, clinic)
+    order = episode.observation_orders.open().get()
+    assert (fresh(episode).stage, order.duty.suspended_at) == ("stabilizing", None)
+    assert owed(episode) == ["arrival_observation", "talk"]
+    with refused("not_away"):
+        back(episode, clinic)
 
 
 def test_raw_sql_cannot_send_a_person_out_twice(clinic, away):
@@ -172,9 +201,10 @@ def test_the_bed_of_somebody_present_never_lapses(clinic):
 
 def test_after_the_hold_lapsed_a_person_comes_back_to_a_free_bed_only(clinic, away):
     lapse(clinic)
-    given.cleared_again(away, clinic, at=timezone.now())
-    other = given.taken_in(clinic, "Tess")
     at = timezone.now() + timedelta(days=5)
+    other = given.taken_in(clinic, "Tess")
+    for episode in (away, other):
+        given.cleared_again(episode, clinic, at=at - timedelta(hours=1))
     placements.admit(other, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse, at=at)
     with refused("bed_missing"):
         back(away, clinic, at=at)

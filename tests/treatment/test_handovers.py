@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Role
 from duties.models import Duty
@@ -10,7 +11,7 @@ from patients.models import Entry
 from tests import given
 from tests.then import code_of, duty, owed, refused, sees, steps
 from treatment.actions import handovers
-from treatment.models import Conversation, Handover, Intake
+from treatment.models import Conversation, Handover, Intake, ObservationOrder
 
 
 def refer(clinic, **fields):
@@ -24,7 +25,7 @@ def test_a_handover_owes_a_talk_within_a_day(clinic):
     talk = duty(episode, "talk")
     assert (talk.due_at, talk.owner, talk.owner_role) == (at + timedelta(hours=24), None, Role.COUNSELOR)
     assert talk.conversation.episode == episode
-    assert owed(episode) == ["talk"]
+    assert owed(episode) == ["arrival_observation", "talk"]
 
 
 def test_a_handover_owes_the_talk_before_the_person_leaves(clinic):
@@ -133,5 +134,15 @@ def test_of_two_handovers_of_one_person_at_once_one_is_told_it_is_open(committed
     results = run_both(receive, receive)
     assert sorted(code_of(r.error) if r.error else "received" for r in results) == ["episode_open", "received"]
     assert Handover.objects.filter(patient=patient).count() == 2
-    assert Conversation.objects.planned().count() == Duty.objects.open().count() == 1
+    assert Conversation.objects.planned().count() == ObservationOrder.objects.open().count() == 1
+    assert Duty.objects.open().count() == 2
     assert not Intake.objects.exists()
+
+
+def test_whoever_leaves_sooner_than_thought_is_talked_to_sooner(clinic):
+    handover = given.a_handover(clinic)
+    soon = timezone.now() + timedelta(hours=3)
+    handovers.expect_leaving(handover, expected_leaving_at=soon, by=clinic.nurse)
+    assert duty(handover.episode, "talk").due_at == soon
+    handovers.expect_leaving(handover, expected_leaving_at=soon + timedelta(hours=9), by=clinic.nurse)
+    assert duty(handover.episode, "talk").due_at == soon  # never later

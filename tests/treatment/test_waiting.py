@@ -81,6 +81,7 @@ def test_the_order_is_by_what_is_recorded_then_by_how_long(clinic):
 def test_days_waiting_are_counted_to_the_admission(clinic):
     entry = given.waiting(clinic, at=given.ago(days=20), since_at=given.ago(days=30))
     assert entry.days_waiting() == 30
+    given.cleared_again(entry.episode, clinic, at=given.ago(days=10))
     placements.admit(entry.episode, program=clinic.outpatient, by=clinic.intake, at=given.ago(days=9))
     entry = fresh(entry)
     assert (entry.days_waiting(), entry.left_because, entry.left_by) == (21, "admitted", clinic.intake)

@@ -1,9 +1,60 @@
-"""Holding the talk. What follows from the answer may be aftercare, so the verb itself is in aftercare."""
+"""Planning and holding the talk. What follows may be aftercare, so the verb itself is in aftercare."""
+
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 
+from accounts.models import Role
+from duties import actions as duties
 from patients.actions import at_stage, needs
 from patients.models import Stage
+
+from ..models import Conversation
+
+TALK_WITHIN = timedelta(hours=24)  # domain default: before the expected time of leaving, at most 24 h
+
+
+def plan_talk(episode, *, due_at, by, at, kind="engagement", owner=None):
+    """A talk is owed: the row, and the duty that will see it done."""
+    owed = {"owner": owner, "owner_role": Role.COUNSELOR, "due_at": due_at}
+    duty = duties.open("talk", facility=episode.facility, episode=episode, by=by, at=at, **owed)
+    return planned_by(duty, kind=kind)
+
+
+def planned_by(duty, kind="engagement"):
+    """The talk that this duty will see done."""
+    return Conversation.objects.create(
+        patient_id=duty.patient_id, facility=duty.facility, episode=duty.episode, duty=duty, kind=kind
+    )
+
+
+def talk_due(handover, at):
+    """By when the talk is owed: before the person is expected to leave, and within a day."""
+    leaving = handover.expected_leaving_at if handover else None
+    return max(min(leaving, at + TALK_WITHIN) if leaving else at + TALK_WITHIN, at)
+
+
+def bring_talk_forward(episode, *, due_at, by, at, note=""):
+    """The planned talk is owed by then, unless it is owed sooner."""
+    for talk in episode.conversations.planned().select_related("duty"):
+        if talk.duty.is_open() and talk.duty.due_at > due_at:
+            duties.reschedule(talk.duty, due_at=due_at, by=by, at=at, note=note)
+
+
+def rest_talk(episode, *, until, by, at):
+    """Nobody can be talked with who is in hospital: the clock of the planned talk rests until then."""
+    for talk in episode.conversations.planned().select_related("duty"):
+        if talk.duty.is_open():
+            duties.suspend(talk.duty, until=until, by=by, at=at, reason="sent to hospital")
+
+
+def owe_talk_again(episode, *, by, at):
+    """The talk is owed within a day from now: the one that was planned, or a new one."""
+    talk = episode.conversations.planned().select_related("duty").first()
+    if talk is None:
+        plan_talk(episode, due_at=at + TALK_WITHIN, by=by, at=at)
+    elif talk.duty.is_open() and talk.duty.suspended_at:
+        duties.reschedule(talk.duty, due_at=at + TALK_WITHIN, by=by, at=at)
 
 
 def is_stable(episode):

@@ -9,30 +9,14 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from patients import actions as patients
-from patients.models import Because, Entry, Stage
+from patients.models import Because, Entry, Episode, Stage
 
-from ..models import Conversation, Handover, Intake
+from ..models import Checklist, Handover, Intake
 from . import uses
+from .conversations import bring_talk_forward, planned_by, talk_due
+from .observations import ARRIVAL, EMERGENCY, crossed, first_due, ordered_by, raise_warning
 
-TALK_WITHIN = timedelta(hours=24)  # domain default: before the expected time of leaving, at most 24 h
 INTAKE_WITHIN = timedelta(hours=72)
-
-
-def plan_talk(episode, *, due_at, by, at, kind="engagement", owner=None):
-    """A talk is owed: the row, and the duty that will see it done."""
-    duty = duties.open(
-        "talk",
-        facility=episode.facility,
-        episode=episode,
-        owner=owner,
-        owner_role=Role.COUNSELOR,
-        due_at=due_at,
-        by=by,
-        at=at,
-    )
-    return Conversation.objects.create(
-        patient_id=episode.patient_id, facility=episode.facility, episode=episode, duty=duty, kind=kind
-    )
 
 
 def plan_intake(episode, *, by, at, due_at=None, owner=None):
@@ -61,6 +45,7 @@ def plan_intake(episode, *, by, at, due_at=None, owner=None):
 def receive(*, facility, by, patient=None, person=None, substances=(), at=None, id=None, **fields):
     """Take over a person after an overdose: who they are, in what state, and a talk owed before they leave.
 
+    Observations are owed by the schedule for arrivals, and an answer at once when a number calls for it.
     `person` describes somebody new ({"preferred_name": …}); `substances` are rows of use.
     Raises episode_open when the person already has a thread.
     """
@@ -71,22 +56,50 @@ def receive(*, facility, by, patient=None, person=None, substances=(), at=None, 
     episode = patients.begin_episode(
         patient, facility=facility, entry=Entry.OVERDOSE, because=Because.HANDOVER, by=by, at=at
     )
+    limits, schedule = Checklist.objects.current_of(EMERGENCY, ARRIVAL)
     handover = Handover(
         patient=episode.patient,
         facility=facility,
         episode=episode,
         received_at=at,
         received_by=by,
+        warnings=crossed(fields, limits),
         **fields,
     )
     if id:
         handover.id = id
     handover.save(force_insert=True)
-    uses.record_uses(episode.patient, substances, facility=facility, by=by, at=at)
-    leaving = handover.expected_leaving_at
-    due_at = min(leaving, at + TALK_WITHIN) if leaving else at + TALK_WITHIN
-    plan_talk(episode, due_at=max(due_at, at), by=by, at=at)
+    if substances:
+        uses.record_uses(episode.patient, substances, facility=facility, by=by, at=at)
+    here = {"facility": facility, "episode": episode}
+    talk, rounds = duties.open_all(
+        [
+            {"slug": "talk", "owner_role": Role.COUNSELOR, "due_at": talk_due(handover, at), **here},
+            {"slug": "arrival_observation", "owner_role": Role.NURSE, "due_at": first_due(schedule, at), **here},
+        ],
+        by=by,
+        at=at,
+    )
+    planned_by(talk)
+    ordered_by(rounds, schedule, by=by, at=at)
     episode.move_to(Stage.STABILIZING, by=by, at=at)
+    if handover.warnings:
+        raise_warning(episode, handover.warnings, by=by, at=at)
+    return handover
+
+
+@transaction.atomic
+def expect_leaving(handover, *, expected_leaving_at, by, at=None):
+    """The person is now expected to leave then: the talk is owed before it. Raises error_marked."""
+    episode = Episode.objects.lock(handover.episode_id)
+    handover = Handover.objects.lock(handover.pk)
+    at = at or timezone.now()
+    if handover.entered_in_error_at:
+        raise ValidationError("This handover is marked as entered in error.", code="error_marked")
+    handover.expected_leaving_at = expected_leaving_at
+    handover.save(update_fields=["expected_leaving_at"])
+    bring_talk_forward(episode, due_at=talk_due(handover, at), by=by, at=at, note="leaves sooner than thought")
+    handover.refresh_from_db()
     return handover
 
 

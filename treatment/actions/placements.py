@@ -4,19 +4,21 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Role, User
 from duties import actions as duties
 from duties.models import Duty
 from patients.actions import at_stage, needs
-from patients.models import Access, Because, Episode, Stage
+from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, Stage
 
 from ..models import Absence, BedStay, Placement, Program, SessionNote, WaitListEntry
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
-from .handovers import TALK_WITHIN, plan_intake, plan_talk
+from .conversations import owe_talk_again, rest_talk
+from .handovers import plan_intake
+from .observations import drop_orders, rest_orders, settle_warnings, wake_orders
 from .programs import check_age, check_bed, check_end, check_room
 from .waiting import end_entries, place_freed
 
@@ -50,6 +52,15 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
     check_age(program, episode.patient, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
+    if not program.accepts(episode.clearance_basis):
+        raise ValidationError(
+            "This program asks for more: “%(asked)s”. The person is “%(has)s”.",
+            code="clearance_basis_insufficient",
+            params={
+                "asked": program.get_entry_requirement_display().lower(),
+                "has": episode.get_clearance_basis_display().lower(),
+            },
+        )
     if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
     if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
@@ -91,10 +102,12 @@ def leave_place(placement, *, by, at, reason):
 
 
 def end_placement(placement, *, by, at, reason):
-    """End a placement with its bed and the plan that was owed; whoever is away was brought back, or will not be."""
+    """End a placement with its bed and what was owed because of it; whoever is away is back, or will not be."""
     leave_place(placement, by=by, at=at, reason=reason)
-    if placement.plan_is_owed():
-        duties.cancel(placement.plan_duty, by=by, at=at, reason=reason)
+    ends = Q(plan_of=placement)
+    if placement.track == Track.MAIN:
+        ends |= Q(observation_order__isnull=False)
+    duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
 def end_absence(absence, *, by, at, reason):
@@ -133,6 +146,7 @@ def admit(episode, *, program, bed=None, counselor=None, expected_end_on=None, b
     intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
     if intake is None or intake.completed_at is None:
         raise ValidationError("Complete the intake first.", code="intake_open")
+    episode.require_clearance(at)
     placement = begin_placement(
         episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
     )
@@ -216,12 +230,19 @@ def set_expected_end(placement, *, expected_end_on, by, at=None):
     return placement
 
 
-@needs(at_stage(Stage.INTAKE, Stage.TREATMENT))
+def is_here(episode):
+    """Raise away_already while the person is in hospital."""
+    if episode.absences.open().exists():
+        raise ValidationError("The person is away already.", code="away_already")
+
+
+@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT), is_here)
 @transaction.atomic
 def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back_at=None, by, at=None):
     """Send a person to hospital: somebody owes a call about them, and the bed may be kept.
 
-    Clearance is withdrawn: what made sending out necessary must be cleared before treatment goes on.
+    Clearance is withdrawn: what made sending out necessary must be cleared before treatment goes on. It answers
+    an emergency warning; observations, and a talk that is planned, rest until the person is back.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -256,15 +277,11 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
         left_by=by,
         expected_back_at=expected_back_at,
     )
-    episode.move_to(
-        Stage.STABILIZING,
-        by=by,
-        at=at,
-        reason=reason,
-        cleared_at=None,
-        cleared_by=None,
-        clearance_basis="",
-    )
+    settle_warnings(episode, answer=f"sent to {destination}", by=by, at=at)
+    rest_orders(episode, until=hold_bed_until, by=by, at=at)
+    rest_talk(episode, until=hold_bed_until, by=by, at=at)
+    if episode.stage != Stage.STABILIZING:
+        episode.move_to(Stage.STABILIZING, by=by, at=at, reason=reason, **UNCLEARED)
     return absence
 
 
@@ -276,19 +293,31 @@ def is_away(episode):
     return absence
 
 
-def is_cleared(episode):
-    """Raise not_cleared while the way back is barred."""
-    if episode.cleared_at is None:
-        raise ValidationError("The person has not been medically cleared for treatment.", code="not_cleared")
+def _comes_to_be_cleared(absence):
+    """Sent out before any intake, the person comes back to be looked after here, cleared or not."""
+    return absence.placement_id is None and not absence.episode.intakes.right().exists()
 
 
-@needs(is_away, is_cleared)
+def may_come_back(episode):
+    """Raise not_away, or not_cleared while the way back is barred; the absence otherwise."""
+    absence = is_away(episode)
+    if episode.cleared_at is None and not _comes_to_be_cleared(absence):
+        raise ValidationError(NOT_CLEARED, code="not_cleared")
+    return absence
+
+
+@needs(may_come_back)
 @transaction.atomic
 def bring_back(episode, *, by, bed=None, at=None):
-    """The person is back and cleared: on with where they were sent out from, in the bed that was kept."""
+    """The person is back: on with where they were sent out from, in the bed that was kept.
+
+    Whoever was in intake or treatment is cleared first. Raises not_cleared or clearance_lapsed.
+    """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    absence, _ = bring_back.require(episode)
+    [absence] = bring_back.require(episode)
+    if not (to_be_cleared := _comes_to_be_cleared(absence)):
+        episode.require_clearance(at)
     absence.returned_at, absence.returned_by = at, by
     absence.save(update_fields=["returned_at", "returned_by"])
     placement = absence.placement
@@ -299,9 +328,14 @@ def bring_back(episode, *, by, bed=None, at=None):
             placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
             placement.save(update_fields=["plan_duty"])
         episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back from hospital")
+    elif to_be_cleared:
+        owe_talk_again(episode, by=by, at=at)
+        if episode.cleared_at:
+            episode.move_to(Stage.ENGAGING, by=by, at=at, reason="back from hospital")
     else:
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
+    wake_orders(episode, by=by, at=at)
     _settle_absence(absence, duties.resolve, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence
@@ -317,8 +351,8 @@ def not_coming_back(episode, *, reason, by, at=None):
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     [absence] = not_coming_back.require(episode)
-    if not episode.conversations.planned().exists():
-        plan_talk(episode, due_at=at + TALK_WITHIN, by=by, at=at)
+    owe_talk_again(episode, by=by, at=at)
+    drop_orders(episode, reason=reason, by=by, at=at)
     end_absence(absence, by=by, at=at, reason=reason)
     for placement in open_placements(episode):
         end_placement(placement, by=by, at=at, reason=reason)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from patients import actions as patients
-from patients.models import Episode, SubstanceUse
+from patients.models import Episode, Stage, SubstanceUse
 
 from ..models import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from ..models.uses import (
@@ -20,6 +20,7 @@ from ..models.uses import (
     asks_for_withdrawal_review,
     before_the_night,
 )
+from .clearances import withdraw
 
 OFFER_WITHIN = timedelta(hours=24)  # domain default
 ASK_AGAIN_AFTER = timedelta(days=7)  # domain default
@@ -60,12 +61,19 @@ def _follow(patient, uses, *, by, at):
     episode = open_episode(patient) if uses else None
     if episode is None:
         return
+    if episode.cleared_at and episode.stage != Stage.TREATMENT and any(_since(use, episode) for use in uses):
+        withdraw(episode, reason="used since the clearance", by=by, at=at)
     if asks_for_harm_reduction(uses):
         _plan_offer(HarmReductionOffer, episode, due_at=at + OFFER_WITHIN, by=by, at=at)
     if any(use.is_opioid() for use in uses):
         _offer_opioid_medication(episode, by=by, at=at)
     if asks_for_withdrawal_review(uses):
         _plan_withdrawal_review(episode, uses, by=by, at=at)
+
+
+def _since(use, episode):
+    """Was this used after the person was cleared?"""
+    return use.last_used_at is not None and use.last_used_at > episode.cleared_at
 
 
 # Which ladder an offer is owed on, and who owes it.

@@ -11,6 +11,7 @@ from patients.admin.people import EpisodeAdmin
 from patients.admin.places import PlaceAdmin
 from patients.admin.records import yes_no
 from patients.admin.words import NOTHING, at, due
+from patients.models import Episode
 from patients.views.bases import VERBS
 
 from ..models import (
@@ -20,8 +21,11 @@ from ..models import (
     Checklist,
     Clearance,
     Conversation,
+    EmergencyWarning,
     Handover,
     Intake,
+    Observation,
+    ObservationOrder,
     Placement,
     Program,
     Session,
@@ -34,6 +38,9 @@ PEOPLE = ["patient__preferred_name", "patient__legal_name"]
 
 EpisodeAdmin.does |= {
     "stabilizing": "clear",
+    "emergency_warning": "send-out",
+    "arrival_observation": "observe",
+    "clearance_again": "clear",
     "talk": "talk",
     "intake": "complete-intake",
     "admission": "admit",
@@ -65,6 +72,21 @@ KEYS["checklist_answers"] = discharge_items
 OFFERS[Bed] = offered_beds
 
 
+def emergencies(request, episode):
+    """Numbers that call for emergency services, with sending out one click away."""
+    sentences = [warning.sentence() for warning in episode.emergency_warnings.open()]
+    if not sentences:
+        return []
+    send_out = next(verb for verb in VERBS[Episode] if verb.name == "send-out")
+    if not send_out.allows(request.user, episode):
+        return [(sentence, "", "") for sentence in sentences]
+    address = reverse("admin:patients_episode_do", args=[episode.pk, send_out.name])
+    return [(sentence, address, send_out.label) for sentence in sentences]
+
+
+EpisodeAdmin.alarmed_by = (*EpisodeAdmin.alarmed_by, emergencies)
+
+
 def _open(field, yes, no):
     return yes_no(yes.lower(), field.removesuffix("_at"), yes, no, lambda rows: rows.filter(**{field: None}))
 
@@ -81,28 +103,86 @@ class HandoverAdmin(RecordAdmin):
     received = at("received_at", "Received")
 
     def alarms(self, request, row):
-        """Numbers that call for emergency services, with sending out one click away."""
-        warnings = row.warnings()
-        if not warnings:
-            return []
-        sentence = f"Call emergency services now: {', '.join(warnings)}."
-        send_out = next(verb for verb in VERBS[type(row.episode)] if verb.name == "send-out")
-        if not send_out.allows(request.user, row.episode):
-            return [(sentence, "", "")]
-        address = reverse("admin:patients_episode_do", args=[row.episode_id, send_out.name])
-        return [(sentence, address, send_out.label)]
+        """What is still without an answer."""
+        return emergencies(request, row.episode)
+
+
+@admin.register(Observation)
+class ObservationAdmin(RecordAdmin):
+    """What was measured."""
+
+    list_display = [
+        "patient", "observed", "respiratory_rate", "oxygen_saturation", "heart_rate", "systolic", "sedation"
+    ]  # fmt: skip
+    list_select_related = ["patient"]
+    list_filter = ["sedation"]
+    search_fields = PEOPLE
+    on_page = ["episode__patient"]
+    observed = at("observed_at", "Observed")
+
+    def alarms(self, request, row):
+        """What is still without an answer."""
+        return emergencies(request, row.episode)
+
+
+@admin.register(ObservationOrder)
+class ObservationOrderAdmin(RecordAdmin):
+    """What is to be observed."""
+
+    list_display = ["patient", "due", "made", "began", "how_ended"]
+    list_select_related = ["patient", "duty__ladder"]
+    list_filter = [yes_no("going on", "open", "Going on", "Ended", lambda rows: rows.open())]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "duty__ladder"]
+    began = at("began_at", "Began")
+
+    @admin.display(description="Next", ordering="duty__due_at")
+    def due(self, row):
+        """The clock of its duty."""
+        return due()(self, row.duty)
+
+    @admin.display(description="Ended")
+    def how_ended(self, row):
+        """Why, once they have."""
+        return row.duty.close_reason or NOTHING
+
+
+@admin.register(EmergencyWarning)
+class EmergencyWarningAdmin(RecordAdmin):
+    """Numbers that called for emergency services."""
+
+    list_display = ["patient", "what", "raised", "answered", "answer"]
+    list_select_related = ["patient"]
+    list_filter = [_open("answered_at", "Without an answer", "Answered")]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "duty__ladder"]
+    raised, answered = at("raised_at", "Raised"), at("answered_at", "Answered")
+
+    @admin.display(description="Signs")
+    def what(self, row):
+        """In words."""
+        return ", ".join(row.signs)
+
+    def alarms(self, request, row):
+        """This one, while it is open."""
+        return emergencies(request, row.episode)
+
+    def next_verb(self, row):
+        """Saying what was done."""
+        return "" if row.answered_at else "answer"
 
 
 @admin.register(Clearance)
 class ClearanceAdmin(RecordAdmin):
     """Clearances."""
 
-    list_display = ["patient", "basis", "hospital", "cleared", "cleared_by"]
+    list_display = ["patient", "basis", "hospital", "cleared", "cleared_by", "lapses", "withdrawn"]
     list_select_related = ["patient", "cleared_by"]
     list_filter = ["basis"]
     search_fields = PEOPLE
     on_page = ["episode__patient"]
-    cleared = at("cleared_at", "Cleared")
+    cleared, lapses = at("cleared_at", "Cleared"), at("lapses_at", "Lapses")
+    withdrawn = at("withdrawn_at", "Withdrawn")
 
     def get_fields(self, request, obj=None):
         """The answers in words."""
@@ -172,6 +252,7 @@ class ProgramAdmin(PlaceAdmin):
         "asam_edition",
         "level_of_care",
         "needs_bed",
+        "entry_requirement",
         "capacity",
         "min_age",
         "max_age",

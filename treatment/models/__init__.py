@@ -8,6 +8,7 @@ from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalO
 from .handovers import Handover
 from .intakes import Intake
 from .legal import LegalKind, LegalStatus
+from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
 from .sessions import Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
@@ -29,12 +30,15 @@ __all__ = [
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
+    "EmergencyWarning",
     "Handover",
     "HarmReductionOffer",
     "Intake",
     "LegalKind",
     "LegalStatus",
     "MedicationOffer",
+    "Observation",
+    "ObservationOrder",
     "Offer",
     "OfferOutcome",
     "Placement",

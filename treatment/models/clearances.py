@@ -1,10 +1,14 @@
 """Is the person medically ready?"""
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Facility, by_whom, clinical
-from audit.models import Record, Rows
+from audit.models import Record, Rows, together
+from duties.models import Duty
 from patients.models import ClearanceBasis, Episode, Patient, PatientRows
+
+from .observations import plausible, vital
 
 
 class Checklists(Rows):
@@ -18,6 +22,12 @@ class Checklists(Rows):
         """The newest edition."""
         return self.of(slug).first()
 
+    def current_of(self, *slugs):
+        """The newest edition of each, in the order asked for, in one statement."""
+        newest = self.filter(slug__in=slugs).order_by("slug", "-edition").distinct("slug")
+        found = {checklist.slug: checklist for checklist in newest}
+        return [found[slug] for slug in slugs]
+
 
 class Checklist(Record):
     """Questions asked before a step, as versioned data: [{code, text, limit}]."""
@@ -27,6 +37,7 @@ class Checklist(Record):
     name = models.CharField(max_length=200)
     items = models.JSONField()
     source = models.CharField(max_length=500, blank=True)
+    valid_for = models.DurationField(null=True, blank=True, help_text="how long what was answered may be relied on")
 
     objects = Checklists.as_manager()
 
@@ -64,6 +75,10 @@ class Finding(models.TextChoices):
 class Clearances(PatientRows):
     """Clearances."""
 
+    def in_force(self):
+        """Those nobody has taken back; whether their time is over, the episode says."""
+        return self.right().filter(withdrawn_at=None)
+
 
 @clinical
 class Clearance(Record):
@@ -82,6 +97,19 @@ class Clearance(Record):
     contact_number = models.CharField(max_length=50, blank=True)
     cleared_at = models.DateTimeField()
     cleared_by = by_whom(null=False, blank=False)
+    lapses_at = models.DateTimeField(null=True, blank=True, help_text="from then on it opens no door to treatment")
+    respiratory_rate = vital("respiratory_rate")
+    oxygen_saturation = vital("oxygen_saturation")
+    heart_rate = vital("heart_rate")
+    systolic = vital("systolic")
+    diastolic = vital("diastolic")
+    temperature = vital("temperature")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by = by_whom(editable=False)
+    withdrawn_reason = models.CharField(max_length=500, blank=True, editable=False)
+    look_again_duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawn_clearance", editable=False
+    )
 
     objects = Clearances.as_manager()
 
@@ -90,10 +118,18 @@ class Clearance(Record):
         constraints = [
             models.CheckConstraint(
                 name="an_override_has_a_reason",
-                condition=~models.Q(basis=ClearanceBasis.OVERRIDDEN) | ~models.Q(reason=""),
+                condition=~Q(basis=ClearanceBasis.OVERRIDDEN) | ~Q(reason=""),
                 violation_error_code="reason_missing",
                 violation_error_message="An override needs a reason.",
-            )
+            ),
+            plausible("a_clearance_is_of_possible_numbers"),
+            together("a_withdrawal_of_clearance_has_who", "withdrawn_at", "withdrawn_by"),
+            models.CheckConstraint(
+                name="a_clearance_is_withdrawn_for_a_reason",
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
+                violation_error_code="reason_missing",
+                violation_error_message="Say why the clearance is withdrawn.",
+            ),
         ]
 
     def __str__(self):

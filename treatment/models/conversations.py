@@ -32,6 +32,12 @@ class Conversations(PatientRows):
         """Those not held yet."""
         return self.right().filter(held_at=None)
 
+    def asked(self):
+        """Those held in which both questions were asked: may we contact you again, and information offered."""
+        return self.right().filter(
+            held_at__isnull=False, may_contact_again__isnull=False, information_offered__isnull=False
+        )
+
 
 @clinical
 class Conversation(Record):
@@ -48,8 +54,14 @@ class Conversation(Record):
     may_contact_again = models.BooleanField(null=True, blank=True)
     contact_how = models.CharField(max_length=200, blank=True, help_text="how and when, in their words")
     information_offered = models.BooleanField(
-        default=False, help_text="crisis, overdose and naloxone information was offered"
+        null=True, blank=True, help_text="crisis, overdose and naloxone information was offered"
     )
+    # The template of domain 6.2; all of it optional, in the person's words.
+    what_happened = models.TextField(blank=True, max_length=4000)
+    meaning = models.TextField(blank=True, max_length=4000, help_text="what it means to them")
+    what_matters = models.TextField(blank=True, max_length=4000, help_text="what matters to them")
+    next_step = models.TextField(blank=True, max_length=4000, help_text="one small step they chose")
+    safety_plan = models.TextField(blank=True, max_length=4000)
     summary = models.TextField(blank=True, max_length=8000)
 
     objects = Conversations.as_manager()
@@ -69,6 +81,12 @@ class Conversation(Record):
                 condition=~Q(outcome__in=["declined", "not_able"]) | Q(may_contact_again__isnull=False),
                 violation_error_code="permission_unknown",
                 violation_error_message="Ask whether we may contact the person again, and record the answer.",
+            ),
+            models.CheckConstraint(
+                name="no_is_told_where_help_is",
+                condition=~Q(outcome__in=["declined", "not_able"]) | Q(information_offered__isnull=False),
+                violation_error_code="information_unknown",
+                violation_error_message="Say whether crisis, overdose and naloxone information was offered.",
             ),
             models.UniqueConstraint(
                 fields=["episode"],

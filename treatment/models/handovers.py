@@ -1,5 +1,6 @@
 """What the ambulance or hospital told us."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -69,6 +70,13 @@ class Handover(Record):
     expected_leaving_at = models.DateTimeField(
         null=True, blank=True, help_text="when the person is expected to leave the stabilizing unit"
     )
+    warnings = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="numbers that called for emergency services, by the limits in force then",
+    )
 
     objects = Handovers.as_manager()
 
@@ -78,14 +86,3 @@ class Handover(Record):
 
     def __str__(self):
         return f"{self.patient}, from {self.source_name or self.get_source_display().lower()}"
-
-    def warnings(self):
-        """Numbers that call for emergency services now: RR < 10, SpO2 < 92 or not rousable (defaults)."""
-        found = []
-        if self.respiratory_rate is not None and self.respiratory_rate < 10:
-            found.append("breathing under 10 a minute")
-        if self.oxygen_saturation is not None and self.oxygen_saturation < 92:
-            found.append("oxygen saturation under 92 percent")
-        if self.consciousness == Consciousness.UNRESPONSIVE:
-            found.append("not rousable")
-        return found

@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
 from duties.models import Duty
-from patients.models import Episode, Patient, PatientRows
+from patients.models import ClearanceBasis, Episode, Patient, PatientRows
 
 from .levels import Edition, FourthLevel, ThirdLevel, named
 
@@ -27,6 +27,22 @@ class Setting(models.TextChoices):
 
     RESIDENTIAL = "residential", "Residential"
     OUTPATIENT = "outpatient", "Outpatient"
+
+
+class EntryRequirement(models.TextChoices):
+    """What a program asks before somebody may begin there."""
+
+    NONE = "none", "Nothing more"
+    NURSE_SCREEN = "nurse_screen", "Screened by a nurse"
+    HOSPITAL_CLEARANCE = "hospital_clearance", "Medically cleared"
+
+
+# Medically cleared says more than screened, screened more than not needed; an override is a prescriber's word.
+SATISFIED_BY = {
+    EntryRequirement.NONE: set(ClearanceBasis),
+    EntryRequirement.NURSE_SCREEN: {ClearanceBasis.CLEARED, ClearanceBasis.SCREENED, ClearanceBasis.OVERRIDDEN},
+    EntryRequirement.HOSPITAL_CLEARANCE: {ClearanceBasis.CLEARED, ClearanceBasis.OVERRIDDEN},
+}
 
 
 class Programs(Rows):
@@ -47,6 +63,9 @@ class Program(Record):
     )
     level_of_care = models.CharField(max_length=10, blank=True, help_text="as text: 3.5, 2.1, 1.5")
     needs_bed = models.BooleanField(default=False)
+    entry_requirement = models.CharField(
+        max_length=20, choices=EntryRequirement, default=EntryRequirement.NONE, help_text="before admission"
+    )
     capacity = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="people at a time; empty: as many as there are beds, or no limit"
     )
@@ -93,6 +112,10 @@ class Program(Record):
 
     def __str__(self):
         return self.name
+
+    def accepts(self, basis):
+        """Is this ground of clearance enough to begin here?"""
+        return basis in SATISFIED_BY[self.entry_requirement]
 
     def level_label(self):
         """The level of care in words, as its edition says it."""

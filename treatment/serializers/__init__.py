@@ -20,9 +20,16 @@ from .discharges import (
     SaidInput,
     SummaryInput,
 )
-from .handovers import DrugGivenInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
+from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
 from .legal import LegalStatusInput, LegalStatusSerializer, RenewLegalStatusInput
+from .observations import (
+    AnswerWarningInput,
+    EmergencyWarningSerializer,
+    ObservationOrderSerializer,
+    ObservationSerializer,
+    ObserveInput,
+)
 from .placements import (
     AbsenceSerializer,
     AdmitInput,
@@ -64,6 +71,7 @@ __all__ = [
     "AbsenceSerializer",
     "AcceptInput",
     "AdmitInput",
+    "AnswerWarningInput",
     "BedSerializer",
     "BedStaySerializer",
     "BringBackInput",
@@ -78,6 +86,8 @@ __all__ = [
     "DischargeProposalSerializer",
     "DischargeSerializer",
     "DrugGivenInput",
+    "EmergencyWarningSerializer",
+    "ExpectLeavingInput",
     "ExpectedEndInput",
     "FindingInput",
     "FoundInput",
@@ -93,6 +103,9 @@ __all__ = [
     "MissingInput",
     "MoveInput",
     "NoteInput",
+    "ObservationOrderSerializer",
+    "ObservationSerializer",
+    "ObserveInput",
     "OfferHarmReductionInput",
     "OfferInput",
     "OfferMedicationInput",

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from patients.models import ClearanceBasis
 from patients.serializers import (
     ERROR,
-    Input,
+    RowInput,
     Strict,
 )
 
@@ -14,7 +14,7 @@ from ..models import (
     Clearance,
 )
 from ..models.clearances import Finding
-from .shapes import ABOUT
+from .shapes import ABOUT, VITALS
 
 
 class ChecklistSerializer(serializers.ModelSerializer):
@@ -22,7 +22,7 @@ class ChecklistSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Checklist
-        fields = ["id", "version", "slug", "edition", "name", "items", "source"]
+        fields = ["id", "version", "slug", "edition", "name", "items", "source", "valid_for"]
 
 
 class ClearanceSerializer(serializers.ModelSerializer):
@@ -40,6 +40,13 @@ class ClearanceSerializer(serializers.ModelSerializer):
             "contact_number",
             "cleared_at",
             "cleared_by",
+            "lapses_at",
+            *VITALS,
+            "diastolic",
+            "withdrawn_at",
+            "withdrawn_by",
+            "withdrawn_reason",
+            "look_again_duty",
             *ERROR,
         ]
 
@@ -51,7 +58,7 @@ class FindingInput(Strict):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class ClearInput(Input):
+class ClearInput(RowInput):
     """The ground, and the answers to the checklist by item code."""
 
     basis = serializers.ChoiceField(choices=ClearanceBasis.choices)
@@ -59,3 +66,16 @@ class ClearInput(Input):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, help_text="of an override")
     hospital = serializers.CharField(max_length=200, required=False, allow_blank=True)
     contact_number = serializers.CharField(max_length=50, required=False, allow_blank=True)
+
+    class Meta:
+        model = Clearance
+        fields = [
+            "occurred_at",
+            "basis",
+            *VITALS,
+            "diastolic",
+            "findings",
+            "reason",
+            "hospital",
+            "contact_number",
+        ]

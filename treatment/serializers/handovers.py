@@ -27,8 +27,6 @@ from .shapes import ABOUT, VITALS
 class HandoverSerializer(serializers.ModelSerializer):
     """What we were told when a person was handed over."""
 
-    warnings = serializers.SerializerMethodField(help_text="numbers that call for emergency services now")
-
     class Meta:
         model = Handover
         fields = [
@@ -47,10 +45,6 @@ class HandoverSerializer(serializers.ModelSerializer):
             "warnings",
             *ERROR,
         ]
-
-    def get_warnings(self, handover) -> list[str]:
-        """In words."""
-        return handover.warnings()
 
 
 class DrugGivenInput(Strict):
@@ -96,6 +90,12 @@ class ReceiveInput(RowInput):
     def validate(self, attrs):
         """Either or."""
         return somebody(attrs)
+
+
+class ExpectLeavingInput(Input):
+    """When the person is now expected to leave."""
+
+    expected_leaving_at = Moment()
 
 
 class ReferInput(Input):

@@ -38,6 +38,7 @@ class ProgramSerializer(serializers.ModelSerializer):
             "level_of_care",
             "level_label",
             "needs_bed",
+            "entry_requirement",
             "capacity",
             "min_age",
             "max_age",

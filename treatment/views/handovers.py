@@ -1,13 +1,13 @@
 """How people come: handed over after an overdose, or asking for help themselves."""
 
-from accounts.models import Role
+from accounts.models import CARE, Role
 from patients.models import Episode
 from patients.views import Reads, Told, Verb
 from patients.views.errors import mark_error
 
 from ..actions import handovers
 from ..models import Handover
-from ..serializers import HandoverSerializer, ReceiveInput, ReferInput
+from ..serializers import ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput
 
 TAKES_OVER = frozenset({Role.NURSE, Role.PRESCRIBER, Role.INTAKE, Role.SUPERVISOR, Role.TECHNICIAN})
 REFERS = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR, Role.AFTERCARE})
@@ -35,6 +35,20 @@ class Receive(Verb):
     def act(self, row, data, by):
         """Receive."""
         return handovers.receive(**data, by=by)
+
+
+class ExpectLeaving(Verb):
+    """treatment.actions.handovers.expect_leaving"""
+
+    noun = Handover
+    name, label = "expect-leaving", "Expected to leave"
+    description = "When the person is now expected to leave; the talk is owed before that."
+    allowed_roles = CARE
+    serializer_class = ExpectLeavingInput
+
+    def act(self, row, data, by):
+        """Expect."""
+        return handovers.expect_leaving(row, **data, by=by)
 
 
 class Refer(Verb):
