@@ -42,6 +42,18 @@ class Problem(exceptions.APIException):
         super().__init__(sentence, code)
 
 
+class Refused(ValidationError):
+    """A refusal that says more than a sentence, or leaves something behind though the verb is rolled back.
+
+    `members` go into the problem; `shown` are rows it shows, for the access log; `then` is called once the
+    verb's transaction is rolled back, and is a transaction of its own.
+    """
+
+    def __init__(self, message, code, *, members=None, shown=(), then=None):
+        super().__init__(message, code)
+        self.members, self.shown, self.then = members or {}, shown, then
+
+
 @cache
 def constraint_refusals():
     """Constraint name to (code, sentence), from every model's constraints and `refusals`."""
@@ -164,7 +176,8 @@ def _describe(exc):
             return None
         status = 503 if (code, sentence) == TRY_AGAIN else 409
         listed = gaps(exc)
-        return status, code, sentence, {"gaps": listed} if listed else {}
+        more = {"gaps": listed} if listed else getattr(exc, "members", {})
+        return status, code, sentence, more
     if isinstance(exc, DataError):
         log.warning("the database could not store a value: %s", exc)
         return 400, "invalid", "A value that was sent cannot be stored.", {}

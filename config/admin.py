@@ -4,6 +4,7 @@ from functools import update_wrapper
 from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,6 +15,7 @@ from unfold.sites import UnfoldAdminSite
 # The sidebar, in the order of the road; people first. (title, [(model, icon)])
 ORDER = [
     ("People", [("patients.Patient", "person"), ("patients.Episode", "route"), ("patients.ContactPoint", "call"),
+                ("patients.Circumstances", "home"),
                 ("patients.SubstanceUse", "science"), ("patients.UseScreening", "checklist_rtl"),
                 ("messaging.OptOut", "unsubscribe")]),
     ("Owed", [("duties.Duty", "task_alt"), ("duties.Notice", "inbox"), ("aftercare.CheckIn", "phone_in_talk")]),
@@ -102,21 +104,25 @@ class Site(UnfoldAdminSite):
             "has_permission": True,
         }
 
+    def autocomplete_view(self, request):
+        """Choosing a person in a form: with what tells two people of one name apart."""
+        return ChooseOne.as_view(admin_site=self)(request)
+
     def search(self, request, extra_context=None):
         """The sidebar's search: pages by name, and people this user may see by theirs."""
-        from patients.models import Patient
+        from patients.models import Patient, says_enough
 
         term = request.GET.get("s", "").strip()
         found = self._search_apps(self.get_app_list(request), term.lower()) if term else []
         people = self._registry[Patient]
-        if len(term) >= 3 and people.has_view_permission(request):
+        if says_enough(term) and people.has_view_permission(request):
             rows, _ = people.get_search_results(request, people.get_queryset(request), term)
             rows = list(rows[:10])
             request.patients.update(row.pk for row in rows)
             found = [
                 SearchResult(
                     title=str(row),
-                    description=row.legal_name or "Person",
+                    description=describe(row),
                     link=reverse(f"{self.name}:patients_patient_change", args=[row.pk]),
                     icon="person",
                 )
@@ -126,6 +132,24 @@ class Site(UnfoldAdminSite):
         context = {"page_obj": pages, "results": pages.page(1), "page_counter": 0, "execution_time": 0}
         template = "unfold/helpers/search_results.html"
         return TemplateResponse(request, template, context, headers={"HX-Trigger": "search"})
+
+
+class ChooseOne(AutocompleteJsonView):
+    """What may be chosen in a form."""
+
+    def serialize_result(self, obj, to_field_name):
+        """People with their record number and birth date."""
+        found = super().serialize_result(obj, to_field_name)
+        if obj._meta.label == "patients.Patient":
+            found["text"] = f"{obj} ({describe(obj)})"
+            self.request.patients.add(obj.pk)
+        return found
+
+
+def describe(patient):
+    """What tells two people of one name apart."""
+    born = f"born {patient.birth_date:%Y-%m-%d}" if patient.birth_date else ""
+    return ", ".join(filter(None, [patient.legal_name, f"No. {patient.number}", born]))
 
 
 def zone_of(request):

@@ -12,10 +12,12 @@ from duties import views as duties
 from messaging import views as messaging
 from patients.views import (
     allergies,
+    circumstances,
     conditions,
     contacts,
     episodes,
     patients,
+    people,
     places,
     supporters,
     timeline,
@@ -108,6 +110,10 @@ urlpatterns = [
         "patients",
         patients.Patients,
         patients.Amend,
+        people.CorrectBirthDate,
+        people.RecordWeight,
+        people.RecordPregnancy,
+        circumstances.RecordCircumstances,
         patients.Merge,
         contacts.AddContactPoint,
         owed_for_use.RecordUse,
@@ -122,6 +128,8 @@ urlpatterns = [
         aftercare.ReportDeath,
     ),
     part_of("patients", "timeline", timeline.PersonTimeline),
+    path("patients/<uuid:pk>/merge-preview/", people.MergePreview.as_view(), name="patients-merge-preview"),
+    *noun("circumstances", circumstances.CircumstancesOfPeople, circumstances.MarkCircumstancesError),
     *noun(
         "contact-points",
         contacts.ContactPoints,

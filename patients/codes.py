@@ -204,3 +204,194 @@ class Language(models.TextChoices):
 
     ENGLISH = "en", "English"
     SPANISH = "es", "Spanish"
+
+
+class Sex(models.TextChoices):
+    """Sex as recorded in documents."""
+
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    ANOTHER = "x", "Another (X)"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Gender(models.TextChoices):
+    """Gender as the person says; their own words stand beside it."""
+
+    WOMAN = "woman", "Woman"
+    MAN = "man", "Man"
+    NONBINARY = "nonbinary", "Non-binary"
+    ANOTHER = "another", "Another"
+    DECLINED = "declined", "Would rather not say"
+    UNKNOWN = "unknown", "Not asked"
+
+
+class Known(models.TextChoices):
+    """What may be so, and may not have been asked."""
+
+    UNKNOWN = "unknown", "Unknown"
+    NO = "no", "No"
+    YES = "yes", "Yes"
+
+
+NOT_COLLECTED = "98"
+
+
+class Race(models.TextChoices):
+    """TEDS race (domain 3.2)."""
+
+    ALASKA_NATIVE = "1", "Alaska Native"
+    AMERICAN_INDIAN = "2", "American Indian"
+    ASIAN_PACIFIC = "3", "Asian or Pacific Islander"
+    BLACK = "4", "Black or African American"
+    WHITE = "5", "White"
+    ASIAN = "13", "Asian"
+    OTHER_SINGLE = "20", "Other single race"
+    TWO_OR_MORE = "21", "Two or more races"
+    PACIFIC = "23", "Native Hawaiian or other Pacific Islander"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Ethnicity(models.TextChoices):
+    """TEDS ethnicity (domain 3.2)."""
+
+    PUERTO_RICAN = "1", "Puerto Rican"
+    MEXICAN = "2", "Mexican"
+    CUBAN = "3", "Cuban"
+    OTHER_HISPANIC = "4", "Other Hispanic or Latino"
+    NOT_HISPANIC = "5", "Not Hispanic or Latino"
+    HISPANIC = "6", "Hispanic or Latino, origin not specified"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Veteran(models.TextChoices):
+    """TEDS veteran status (domain 3.2)."""
+
+    YES = "1", "Yes"
+    NO = "2", "No"
+    NOT_APPLICABLE = "96", "Not applicable"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Marital(models.TextChoices):
+    """TEDS marital status (domain 3.2)."""
+
+    NEVER = "1", "Never married"
+    MARRIED = "2", "Married"
+    SEPARATED = "3", "Separated"
+    DIVORCED = "4", "Divorced"
+    WIDOWED = "5", "Widowed"
+    NOT_APPLICABLE = "96", "Not applicable"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Education(models.TextChoices):
+    """TEDS education: the last grade or year completed (domain 3.2)."""
+
+    NONE = "0", "Less than one grade"
+    GRADE_1 = "1", "Grade 1"
+    GRADE_2 = "2", "Grade 2"
+    GRADE_3 = "3", "Grade 3"
+    GRADE_4 = "4", "Grade 4"
+    GRADE_5 = "5", "Grade 5"
+    GRADE_6 = "6", "Grade 6"
+    GRADE_7 = "7", "Grade 7"
+    GRADE_8 = "8", "Grade 8"
+    GRADE_9 = "9", "Grade 9"
+    GRADE_10 = "10", "Grade 10"
+    GRADE_11 = "11", "Grade 11"
+    GRADE_12 = "12", "Grade 12 or GED"
+    COLLEGE_1 = "13", "1 year after grade 12"
+    COLLEGE_2 = "14", "2 years after grade 12"
+    COLLEGE_3 = "15", "3 years after grade 12"
+    COLLEGE_4 = "16", "4 years after grade 12"
+    COLLEGE_5 = "17", "5 years after grade 12"
+    COLLEGE_6 = "18", "6 years or more after grade 12"
+    VOCATIONAL = "71", "Vocational school"
+    PRESCHOOL = "72", "Nursery or preschool"
+    KINDERGARTEN = "73", "Kindergarten"
+    SPECIAL = "74", "Special education class"
+    NOT_APPLICABLE = "96", "Not applicable"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Living(models.TextChoices):
+    """TEDS living arrangement (domain 3.2); the finer codes of some states are theirs to load."""
+
+    HOMELESS = "1", "Homeless"
+    DEPENDENT = "2", "Dependent"
+    INDEPENDENT = "3", "Independent"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Employment(models.TextChoices):
+    """TEDS employment (domain 3.2)."""
+
+    FULL_TIME = "1", "Full time"
+    PART_TIME = "2", "Part time"
+    UNEMPLOYED = "3", "Unemployed"
+    NOT_IN_LABOR_FORCE = "4", "Not in the labor force"
+    EMPLOYED = "5", "Employed, hours not specified"
+    NOT_APPLICABLE = "96", "Not applicable"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class NotInLaborForce(models.TextChoices):
+    """TEDS detail for those not in the labor force (domain 3.2)."""
+
+    HOMEMAKER = "1", "Homemaker"
+    STUDENT = "2", "Student"
+    RETIRED = "3", "Retired"
+    DISABLED = "4", "Disabled"
+    INSTITUTION = "5", "In an institution"
+    OTHER = "6", "Other"
+    SHELTERED = "7", "Sheltered employment"
+    NOT_APPLICABLE = "96", "Not applicable"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Income(models.TextChoices):
+    """TEDS primary source of income (domain 3.2); here 96 means none."""
+
+    WAGES = "1", "Wages or salary"
+    PUBLIC_ASSISTANCE = "2", "Public assistance"
+    RETIREMENT = "3", "Retirement or pension"
+    DISABILITY = "4", "Disability"
+    OTHER = "95", "Other"
+    NONE = "96", "None"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class Insurance(models.TextChoices):
+    """TEDS health insurance (domain 3.2)."""
+
+    PRIVATE = "1", "Private"
+    MEDICARE = "2", "Medicare"
+    MEDICAID = "3", "Medicaid"
+    TRICARE = "5", "Tricare"
+    OTHER = "6", "Other"
+    NONE = "7", "None"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class SelfHelp(models.TextChoices):
+    """TEDS attendance at self-help groups in the past 30 days (domain 3.2)."""
+
+    NONE = "1", "None"
+    LESS_THAN_WEEKLY = "2", "Less than once a week"
+    WEEKLY = "3", "About once a week"
+    OFTEN = "4", "2 to 3 times a week"
+    MOST_DAYS = "5", "4 times a week or more"
+    SOME = "6", "Some, how often is unknown"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"

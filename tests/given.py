@@ -301,6 +301,11 @@ def a_session(episode, clinic, text="Talked.", by=None, at=None):
     return logged.notes.get()
 
 
+def circumstances(patient, clinic):
+    """How somebody lives."""
+    return patients.record_circumstances(patient, facility=clinic.here, living="3", employment="1", by=clinic.nurse)
+
+
 def an_address(patient, clinic, email="maria@example.org"):
     """A verified address with consent to check-ins."""
     point = patients.add_contact_point(patient, channel="email", value=email, scopes=["check_in"], by=clinic.nurse)

@@ -27,7 +27,12 @@ patients-list                  inpcstfv
 patients-one                   inpcstfv
 patients-timeline              inpcstfv
 patients-amend                 inpcstf
+patients-correct-birth-date    inps
+patients-record-weight         inpt
+patients-record-pregnancy      inpc
+patients-record-circumstances  inpcstf
 patients-merge                 s
+patients-merge-preview         s
 patients-add-contact-point     inpcstf
 patients-record-use            inpcstf
 patients-add-supporter         inpcstf
@@ -39,6 +44,9 @@ patients-screen-use            inpcstf
 patients-record-legal-status   inpcstf
 patients-opt-out               inpcstf
 patients-report-death          inpcstf
+circumstances-list             inpcstfv
+circumstances-one              inpcstfv
+circumstances-mark-error       inpcstf
 contact-points-list            inpcstfv
 contact-points-one             inpcstfv
 contact-points-amend           inpcstf

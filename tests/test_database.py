@@ -12,8 +12,15 @@ from patients.models import EpisodeEvent, Patient
 from . import given
 
 HISTORIES = sorted(model._meta.db_table for model in apps.get_models() if model.__name__.endswith("History"))
-APPEND_ONLY = {"audit_accessevent", "patients_episodeevent", "duties_dutyevent", "messaging_attempt", *HISTORIES}
-WRITTEN_BY_TRIGGERS = {"patients_episodeevent", *HISTORIES}
+APPEND_ONLY = {
+    "audit_accessevent",
+    "patients_episodeevent",
+    "patients_searchentry",
+    "duties_dutyevent",
+    "messaging_attempt",
+    *HISTORIES,
+}
+WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}
 REMOVABLE = {
     "django_session",
     "knox_authtoken",

@@ -37,7 +37,7 @@ ALLOWED = {
     name: {LETTERS[letter] for letter in letters} for name, letters in map(str.split, TABLE.strip().splitlines())
 }
 OPEN_TO_ALL = {"login", "schema", "docs"}
-NO_ROW = {"logout", "me", "call-list", "census", "watchdog", "access-events", "codes-one"}
+NO_ROW = {"logout", "me", "call-list", "census", "watchdog", "access-events", "codes-one", "patients-merge-preview"}
 
 
 def is_verb(route):
@@ -91,6 +91,7 @@ def world(clinic, settings):
     clinic.of_the_place = duties.open(
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )
+    given.circumstances(maria.patient, clinic)
     clinic.maria = maria
     clinic.own_notices = {
         role: Notice.objects.create(

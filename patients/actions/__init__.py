@@ -1,6 +1,7 @@
 """The person and their thread, one file a noun."""
 
 from .allergies import amend_allergy, record_allergy, record_no_known_allergies, rule_out
+from .circumstances import record_circumstances
 from .conditions import (
     amend_condition,
     assess_criteria,
@@ -14,7 +15,7 @@ from .contacts import add_contact_point, amend_contact_point, consent, mark_brok
 from .episodes import begin_episode
 from .errors import mark_error
 from .needs import at_stage, needs
-from .people import amend, merge, register
+from .people import amend, correct_birth_date, merge, record_pregnancy, record_weight, register
 from .supporters import (
     add_supporter,
     allow_contact,
@@ -38,6 +39,7 @@ __all__ = [
     "at_stage",
     "begin_episode",
     "consent",
+    "correct_birth_date",
     "forbid_contact",
     "make_principal",
     "mark_broken",
@@ -47,10 +49,13 @@ __all__ = [
     "permit",
     "reactivate",
     "record_allergy",
+    "record_circumstances",
     "record_condition",
     "record_no_known_allergies",
+    "record_pregnancy",
     "record_use",
     "record_uses",
+    "record_weight",
     "register",
     "remit",
     "resolve_condition",

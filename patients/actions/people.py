@@ -4,14 +4,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Access, Because, Episode, Patient
+from ..codes import Channel
+from ..models import Access, Because, ContactPoint, Episode, Patient
 
 
 @transaction.atomic
-def register(*, preferred_name, facility, because, at, **fields):
-    """A new person, seen from this facility."""
+def register(*, preferred_name, facility, because, at, phone="", phone_typed="", email="", **fields):
+    """A new person, seen from this facility, with how to reach them as they said it."""
     patient = Patient.objects.create(preferred_name=preferred_name.strip(), **fields)
     Access.grant(patient, because=because, at=at, facility=facility)
+    reached = [(Channel.PHONE, phone, phone_typed), (Channel.EMAIL, email.strip(), email)]
+    ContactPoint.objects.bulk_create(
+        ContactPoint(patient=patient, channel=channel, value=value, typed=typed)
+        for channel, value, typed in reached
+        if value
+    )
     return patient
 
 
@@ -23,6 +30,48 @@ def amend(patient, *, by, **fields):
         setattr(patient, field, value)
     patient.full_clean(exclude=["id"], validate_constraints=False)
     patient.save(update_fields=list(fields))
+    return patient
+
+
+@transaction.atomic
+def correct_birth_date(patient, *, birth_date, reason, by, at=None):
+    """The birth date was wrong, or is not known after all: say why. Raises same_birth_date."""
+    patient = Patient.objects.lock(patient.pk)
+    if patient.birth_date == birth_date:
+        raise ValidationError("This is the birth date that is recorded.", code="same_birth_date")
+    return _note(
+        patient,
+        birth_date=birth_date,
+        birth_date_corrected_at=at or timezone.now(),
+        birth_date_corrected_by=by,
+        birth_date_corrected_reason=reason,
+    )
+
+
+@transaction.atomic
+def record_weight(patient, *, weight_kg, by, at=None):
+    """The person was weighed."""
+    patient = Patient.objects.lock(patient.pk)
+    return _note(patient, weight_kg=weight_kg, weight_noted_at=at or timezone.now(), weight_noted_by=by)
+
+
+@transaction.atomic
+def record_pregnancy(patient, *, pregnant, breastfeeding=None, by, at=None):
+    """Pregnant, breastfeeding? A warning about ketamine that is prescribed, never a ground to wait (domain 10)."""
+    patient = Patient.objects.lock(patient.pk)
+    return _note(
+        patient,
+        pregnant=pregnant,
+        breastfeeding=breastfeeding or patient.breastfeeding,
+        pregnancy_noted_at=at or timezone.now(),
+        pregnancy_noted_by=by,
+    )
+
+
+def _note(patient, **changes):
+    for field, value in changes.items():
+        setattr(patient, field, value)
+    patient.save(update_fields=list(changes))
     return patient
 
 

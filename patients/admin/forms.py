@@ -29,10 +29,14 @@ EMPTY = (None, "", [])
 
 
 class PersonSelect(AutocompleteSelect):
-    """Finds a person by name among those the user may see."""
+    """Finds a person by name, number, birth date or phone among those the user may see."""
 
     def __init__(self):
-        super().__init__(Episode._meta.get_field("patient"), admin.site, attrs={"data-placeholder": "Type a name"})
+        super().__init__(
+            Episode._meta.get_field("patient"),
+            admin.site,
+            attrs={"data-placeholder": "Name, number, birth date or phone"},
+        )
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         """In the theme's own dress."""

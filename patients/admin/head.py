@@ -7,7 +7,6 @@ register theirs. The order is fixed here, so that eyes find each thing where it 
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 ORDER = (
@@ -100,19 +99,15 @@ def merged(head):
 
 @element("number")
 def number(head):
-    """The end of the record's key: enough to tell two records apart when read aloud."""
-    return format_html(
-        '<span title="Record {}" class="tl-faint">No. {}</span>', head.patient.pk, str(head.patient.pk)[-6:].upper()
-    )
+    """The record number."""
+    return faint(f"No. {head.patient.number}")
 
 
 @element("age")
 def age(head):
     """Whole years, when the birth date is known."""
-    born, today = head.patient.birth_date, timezone.localdate()
-    if not born:
-        return faint("age not known")
-    return f"{today.year - born.year - ((today.month, today.day) < (born.month, born.day))} years"
+    years = head.patient.age()
+    return faint("age not known") if years is None else f"{years} years"
 
 
 @element("stage")

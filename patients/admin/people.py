@@ -4,11 +4,10 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from ..models import Access, Episode, EpisodeEvent, Patient, Stage
+from ..models import Access, Episode, EpisodeEvent, Patient, SearchEntry, Stage, best_first, says_enough
+from ..serializers import PERSON, TEDS
 from .records import RecordAdmin, yes_no
 from .words import NOTHING, at, clock
-
-SHORTEST = 3  # letters of a search
 
 
 def _first(model, field, **where):
@@ -47,16 +46,21 @@ class StageFilter(admin.SimpleListFilter):
 class PatientAdmin(RecordAdmin):
     """People."""
 
-    list_display = ["name", "birth_date", "stage", "place", "next_due"]
+    list_display = ["name", "number", "birth_date", "stage", "place", "next_due"]
     list_select_related = ["merged_into"]
     list_filter = [
         StageFilter,
         yes_no("merged", "merged", "Merged into another", "Own record", lambda rows: rows.exclude(merged_into=None)),
     ]
     search_fields = ["preferred_name", "legal_name"]
-    search_help_text = "Preferred or legal name, at least three letters"
+    search_help_text = "Name, record number, birth date or phone: at least three letters or digits"
     ordering = ["preferred_name", "pk"]
-    corrects = {"amend": {"preferred_name", "legal_name", "birth_date", "language", "zone"}}
+    corrects = {
+        "amend": {*PERSON, *TEDS},
+        "correct-birth-date": {"birth_date"},
+        "record-weight": {"weight_kg"},
+        "record-pregnancy": {"pregnant", "breastfeeding"},
+    }
     below = [
         "episodes",
         "allergies",
@@ -66,6 +70,7 @@ class PatientAdmin(RecordAdmin):
         "supporters",
         "legal_statuses",
         "worries",
+        "circumstances",
         "substance_uses",
         "use_screenings",
         "duties",
@@ -87,11 +92,16 @@ class PatientAdmin(RecordAdmin):
         )
 
     def get_search_results(self, request, queryset, search_term):
-        """Names; two letters would find everybody."""
-        if 0 < len(search_term.strip()) < SHORTEST:
-            messages.info(request, "Please type at least three letters of a name.")
+        """The survivors among those one may see, best first; two letters would find everybody."""
+        term = search_term.replace("\x00", "").strip()[:100]
+        if not term:
+            return queryset, False
+        if not says_enough(term):
+            if request.path.endswith("/patient/"):
+                messages.info(request, "Please type at least three letters or digits.")
             return queryset.none(), False
-        return super().get_search_results(request, queryset, search_term)
+        entries = SearchEntry.objects.visible_to(request.user, self.reads.allowed_roles)
+        return best_first(queryset, entries.sought(term)), False
 
     def alarms(self, request, row):
         """Whom nobody may contact about this person."""

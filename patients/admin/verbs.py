@@ -1,6 +1,7 @@
 """A verb on a page of its own: a small form, the same action as the API's, and a refusal as a sentence."""
 
 import json
+from hashlib import sha256
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -18,9 +19,11 @@ from audit import idempotency
 from audit.problems import Problem, refusal
 
 from ..views import about
+from ..views.bases import once
 from .forms import VerbForm
 
-KEY, VERSION = "_key", "_version"  # hidden in the form: sent twice it is done once, and what was last seen
+# Hidden in the form: sent twice it is done once; what was last seen of the row; what was shown of its consequences.
+KEY, VERSION, SEEN = "_key", "_version", "_seen"
 SENT_ALREADY = "This form was sent once already. Open it again to do this once more."
 
 
@@ -30,8 +33,10 @@ def carry_out(admin, request, verb, row, facility):
     zone = f"{timezone.localtime():%Z}" if facility else "UTC"
     kept = admin.corrects.get(verb.name, ()) if row is not None else ()
     form = VerbForm(serializer, row=row, kept=kept, data=request.POST or None, zone_name=zone)
-    refused, status = None, 200
-    if request.method == "POST":
+    refused, status, preview = None, 200, None
+    if request.method == "POST" and not _has_seen(request, verb, form):
+        preview = _preview(request, verb, row, form)
+    if request.method == "POST" and preview is None:
         refused, status, made = _try(request, verb, row, form)
         if made is not None:
             return HttpResponseRedirect(admin.done(request, verb, row, made))
@@ -47,6 +52,7 @@ def carry_out(admin, request, verb, row, facility):
         "row": row,
         "person": admin.person_of(row) if row is not None else None,
         "refused": refused,
+        "preview": preview,
         "facility": facility,
         "key": uuid4() if request.method != "POST" else request.POST.get(KEY) or uuid4(),
         "version": request.POST.get(VERSION) if request.method == "POST" and not stale else _version(row),
@@ -73,17 +79,41 @@ def _try(request, verb, row, form):
     try:
         return None, 302, _once(request, verb, row, data, content)
     except Problem as problem:
+        caught = problem
         code, sentence, status = problem.code, str(problem.detail), problem.status_code
         sentence = SENT_ALREADY if code == "key_reused" else sentence
     except (ValidationError, IntegrityError, OperationalError) as exc:
+        caught = exc
         code, sentence = refusal(exc)
         status = 409
         if hasattr(exc, "error_dict"):
             form.blame({("" if key == "__all__" else key): found for key, found in exc.message_dict.items()})
-    except DataError:
+    except DataError as exc:
+        caught = exc
         code, sentence, status = "invalid", "A value that was typed cannot be stored.", 400
     request.refusal = code
-    return {"code": code, "sentence": sentence}, status, None
+    candidates = getattr(caught, "members", {}).get("candidates", [])
+    return {"code": code, "sentence": sentence, "candidates": candidates}, status, None
+
+
+def _has_seen(request, verb, form):
+    """Was what this verb would do shown before, for what is typed now?"""
+    return not hasattr(verb, "preview") or request.POST.get(SEEN) == _digest(form)
+
+
+def _preview(request, verb, row, form):
+    """What the verb would do, shown before its button; None when a field is wrong."""
+    asked = verb.input(request.user, data=form.content())
+    if not asked.is_valid():
+        return None
+    data = dict(asked.validated_data)
+    about(request, *(value for value in data.values() if isinstance(value, Model)))
+    return {"shown": verb.preview(row, data), "template": verb.preview_template, "seen": _digest(form)}
+
+
+def _digest(form):
+    """Stands for what is typed."""
+    return sha256(json.dumps(form.content(), sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _once(request, verb, row, data, content):
@@ -102,7 +132,7 @@ def _once(request, verb, row, data, content):
         get_full_path=request.get_full_path,
         body=json.dumps(content, sort_keys=True, default=str).encode(),
     )
-    answer = idempotency.once(asked, act)
+    answer = once(request, asked, act)
     if not made:  # done before, and answered again
         messages.info(request, "This was done already.")
         return apps.get_model(answer.data["model"])._default_manager.get(pk=answer.data["pk"])

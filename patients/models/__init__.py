@@ -2,6 +2,7 @@
 
 from .access import Access, AccessRows, Because, PatientRows
 from .allergies import Allergies, Allergy
+from .circumstances import Circumstances, CircumstancesRows
 from .conditions import (
     Condition,
     Conditions,
@@ -23,22 +24,28 @@ from .episodes import (
     Episodes,
     Stage,
 )
-from .people import Patient, Patients
+from .merging import Conflict, preview
+from .people import UNNAMED, Patient, Patients
+from .search import SearchEntries, SearchEntry, best_first, says_enough
 from .supporters import Supporter, Supporters
 from .uses import SubstanceUse, SubstanceUses, UseScreening, UseScreenings
 
 __all__ = [
     "NOT_CLEARED",
     "UNCLEARED",
+    "UNNAMED",
     "Access",
     "AccessRows",
     "Allergies",
     "Allergy",
     "Because",
+    "Circumstances",
+    "CircumstancesRows",
     "ClearanceBasis",
     "CloseReason",
     "Condition",
     "Conditions",
+    "Conflict",
     "ContactPoint",
     "ContactPoints",
     "CriteriaAssessment",
@@ -53,6 +60,8 @@ __all__ = [
     "Patient",
     "PatientRows",
     "Patients",
+    "SearchEntries",
+    "SearchEntry",
     "Stage",
     "SubstanceUse",
     "SubstanceUses",
@@ -60,4 +69,7 @@ __all__ = [
     "Supporters",
     "UseScreening",
     "UseScreenings",
+    "best_first",
+    "preview",
+    "says_enough",
 ]

@@ -2,6 +2,7 @@
 
 from .access import AccessEventSerializer, AccessSerializer, JoinInput
 from .allergies import AllergyInput, AllergySerializer, AmendAllergyInput, NoAllergiesInput
+from .circumstances import CircumstancesSerializer, RecordCircumstancesInput
 from .conditions import (
     AmendConditionInput,
     AssessCriteriaInput,
@@ -19,7 +20,19 @@ from .contacts import (
     VerifyInput,
 )
 from .episodes import EpisodeEventSerializer, EpisodeSerializer
-from .people import PERSON, AmendInput, MergeInput, NamedPersonInput, PatientSerializer, PersonInput
+from .people import (
+    PERSON,
+    TEDS,
+    AmendInput,
+    CorrectBirthDateInput,
+    MergeInput,
+    MergePreviewSerializer,
+    NamedPersonInput,
+    PatientSerializer,
+    PersonInput,
+    PregnancyInput,
+    WeightInput,
+)
 from .shapes import (
     CLOCKS_DIFFER,
     EARLIEST,
@@ -48,6 +61,7 @@ __all__ = [
     "ERROR",
     "FARTHEST",
     "PERSON",
+    "TEDS",
     "AccessEventSerializer",
     "AccessSerializer",
     "AllergyInput",
@@ -58,12 +72,14 @@ __all__ = [
     "AmendInput",
     "AmendSupporterInput",
     "AssessCriteriaInput",
+    "CircumstancesSerializer",
     "Colleague",
     "ConditionInput",
     "ConditionSerializer",
     "ConsentInput",
     "ContactPointInput",
     "ContactPointSerializer",
+    "CorrectBirthDateInput",
     "CriteriaAssessmentSerializer",
     "CriteriaSetSerializer",
     "Day",
@@ -74,6 +90,7 @@ __all__ = [
     "JoinInput",
     "Key",
     "MergeInput",
+    "MergePreviewSerializer",
     "Moment",
     "NamedPersonInput",
     "NoAllergiesInput",
@@ -82,8 +99,10 @@ __all__ = [
     "PersonInput",
     "Phone",
     "Place",
+    "PregnancyInput",
     "ProblemSerializer",
     "ReasonInput",
+    "RecordCircumstancesInput",
     "RecordUseInput",
     "RemitInput",
     "RowInput",
@@ -96,4 +115,5 @@ __all__ = [
     "UseInput",
     "UseScreeningSerializer",
     "VerifyInput",
+    "WeightInput",
 ]

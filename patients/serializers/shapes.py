@@ -174,6 +174,15 @@ class FieldProblem(serializers.Serializer):
     detail = serializers.CharField()
 
 
+class Candidate(serializers.Serializer):
+    """Somebody known who may be the person meant."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    preferred_name = serializers.CharField()
+    birth_date = serializers.DateField(allow_null=True)
+
+
 class ProblemSerializer(serializers.Serializer):
     """A refusal (RFC 9457)."""
 
@@ -186,6 +195,7 @@ class ProblemSerializer(serializers.Serializer):
     gaps = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="what is in the way, one sentence each"
     )
+    candidates = Candidate(many=True, required=False, help_text="who it may be, among those you may see")
     instance = serializers.CharField(required=False, help_text="the request’s id")
 
 

@@ -14,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.models import CHART, EVERYONE, Membership
 from audit import idempotency
 from audit.middleware import known_user
-from audit.problems import MEDIA_TYPE, Problem
+from audit.problems import MEDIA_TYPE, Problem, Refused
 
 from ..models import Episode, Patient, PatientRows
 from ..serializers import Input, Key, ProblemSerializer, Strict
@@ -31,6 +31,17 @@ def about(request, *rows):
         patient = row.pk if isinstance(row, Patient) else getattr(row, "patient_id", None)
         if patient:
             request.patients.add(patient)
+
+
+def once(request, asked, act):
+    """Do it once; when it is refused, name whom the refusal shows, and do what it leaves behind."""
+    try:
+        return idempotency.once(asked, act)
+    except Refused as refused:
+        about(request, *refused.shown)
+        if refused.then:
+            refused.then()
+        raise
 
 
 def require_role(request, allowed_roles):
@@ -300,7 +311,7 @@ class Verb(APIView):
         data = dict(asked.validated_data)
         about(request, *(value for value in data.values() if isinstance(value, Model)))
         version = None if self.creates else _if_match(request)
-        return idempotency.once(request, lambda: self._answer(request, row, data, version))
+        return once(request, request, lambda: self._answer(request, row, data, version))
 
     def _answer(self, request, row, data, version):
         made = self.do(request.user, row, data, version)

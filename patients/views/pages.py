@@ -29,6 +29,11 @@ class Pages(BasePagination):
         self.last = rows[limit - 1].pk if len(rows) > limit else None
         return rows[:limit]
 
+    def first_page(self, queryset, request):
+        """The first rows in the order they have, and no more."""
+        self.request, self.last = request, None
+        return list(queryset[: self._limit(request)])
+
     def _limit(self, request):
         text = request.query_params.get("limit", str(self.default))
         if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= self.most):

@@ -1,14 +1,14 @@
 """The person, who may see them, and who did."""
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 
 from accounts.models import CARE, Role
 from audit.models import AccessEvent
+from audit.problems import Problem
 
 from .. import actions
-from ..models import Access, Patient
+from ..models import Access, Patient, SearchEntry, best_first, preview, says_enough
 from ..serializers import (
     AccessEventSerializer,
     AccessSerializer,
@@ -21,14 +21,27 @@ from .pages import Filters, unset
 
 
 class PatientFilters(Filters):
-    """By name, three letters at least; without the records merged into another."""
+    """By what they are known by; without the records merged into another."""
 
+    q = filters.CharFilter(
+        method="by_anything",
+        max_length=100,
+        label="name (spelled a little differently, too), record number, birth date or phone; best first, 20 at most",
+    )
     name = filters.CharFilter(method="by_name", min_length=3, max_length=100)
+    number = filters.NumberFilter("number")
     survivor = unset("merged_into")
+
+    def by_anything(self, rows, name, value):
+        """The survivors among the people this user may see, best first."""
+        if not says_enough(value):
+            raise Problem(400, "search_too_short", "Search for at least three letters or digits.")
+        user = self.request.user
+        return best_first(rows, SearchEntry.objects.visible_to(user, Patients.allowed_roles).sought(value))
 
     def by_name(self, rows, name, value):
         """Preferred or legal name."""
-        return rows.filter(Q(preferred_name__icontains=value) | Q(legal_name__icontains=value))
+        return rows.filter(pk__in=SearchEntry.objects.named(value).values("pk"))
 
 
 class Patients(Reads):
@@ -38,6 +51,14 @@ class Patients(Reads):
     serializer_class = PatientSerializer
     filterset_class = PatientFilters
     told = ()
+
+    def paginate_queryset(self, queryset):
+        """What was searched for is one page, best first."""
+        if "q" not in self.request.query_params:
+            return super().paginate_queryset(queryset)
+        rows = self.paginator.first_page(queryset, self.request)
+        about(self.request, *rows)
+        return rows
 
 
 class Accesses(Reads):
@@ -107,6 +128,12 @@ class Merge(Verb):
     confirm = "Are both records surely the same person?"
     allowed_roles = frozenset({Role.SUPERVISOR})
     serializer_class = MergeInput
+    preview_template = "admin/merge_preview.html"
+
+    @staticmethod
+    def preview(row, data):
+        """Both records side by side, shown before the button does it."""
+        return preview(row, data["into"])
 
     def act(self, row, data, by):
         """Merge."""

@@ -46,6 +46,7 @@ def go_the_road(clinic, name="Maria", bed=0):
     episode = given.in_bed(clinic, bed=bed, name=name, at=began)
     note = given.a_session(episode, clinic, at=given.ago(days=39))
     sessions.sign(note, by=clinic.counselor, at=given.ago(days=39))
+    given.circumstances(episode.patient, clinic)
     given.an_address(episode.patient, clinic, f"{name.lower()}@example.org")
     given.leave(episode, clinic, coach=clinic.aftercare, at=given.ago(days=10))
     check_in = episode.aftercare_plans.get().check_ins.get()

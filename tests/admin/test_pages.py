@@ -95,7 +95,7 @@ def test_those_who_may_find_them(road, sign_in):
         reverse("admin:autocomplete"),
         {"app_label": "patients", "model_name": "episode", "field_name": "patient", "term": "Maria"},
     )
-    assert [found["text"] for found in looked_up.json()["results"]] == ["Maria"]
+    assert [found["text"] for found in looked_up.json()["results"]] == [f"Maria (No. {road.patient.number})"]
     assert list(client.get(listing(Patient), {"q": "Ma"}).context["cl"].result_list) == []
 
 

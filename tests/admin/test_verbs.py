@@ -18,6 +18,7 @@ from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import (
     Allergy,
+    Circumstances,
     Condition,
     ContactPoint,
     CriteriaAssessment,
@@ -248,6 +249,17 @@ TABLE = {
     ),
     (User, "leave"): ("admin", lambda c: c.technician, plain),
     (Patient, "amend"): ("nurse", patient, said(preferred_name="Joanna", language="es")),
+    (Patient, "correct-birth-date"): (
+        "nurse", patient, said(birth_date="1990-05-17", reason="read from the passport")
+    ),
+    (Patient, "record-weight"): ("nurse", patient, said(weight_kg="61.5")),
+    (Patient, "record-pregnancy"): ("nurse", patient, said(pregnant="no", breastfeeding="unknown")),
+    (Patient, "record-circumstances"): (
+        "nurse", patient,
+        lambda c, row: {"facility": c.here.pk, "living": "1", "employment": "4", "not_in_labor_force": "2",
+                        "arrests": "0"},
+    ),
+    (Circumstances, "mark-error"): ("nurse", lambda c: given.circumstances(patient(c), c), reason),
     (Patient, "merge"): (
         "supervisor", patient, lambda c, row: {"into": given.closed(c, "Joanna").patient_id}
     ),
@@ -478,6 +490,10 @@ def test_a_verb_is_done_by_its_form(key, clinic, sign_in):
     assert set(data) <= set(form.answer.context["form"].fields), "every field typed is on the form"
     before = state_of(verb.answer)
     answer = client.post(url, {**form.typed, **form.hidden, **data})
+    if hasattr(verb, "preview"):  # shown before its button does it
+        assert answer.status_code == 200 and state_of(verb.answer) == before
+        form.hidden["_seen"] = answer.context["preview"]["seen"]
+        answer = client.post(url, {**form.typed, **form.hidden, **data})
     context = answer.context or {}
     assert answer.status_code == 302, (context.get("refused"), getattr(context.get("form"), "errors", None))
     assert client.get(answer.url).status_code == 200

@@ -15,6 +15,7 @@ from ..models import Checklist, Handover, Intake
 from . import uses
 from .conversations import bring_talk_forward, planned_by, talk_due
 from .observations import ARRIVAL, EMERGENCY, crossed, first_due, ordered_by, raise_warning
+from .registrations import known_or_new
 
 INTAKE_WITHIN = timedelta(hours=72)
 
@@ -42,17 +43,26 @@ def plan_intake(episode, *, by, at, due_at=None, owner=None):
 
 
 @transaction.atomic
-def receive(*, facility, by, patient=None, person=None, substances=(), at=None, id=None, **fields):
+def receive(
+    *, facility, by, patient=None, person=None, not_a_duplicate=False, substances=(), at=None, id=None, **fields
+):
     """Take over a person after an overdose: who they are, in what state, and a talk owed before they leave.
 
     Observations are owed by the schedule for arrivals, and an answer at once when a number calls for it.
     `person` describes somebody new ({"preferred_name": …}); `substances` are rows of use.
-    Raises episode_open when the person already has a thread.
+    Raises episode_open when the person already has a thread, and possible_duplicate or needs_registrar when
+    somebody new may be somebody known, until `not_a_duplicate` says otherwise.
     """
     at = at or timezone.now()
-    if patient is None:
-        person = {"preferred_name": "Unknown", **(person or {})}
-        patient = patients.register(facility=facility, because=Because.HANDOVER, at=at, **person)
+    patient = known_or_new(
+        patient=patient,
+        person={"preferred_name": "Unknown", **(person or {})},
+        facility=facility,
+        because=Because.HANDOVER,
+        not_a_duplicate=not_a_duplicate,
+        by=by,
+        at=at,
+    )
     episode = patients.begin_episode(
         patient, facility=facility, entry=Entry.OVERDOSE, because=Because.HANDOVER, by=by, at=at
     )
@@ -104,18 +114,26 @@ def expect_leaving(handover, *, expected_leaving_at, by, at=None):
 
 
 @transaction.atomic
-def refer(*, facility, entry, by, patient=None, person=None, at=None, owner=None, id=None):
+def refer(*, facility, entry, by, patient=None, person=None, not_a_duplicate=False, at=None, owner=None, id=None):
     """Begin a thread for somebody who was not handed over: an intake is owed to them.
 
-    Raises wrong_entry for an overdose, which comes with a handover.
+    Raises wrong_entry for an overdose, which comes with a handover; possible_duplicate or needs_registrar as
+    receive() does.
     """
     at = at or timezone.now()
     if entry == Entry.OVERDOSE:
         raise ValidationError("An overdose comes with a handover.", code="wrong_entry")
-    if patient is None:
-        if not person:
-            raise ValidationError("Say who the person is.", code="person_missing")
-        patient = patients.register(facility=facility, because=Because.REFERRAL, at=at, **person)
+    if patient is None and not person:
+        raise ValidationError("Say who the person is.", code="person_missing")
+    patient = known_or_new(
+        patient=patient,
+        person=person,
+        facility=facility,
+        because=Because.REFERRAL,
+        not_a_duplicate=not_a_duplicate,
+        by=by,
+        at=at,
+    )
     episode = patients.begin_episode(patient, facility=facility, entry=entry, by=by, at=at, id=id)
     plan_intake(episode, by=by, at=at, owner=owner)
     episode.move_to(Stage.INTAKE, by=by, at=at)

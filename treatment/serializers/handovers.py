@@ -56,6 +56,15 @@ class DrugGivenInput(Strict):
     at = serializers.CharField(max_length=50, required=False, allow_blank=True)
 
 
+class NotADuplicate(serializers.BooleanField):
+    """Said once the candidates were looked at."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("label", "This is nobody who is known already")
+        super().__init__(**kwargs)
+
+
 class ReceiveInput(RowInput):
     """Who is handed over, from whom, in what state. Somebody known (`patient`) or somebody new (`person`)."""
 
@@ -63,6 +72,7 @@ class ReceiveInput(RowInput):
     facility = Place()
     patient = Seen(queryset=Patient.objects.all(), required=False)
     person = PersonInput(required=False)
+    not_a_duplicate = NotADuplicate()
     substances = UseInput(many=True, required=False)
     drugs_given = DrugGivenInput(many=True, required=False)
     expected_leaving_at = Moment(required=False, allow_null=True)
@@ -75,6 +85,7 @@ class ReceiveInput(RowInput):
             "facility",
             "patient",
             "person",
+            "not_a_duplicate",
             "source",
             "source_name",
             "source_contact",
@@ -109,6 +120,7 @@ class ReferInput(Input):
     )
     patient = Seen(queryset=Patient.objects.all(), required=False)
     person = NamedPersonInput(required=False)
+    not_a_duplicate = NotADuplicate()
     owner = Colleague(required=False, allow_null=True, help_text="who does the intake")
 
     def validate(self, attrs):
