@@ -32,6 +32,7 @@ from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
 from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
+from treatment.models.education import GivenHow
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.observations import Sedation
@@ -58,23 +59,24 @@ CODES = {
     "clearance-bases": ClearanceBasis,
     "clocks": Clock,
     "close-reasons": CloseReason,
+    "co-use": people.CoUse,
     "code-systems": CodeSystem,
     "condition-severities": ConditionSeverity,
     "condition-statuses": ConditionStatus,
-    "co-use": people.CoUse,
     "consciousness": Consciousness,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
+    "criteria": Criterion,
     "departure-kinds": DepartureKind,
     "departure-outcomes": DepartureOutcome,
     "discharge-answers": Said,
     "discharge-grounds": Ground,
-    "criteria": Criterion,
     "discharge-reasons": DischargeReason,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "education": people.Education,
     "employment": people.Employment,
+    "education-ways": GivenHow,
     "entries": Entry,
     "entry-requirements": EntryRequirement,
     "ethnicities": people.Ethnicity,
@@ -100,9 +102,9 @@ CODES = {
     "police-bases": PoliceBasis,
     "proposal-outcomes": ProposalOutcome,
     "ranks": people.Rank,
-    "risks": Risk,
     "remissions": Remission,
     "races": people.Race,
+    "risks": Risk,
     "roles": Role,
     "routes": people.Route,
     "scopes": people.Scope,
@@ -122,8 +124,8 @@ CODES = {
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
     "use-settings": people.UseSetting,
-    "wait-list-ends": LeftBecause,
     "verification-ways": VerifiedHow,
+    "wait-list-ends": LeftBecause,
     "weekdays": Weekday,
     "withdrawal-scales": WithdrawalScale,
     "veteran": people.Veteran,

@@ -203,6 +203,7 @@ SPECTACULAR_SETTINGS = {
         "SessionKind": "treatment.models.sessions.SessionKind",
         "VerifiedHow": "patients.models.contacts.VerifiedHow",
         "AnsweredBy": "aftercare.models.AnsweredBy",
+        "GivenHow": "treatment.models.education.GivenHow",
         "LegalKind": "treatment.models.LegalKind",
         "SupporterKind": "patients.models.supporters.SupporterKind",
         "AllergySeverity": "patients.models.allergies.AllergySeverity",

@@ -15,6 +15,7 @@ from patients.models import ClearanceBasis, CriteriaSet, Entry
 from treatment.actions import (
     clearances,
     departures,
+    education,
     handovers,
     intakes,
     legal,
@@ -29,7 +30,7 @@ from treatment.actions import (
 )
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
-from treatment.models import Bed, Checklist, Program, Unit
+from treatment.models import Bed, Checklist, EducationText, Program, Unit
 
 
 def a_user(name, facility=None, role=None, **fields):
@@ -378,6 +379,18 @@ def a_worry(patient, clinic, words="She sounded lost last night.", **fields):
     return worries.log_worry(supporter, facility=clinic.here, words=words, by=clinic.technician, **fields)
 
 
+def a_text(slug="bladder", language="en"):
+    """The newest edition of a text for people."""
+    return EducationText.objects.current().get(slug=slug, language=language)
+
+
+def a_text_given(patient, clinic, how="paper", **fields):
+    """A text that somebody was given."""
+    return education.give_education(
+        patient, facility=clinic.here, text=a_text(), how=how, by=clinic.counselor, **fields
+    )
+
+
 def all_around(patient, clinic):
     """One of everything that may stand around a person."""
     a_worry(patient, clinic)
@@ -385,3 +398,4 @@ def all_around(patient, clinic):
     an_allergy(patient, clinic)
     a_condition(patient, clinic)
     criteria_met(patient, clinic, "craving")
+    a_text_given(patient, clinic)

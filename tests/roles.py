@@ -42,6 +42,7 @@ patients-record-condition      inpcs
 patients-assess-criteria       inpcs
 patients-screen-use            inpcstf
 patients-record-legal-status   inpcstf
+patients-give-education        inpcstf
 patients-opt-out               inpcstf
 patients-report-death          inpcstf
 circumstances-list             inpcstfv
@@ -96,6 +97,11 @@ legal-statuses-one             inpcstfv
 legal-statuses-renew           npcs
 legal-statuses-end             npcs
 legal-statuses-mark-error      inpcstf
+education-texts-list           ainpcstfvy
+education-texts-one            ainpcstfvy
+education-given-list           inpcstfv
+education-given-one            inpcstfv
+education-given-mark-error     inpcstf
 access-list                    sv
 access-one                     sv
 access-events                  v

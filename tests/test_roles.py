@@ -178,6 +178,8 @@ def shows(response, world):
 PUBLIC = {
     "criteria-sets-list",
     "criteria-sets-one",
+    "education-texts-list",
+    "education-texts-one",
     "checklists-list",
     "ladders-list",
     "schedules-list",

@@ -1,17 +1,20 @@
-"""Checklists as data."""
+"""Checklists and texts for people, as data."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist
+from .models import Checklist, EducationText
 
-SHIPPED = Path(__file__).parent / "data" / "checklists.json"
+DATA = Path(__file__).parent / "data"
+SHIPPED = DATA / "checklists.json"
+TEXTS = DATA / "education"
 
 
 def load():
-    """Publish each checklist edition that is not there yet."""
+    """Publish each edition that is not there yet."""
     for entry in json.loads(SHIPPED.read_text()):
         Checklist.objects.get_or_create(
             slug=entry["slug"],
@@ -22,4 +25,18 @@ def load():
                 "source": entry["source"],
                 "valid_for": duration(entry["valid_for"]) if "valid_for" in entry else None,
             },
+        )
+    for path in sorted(TEXTS.glob("*.json")):
+        publish_text(json.loads(path.read_text()))
+
+
+def publish_text(entry):
+    """Publish an edition of a text, in each of its languages; one that is there already is left alone."""
+    dates = {name: date.fromisoformat(entry[name]) for name in ("reviewed_on", "review_due_on")}
+    for language, said in entry["languages"].items():
+        EducationText.objects.get_or_create(
+            slug=entry["slug"],
+            language=language,
+            edition=entry["edition"],
+            defaults={**said, "sources": entry["sources"], **dates},
         )

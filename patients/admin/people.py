@@ -71,6 +71,7 @@ class PatientAdmin(RecordAdmin):
         "legal_statuses",
         "worries",
         "circumstances",
+        "texts_given",
         "substance_uses",
         "use_screenings",
         "duties",

@@ -5,6 +5,7 @@ from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
 from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
+from .education import EducationGiven, EducationText
 from .handovers import Handover
 from .intakes import Intake
 from .legal import LegalKind, LegalStatus
@@ -30,6 +31,8 @@ __all__ = [
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
+    "EducationGiven",
+    "EducationText",
     "EmergencyWarning",
     "Handover",
     "HarmReductionOffer",

@@ -20,6 +20,7 @@ from .discharges import (
     SaidInput,
     SummaryInput,
 )
+from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
 from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
 from .legal import LegalStatusInput, LegalStatusSerializer, RenewLegalStatusInput
@@ -86,11 +87,14 @@ __all__ = [
     "DischargeProposalSerializer",
     "DischargeSerializer",
     "DrugGivenInput",
+    "EducationGivenSerializer",
+    "EducationTextSerializer",
     "EmergencyWarningSerializer",
     "ExpectLeavingInput",
     "ExpectedEndInput",
     "FindingInput",
     "FoundInput",
+    "GiveEducationInput",
     "HandoverSerializer",
     "HarmReductionOfferSerializer",
     "InLineSerializer",
