@@ -34,9 +34,11 @@ from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
 from treatment.models.education import GivenHow
 from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
+from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance, SessionKind
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
 from treatment.models.uses import Response as OfferResponse
@@ -64,9 +66,11 @@ CODES = {
     "condition-severities": ConditionSeverity,
     "condition-statuses": ConditionStatus,
     "consciousness": Consciousness,
+    "consent-bases": ConsentBasis,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
     "criteria": Criterion,
+    "dangers": Danger,
     "departure-kinds": DepartureKind,
     "departure-outcomes": DepartureOutcome,
     "discharge-answers": Said,
@@ -110,6 +114,7 @@ CODES = {
     "scopes": people.Scope,
     "sedation": Sedation,
     "self-help": people.SelfHelp,
+    "safety-settled": Settled,
     "session-kinds": SessionKind,
     "settings": Setting,
     "sexes": people.Sex,

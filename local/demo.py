@@ -108,7 +108,10 @@ def reachable(walk: Walk, person: Person) -> None:
 
 
 def taken_in(walk: Walk, person: Person, program: dict) -> None:
-    """The intake."""
+    """The intake, once the person was asked about suicide."""
+    with walk.step("nurse", f"asks {person} about suicide: no danger is found") as nurse:
+        screen = nurse.do(f"episodes/{person.episode}/screen-suicide", wish=False, thoughts=False, behavior=False)
+        check(screen["level"] == "none", f"the answers call for “{screen['level']}”")
     with walk.step("intake", f"completes {person}'s intake; admission is owed") as intake:
         intake.do(
             f"episodes/{person.episode}/complete-intake",

@@ -23,6 +23,7 @@ from treatment.actions import (
     offers,
     placements,
     proposals,
+    safety,
     sessions,
     transfers,
     uses,
@@ -122,12 +123,24 @@ def in_intake(clinic, name="Maria", at=None):
     return episode
 
 
-def taken_in(clinic, name="Maria", at=None):
-    """Intake completed: admission is next."""
-    episode = in_intake(clinic, name, at=at)
-    intakes.complete_intake(episode, program=clinic.residential, by=clinic.intake, at=at)
+def asked(episode, clinic, at=None, **answers):
+    """Asked about suicide; every answer is no, unless said otherwise."""
+    answers = {"wish": False, "thoughts": False, "behavior": False} | answers
+    return safety.screen_suicide(episode, by=clinic.nurse, at=at, **answers)
+
+
+def intake_done(episode, clinic, at=None, **fields):
+    """Asked about suicide, told about privacy, and taken in."""
+    asked(episode, clinic, at=at)
+    fields = {"program": clinic.residential, "patient_notice_given": True, "by": clinic.intake, **fields}
+    intakes.complete_intake(episode, at=at, **fields)
     episode.refresh_from_db()
     return episode
+
+
+def taken_in(clinic, name="Maria", at=None):
+    """Intake completed: admission is next."""
+    return intake_done(in_intake(clinic, name, at=at), clinic, at=at)
 
 
 def in_bed(clinic, bed=0, name="Maria", at=None):
@@ -183,9 +196,9 @@ def ready(clinic, name="Jo", program=None, at=None, **person):
     if person:
         patients.amend(episode.patient, **person, by=clinic.intake)
     clearances.clear(episode, basis=ClearanceBasis.SCREENED, findings=findings(), by=clinic.nurse, at=at)
-    intakes.complete_intake(episode, program=program or clinic.outpatient, by=clinic.intake, at=at)
-    episode.refresh_from_db()
-    return episode
+    consent_basis = "minor_alone" if "birth_date" in person else "self"  # whose age matters here is young
+    program = program or clinic.outpatient
+    return intake_done(episode, clinic, at=at, program=program, consent_basis=consent_basis)
 
 
 def waiting(clinic, name="Jo", program=None, at=None, **fields):

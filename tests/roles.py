@@ -110,6 +110,8 @@ episodes-create                inpcsf
 episodes-one                   inpcstfv
 episodes-observe               inpcstf
 episodes-stop-observations     np
+episodes-screen-suicide        inpcsf
+episodes-log-bladder           inpcstf
 episodes-clear                 np
 episodes-withdraw-clearance    np
 episodes-talk                  inpcs
@@ -162,6 +164,15 @@ handovers-create               inpst
 handovers-one                  inpcstfv
 handovers-expect-leaving       inpcstf
 handovers-mark-error           inpcstf
+suicide-screens-list           inpcstfv
+suicide-screens-one            inpcstfv
+suicide-screens-record-safety-plan npc
+suicide-screens-clear-safety   np
+suicide-screens-mark-error     inpcstf
+bladder-entries-list           inpcstfv
+bladder-entries-one            inpcstfv
+bladder-entries-review         np
+bladder-entries-mark-error     inpcstf
 observations-list              inpcstfv
 observations-one               inpcstfv
 observations-mark-error        inpcstf
@@ -178,6 +189,7 @@ conversations-list             inpcstfv
 conversations-one              inpcstfv
 intakes-list                   inpcstfv
 intakes-one                    inpcstfv
+intakes-give-notice            incs
 programs-list                  ainpcstfvy
 programs-one                   ainpcstfvy
 programs-close-program         as

@@ -16,7 +16,7 @@ from duties import actions as duties
 from duties.models import Notice
 from messaging import actions as messaging
 from patients.views import READS
-from treatment.actions import observations, placements, sessions
+from treatment.actions import bladder, observations, placements, sessions
 
 from . import given
 from .roles import TABLE
@@ -72,6 +72,8 @@ def world(clinic, settings):
     away = given.in_bed(clinic, bed=1, name="Ann")
     placements.send_out(away, destination="General", reason="fever", by=clinic.nurse)
     low = given.a_handover(clinic, "Lou", respiratory_rate=8).episode
+    given.asked(low, clinic, thoughts=True)
+    bladder.log_bladder(low, cannot_pass=True, by=clinic.nurse)
     observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     dead = given.self_referred(clinic, "Ben")
     closings.report_death(dead.patient, facility=clinic.here, told_by="sister", by=clinic.nurse)

@@ -9,7 +9,7 @@ from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
-from treatment.actions import clearances, handovers, intakes, observations, placements, sessions, uses
+from treatment.actions import clearances, handovers, intakes, observations, placements, safety, sessions, uses
 from treatment.actions import discharges as summaries
 from treatment.models import Checklist
 
@@ -172,6 +172,8 @@ def taken_in(house, at, episode, program, goals=""):
     yield at
     if not episode.patient.contact_points.exists():
         reachable(house, at, episode)
+    if not episode.suicide_screens.exists():
+        safety.screen_suicide(episode, wish=False, thoughts=False, behavior=False, by=house.nurse, at=at)
     intakes.complete_intake(episode, program=program, goals=goals, patient_notice_given=True, by=house.intake, at=at)
 
 

@@ -10,7 +10,7 @@ from duties.actions import tick
 from messaging import actions as messaging
 from messaging.models import Attempt
 from tests import given
-from treatment.actions import sessions
+from treatment.actions import bladder, sessions
 from treatment.models import WithdrawalReview
 
 
@@ -66,6 +66,8 @@ def road(clinic):
     given.screened(away.patient, clinic, opioids="yes")
     given.owed_for_use(clinic, WithdrawalReview, route="4", rank="1")
     low = given.a_handover(clinic, "Low", respiratory_rate=8).episode
+    given.asked(low, clinic, thoughts=True)
+    bladder.log_bladder(low, cannot_pass=True, by=clinic.nurse)
     given.observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
     tick()

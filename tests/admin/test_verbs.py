@@ -32,8 +32,9 @@ from patients.models import (
 from patients.views.bases import VERBS
 from tests import given
 from tests.then import owed
-from treatment.actions import departures, offers, programs, proposals, transfers
+from treatment.actions import bladder, departures, offers, programs, proposals, transfers
 from treatment.models import (
+    BladderEntry,
     Departure,
     Discharge,
     DischargeProposal,
@@ -41,6 +42,7 @@ from treatment.models import (
     EmergencyWarning,
     Handover,
     HarmReductionOffer,
+    Intake,
     LegalStatus,
     MedicationOffer,
     Observation,
@@ -49,6 +51,7 @@ from treatment.models import (
     Program,
     Session,
     SessionNote,
+    SuicideScreen,
     Transfer,
     WaitListEntry,
     WithdrawalReview,
@@ -210,6 +213,25 @@ def here(**data):
     return lambda clinic, row: {"facility": clinic.here.pk, **data}
 
 
+def asked(clinic):
+    episode = given.in_intake(clinic)
+    given.asked(episode, clinic)
+    return episode
+
+
+def in_danger(clinic):
+    return given.asked(given.self_referred(clinic), clinic, thoughts=True, intent=True)
+
+
+def bleeding(clinic):
+    return bladder.log_bladder(given.self_referred(clinic), visible_blood=True, by=clinic.nurse)
+
+
+def notice_owed(clinic):
+    taken = {"patient_notice_given": False, "notice_deferred_because": "still confused"}
+    return given.intake_done(given.self_referred(clinic), clinic, **taken).intakes.get()
+
+
 def nothing(clinic):
     """No row to begin with."""
 
@@ -360,7 +382,9 @@ TABLE = {
         "intake", nothing,
         lambda c, row: {"facility": c.here.pk, "entry": "self", "person.preferred_name": "Kim"},
     ),
-    (Episode, "complete-intake"): ("intake", given.in_intake, said(agreed_to_treatment="on", goals="sleep")),
+    (Episode, "complete-intake"): (
+        "intake", asked, said(agreed_to_treatment="on", patient_notice_given="on", goals="sleep")
+    ),
     (Episode, "admit"): ("nurse", given.taken_in, residential),
     (Episode, "move"): ("counselor", given.in_bed, lambda c, row: {"program": c.outpatient.pk}),
     (Episode, "send-out"): ("nurse", given.in_bed, said(destination="General Hospital", reason="fever")),
@@ -396,6 +420,16 @@ TABLE = {
         "technician", lambda c: given.a_handover(c).episode, said(respiratory_rate="9", sedation="4", pain="3")
     ),
     (Episode, "stop-observations"): ("nurse", lambda c: given.a_handover(c).episode, reason),
+    (Episode, "screen-suicide"): (
+        "nurse", given.self_referred, said(wish="true", thoughts="true", method="false", intent="true")
+    ),
+    (SuicideScreen, "record-safety-plan"): ("counselor", in_danger, said(safety_plan="Calls her sister first.")),
+    (SuicideScreen, "clear-safety"): ("nurse", in_danger, reason),
+    (SuicideScreen, "mark-error"): ("nurse", in_danger, reason),
+    (Episode, "log-bladder"): ("technician", given.self_referred, said(voids="14", visible_blood="true")),
+    (BladderEntry, "review"): ("nurse", bleeding, said(finding="urine sent, seen by the prescriber")),
+    (BladderEntry, "mark-error"): ("nurse", bleeding, reason),
+    (Intake, "give-notice"): ("intake", notice_owed, said()),
     (Episode, "withdraw-clearance"): ("nurse", given.engaging, reason),
     (Observation, "mark-error"): (
         "nurse", lambda c: given.observations.observe(given.self_referred(c), pain=3, by=c.nurse), reason
@@ -625,7 +659,7 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
         for name in ("nurse", "technician", "counselor")
     }
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
-    assert shown["technician"] == {"Record an observation", "Send to hospital", "Report missing"}
+    assert shown["technician"] == {"Record an observation", "Log the bladder", "Send to hospital", "Report missing"}
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
 
 

@@ -12,7 +12,7 @@ from patients import actions as patients
 from patients.models import ClearanceBasis, Entry
 from tests import given
 from tests.then import duty, fresh, owed, sees, steps
-from treatment.actions import clearances, handovers, intakes, observations, placements, sessions
+from treatment.actions import clearances, handovers, observations, placements, sessions
 from treatment.models import BedStay
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -26,7 +26,7 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
     given.cleared_again(episode, clinic, at=came + 6 * HOUR)
     discharges.talk(episode, outcome="accepted", by=clinic.counselor, at=came + 8 * HOUR)
     assert owed(episode) == ["intake"]
-    intakes.complete_intake(episode, program=clinic.residential, by=clinic.intake, at=came + 20 * HOUR)
+    given.intake_done(episode, clinic, at=came + 20 * HOUR)
     assert owed(episode) == ["admission"]
     placement = placements.admit(
         episode, program=clinic.residential, bed=clinic.beds[0], counselor=clinic.counselor, by=clinic.nurse,
@@ -57,7 +57,7 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
 def test_self_referral_with_no_overdose_to_outpatient(clinic):
     episode = given.self_referred(clinic)
     clearances.clear(episode, basis=ClearanceBasis.NOT_NEEDED, by=clinic.nurse)
-    intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake)
+    given.intake_done(episode, clinic, program=clinic.outpatient)
     placements.admit(episode, program=clinic.outpatient, by=clinic.intake)
     assert (fresh(episode).entry, steps(episode)) == ("self", ["referred", "intake", "treatment"])
     assert (owed(episode), BedStay.objects.count()) == (["treatment_plan"], 0)

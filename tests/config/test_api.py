@@ -403,7 +403,8 @@ def test_a_verb_takes_at_most_25_statements(clinic, signed_in):
     episode = f"episodes/{handover['episode']}"
     do(nurse, f"{episode}/clear", basis="cleared", findings=given.findings())
     do(counselor, f"{episode}/talk", outcome="accepted")
-    do(intake, f"{episode}/complete-intake", program=str(clinic.residential.pk))
+    do(nurse, f"{episode}/screen-suicide", wish=False, thoughts=False, behavior=False)
+    do(intake, f"{episode}/complete-intake", program=str(clinic.residential.pk), patient_notice_given=True)
     do(nurse, f"{episode}/admit", program=str(clinic.residential.pk), bed=str(clinic.beds[0].pk))
     do(counselor, f"{episode}/log-session", **a_session())
     note = counselor.get(f"/api/v1/session-notes/?session__episode={handover['episode']}").json()["results"][0]["id"]

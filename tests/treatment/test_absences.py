@@ -273,7 +273,7 @@ def test_whoever_is_not_coming_back_may_say_yes_and_be_taken_in_again(clinic, aw
     discharges.talk(away, outcome="accepted", by=clinic.counselor)
     assert owed(away) == ["intake"]
     given.cleared_again(away, clinic)
-    given.intakes.complete_intake(away, program=clinic.residential, by=clinic.intake)
+    given.intake_done(away, clinic)
     placements.admit(away, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse)
     assert (fresh(away).stage, owed(away)) == ("treatment", ["treatment_plan"])
 

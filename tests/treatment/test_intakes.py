@@ -13,12 +13,20 @@ from treatment.actions import intakes, placements
 from treatment.models import Intake
 
 
+def in_intake(clinic, **fields):
+    """Said yes, and was asked about suicide."""
+    episode = given.in_intake(clinic, **fields)
+    given.asked(episode, clinic, at=episode.stage_at)
+    return episode
+
+
 def complete(episode, clinic, **fields):
-    return intakes.complete_intake(episode, **{"program": clinic.residential, "by": clinic.intake, **fields})
+    fields = {"program": clinic.residential, "patient_notice_given": True, "by": clinic.intake, **fields}
+    return intakes.complete_intake(episode, **fields)
 
 
 def test_a_completed_intake_owes_the_admission_within_a_day(clinic):
-    episode = given.in_intake(clinic, at=given.ago(hours=2))
+    episode = in_intake(clinic, at=given.ago(hours=2))
     owed_before = duty(episode, "intake")
     at = given.ago(hours=1)
     intake = complete(episode, clinic, goals="Sleep", patient_notice_given=True, at=at)
@@ -38,11 +46,11 @@ def test_a_completed_intake_owes_the_admission_within_a_day(clinic):
 
 def test_an_intake_may_say_by_when_to_admit(clinic):
     by_then = timezone.now() + timedelta(days=6)
-    assert complete(given.in_intake(clinic), clinic, admit_by=by_then).admission_duty.due_at == by_then
+    assert complete(in_intake(clinic), clinic, admit_by=by_then).admission_duty.due_at == by_then
 
 
 def test_an_admission_is_at_most_95_days_ahead(clinic):
-    episode = given.in_intake(clinic)
+    episode = in_intake(clinic)
     with refused("too_far_ahead"):
         complete(episode, clinic, admit_by=timezone.now() + timedelta(days=96))
 
@@ -60,13 +68,13 @@ def test_an_intake_is_completed_once(clinic):
 
 
 def test_nobody_is_taken_in_who_has_not_agreed(clinic):
-    episode = given.in_intake(clinic)
+    episode = in_intake(clinic)
     with refused("not_agreed"):
         complete(episode, clinic, agreed_to_treatment=False)
 
 
 def test_an_intake_whose_duty_was_ended_by_hand_can_still_be_completed(clinic):
-    episode = given.in_intake(clinic)
+    episode = in_intake(clinic)
     given.a_call_owed(episode, clinic)
     duties.excuse(duty(episode, "intake"), reason="done on paper", by=clinic.intake)
     complete(episode, clinic)
@@ -74,7 +82,7 @@ def test_an_intake_whose_duty_was_ended_by_hand_can_still_be_completed(clinic):
 
 
 def test_raw_sql_cannot_plan_two_intakes(clinic):
-    episode = given.in_intake(clinic)
+    episode = in_intake(clinic)
     other = duty(given.self_referred(clinic), "intake")
     free = duties.renew(other, due_at=timezone.now(), by=clinic.intake)
     with forbidden("one_planned_intake_per_episode"):
@@ -82,14 +90,14 @@ def test_raw_sql_cannot_plan_two_intakes(clinic):
 
 
 def test_an_intake_entered_in_error_makes_room_for_the_right_one(clinic):
-    episode = given.in_intake(clinic)
+    episode = in_intake(clinic)
     patients.mark_error(episode.intakes.get(), reason="wrong form", by=clinic.intake)
     other = duties.renew(duty(given.self_referred(clinic), "intake"), due_at=timezone.now(), by=clinic.intake)
     Intake.objects.create(patient=episode.patient, facility=clinic.here, episode=episode, duty=other)
 
 
 def test_raw_sql_cannot_complete_an_intake_that_leads_nowhere(clinic):
-    intake = given.in_intake(clinic).intakes.get()
+    intake = in_intake(clinic).intakes.get()
     with forbidden("a_completed_intake_leads_to_admission"):
         Intake.objects.filter(pk=intake.pk).update(completed_at=timezone.now(), completed_by=clinic.intake)
     with forbidden("an_intake_has_who"):
@@ -97,6 +105,36 @@ def test_raw_sql_cannot_complete_an_intake_that_leads_nowhere(clinic):
 
 
 def test_admission_follows_the_intake(clinic):
-    episode = given.in_intake(clinic)
+    episode = in_intake(clinic)
     with refused("intake_open"):
         placements.admit(episode, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse)
+
+
+def test_a_notice_that_was_put_off_is_owed_until_it_is_given(clinic):
+    episode = in_intake(clinic)
+    with refused("notice_missing"):
+        complete(episode, clinic, patient_notice_given=False)
+    intake = complete(episode, clinic, patient_notice_given=False, notice_deferred_because="still confused")
+    assert (owed(episode), intake.notice_given_at) == (["admission", "patient_notice"], None)
+    with refused("notice_open"):
+        duties.resolve(intake.notice_duty, by=clinic.intake)
+    intake = intakes.give_notice(intake, by=clinic.intake)
+    assert (intake.patient_notice_given, intake.notice_given_by, owed(episode)) == (
+        True,
+        clinic.intake,
+        ["admission"],
+    )
+    with refused("notice_given"):
+        intakes.give_notice(intake, by=clinic.intake)
+
+
+def test_who_may_consent_for_a_minor_is_recorded(clinic):
+    episode = in_intake(clinic)
+    patients.amend(episode.patient, birth_date=timezone.localdate() - timedelta(days=17 * 365), by=clinic.intake)
+    with refused("consent_basis_missing"):
+        complete(episode, clinic)
+    with refused("consent_name_missing"):
+        complete(episode, clinic, consent_basis="minor_and_parent")
+    intake = complete(episode, clinic, consent_basis="minor_and_parent", consent_given_by="Ines, mother")
+    assert (intake.consent_basis, intake.consent_given_by) == ("minor_and_parent", "Ines, mother")
+    assert not episode.patient.supporters.exists()  # nobody is contacted because of it

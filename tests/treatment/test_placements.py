@@ -90,7 +90,7 @@ def test_a_taken_bed_is_refused(clinic):
 
 def test_nobody_is_admitted_uncleared(clinic):
     episode = given.self_referred(clinic)
-    given.intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake)
+    given.intake_done(episode, clinic, program=clinic.outpatient)
     with refused("not_cleared"):
         admit(episode, clinic, program=clinic.outpatient, bed=None)
 

@@ -417,4 +417,5 @@ class ChecklistAdmin(RecordAdmin):
         return format_html_join("", "<div>{}</div>", [(item["text"],) for item in row.items])
 
 
-from . import education, head, leaving, legal, uses, waiting  # noqa: E402, F401  the nouns that have a file of their own
+# The nouns that have a file of their own.
+from . import education, head, leaving, legal, safety, uses, waiting  # noqa: E402, F401

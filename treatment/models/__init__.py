@@ -1,16 +1,18 @@
 """From the stabilizing unit to discharge, one file a noun."""
 
 from .beds import Bed, BedStay, Unit
+from .bladder import BladderEntry
 from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
 from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
 from .education import EducationGiven, EducationText
 from .handovers import Handover
-from .intakes import Intake
+from .intakes import ConsentBasis, Intake
 from .legal import LegalKind, LegalStatus
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
+from .safety import Danger, Settled, SuicideScreen
 from .sessions import Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
@@ -21,10 +23,13 @@ __all__ = [
     "Absence",
     "Bed",
     "BedStay",
+    "BladderEntry",
     "Checklist",
     "Clearance",
+    "ConsentBasis",
     "Conversation",
     "ConversationOutcome",
+    "Danger",
     "Departure",
     "DepartureKind",
     "DepartureOutcome",
@@ -49,6 +54,8 @@ __all__ = [
     "ProposalOutcome",
     "Session",
     "SessionNote",
+    "Settled",
+    "SuicideScreen",
     "Transfer",
     "TransferKind",
     "TransferOutcome",

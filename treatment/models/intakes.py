@@ -11,6 +11,15 @@ from patients.models import Episode, Patient, PatientRows
 from .placements import Program
 
 
+class ConsentBasis(models.TextChoices):
+    """Who may consent to treatment for this person, by the law of the place. Nobody is contacted because of it."""
+
+    SELF = "self", "The person"
+    MINOR_ALONE = "minor_alone", "The person, a minor who may consent alone"
+    MINOR_AND_PARENT = "minor_and_parent", "The person and a parent or guardian, both"
+    GUARDIAN = "guardian", "A guardian appointed by a court"
+
+
 class Intakes(PatientRows):
     """Intakes."""
 
@@ -39,18 +48,49 @@ class Intake(Record):
     )
     goals = models.TextField(blank=True, max_length=4000, help_text="in the person's own words")
     agreed_to_treatment = models.BooleanField(default=False)
+    consent_basis = models.CharField(
+        max_length=20, choices=ConsentBasis, default=ConsentBasis.SELF, help_text="who may consent to treatment"
+    )
+    consent_given_by = models.CharField(
+        max_length=200, blank=True, help_text="name of the parent or guardian, where one consents"
+    )
     patient_notice_given = models.BooleanField(
         default=False, help_text="42 CFR 2.22: given, or given as soon as capacity returns"
     )
+    notice_deferred_because = models.CharField(
+        max_length=500, blank=True, help_text="why the person cannot take the notice in yet; it is owed then"
+    )
+    notice_duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="notice_of", editable=False
+    )
+    notice_given_at = models.DateTimeField(null=True, blank=True, editable=False)
+    notice_given_by = by_whom(editable=False)
     completed_at = models.DateTimeField(null=True, blank=True)
     completed_by = by_whom()
 
     objects = Intakes.as_manager()
 
+    refusals = {
+        "a_notice_is_given": ("notice_open", "This is ended by giving the notice."),
+    }
+
     class Meta:
         ordering = ["id"]
         constraints = [
             together("an_intake_has_who", "completed_at", "completed_by"),
+            together("a_notice_given_has_who", "notice_given_at", "notice_given_by"),
+            models.CheckConstraint(
+                name="a_notice_not_given_is_owed",
+                condition=Q(notice_deferred_because="") | Q(notice_duty__isnull=False),
+                violation_error_code="notice_owed",
+                violation_error_message="A notice that waits is owed by somebody.",
+            ),
+            models.CheckConstraint(
+                name="whoever_consents_besides_has_a_name",
+                condition=~Q(consent_basis__in=["minor_and_parent", "guardian"]) | ~Q(consent_given_by=""),
+                violation_error_code="consent_name_missing",
+                violation_error_message="Write down the name of the parent or guardian who consents.",
+            ),
             models.CheckConstraint(
                 name="a_completed_intake_leads_to_admission",
                 condition=Q(completed_at=None, admission_duty=None)

@@ -1,6 +1,7 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
 from .beds import BedSerializer, BedStaySerializer, CensusSerializer, UnitSerializer
+from .bladder import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
 from .departures import (
@@ -42,6 +43,7 @@ from .placements import (
     ReviewPlanInput,
     SendOutInput,
 )
+from .safety import SafetyPlanInput, ScreenSuicideInput, SuicideScreenSerializer
 from .sessions import LogSessionInput, SessionNoteSerializer, SessionSerializer, WriteInput
 from .shapes import ABOUT, VITALS
 from .uses import (
@@ -75,6 +77,7 @@ __all__ = [
     "AnswerWarningInput",
     "BedSerializer",
     "BedStaySerializer",
+    "BladderEntrySerializer",
     "BringBackInput",
     "CensusSerializer",
     "ChecklistInput",
@@ -102,6 +105,7 @@ __all__ = [
     "LeaveListInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
+    "LogBladderInput",
     "LogSessionInput",
     "MedicationOfferSerializer",
     "MissingInput",
@@ -124,12 +128,16 @@ __all__ = [
     "ReferElsewhereInput",
     "ReferInput",
     "RenewLegalStatusInput",
+    "ReviewBladderInput",
     "ReviewPlanInput",
     "RiskInput",
+    "SafetyPlanInput",
     "SaidInput",
+    "ScreenSuicideInput",
     "SendOutInput",
     "SessionNoteSerializer",
     "SessionSerializer",
+    "SuicideScreenSerializer",
     "SummaryInput",
     "TransferSerializer",
     "UnitSerializer",

@@ -28,7 +28,13 @@ class IntakeSerializer(serializers.ModelSerializer):
             "program",
             "goals",
             "agreed_to_treatment",
+            "consent_basis",
+            "consent_given_by",
             "patient_notice_given",
+            "notice_deferred_because",
+            "notice_duty",
+            "notice_given_at",
+            "notice_given_by",
             "completed_at",
             "completed_by",
             *ERROR,
@@ -43,4 +49,14 @@ class CompleteIntakeInput(RowInput):
 
     class Meta:
         model = Intake
-        fields = ["occurred_at", "program", "goals", "agreed_to_treatment", "patient_notice_given", "admit_by"]
+        fields = [
+            "occurred_at",
+            "program",
+            "goals",
+            "agreed_to_treatment",
+            "consent_basis",
+            "consent_given_by",
+            "patient_notice_given",
+            "notice_deferred_because",
+            "admit_by",
+        ]

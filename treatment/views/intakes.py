@@ -2,6 +2,7 @@
 
 from accounts.models import Role
 from patients.models import Episode
+from patients.serializers import Input
 from patients.views import Filters, Reads, Told, Verb, unset
 
 from ..actions import intakes
@@ -25,7 +26,10 @@ class Intakes(Reads):
     model = Intake
     serializer_class = IntakeSerializer
     filterset_class = IntakeFilters
-    told = (Told("arrival", "intake completed", "for {program__name}", at="completed_at", by="completed_by"),)
+    told = (
+        Told("arrival", "intake completed", "for {program__name}", at="completed_at", by="completed_by"),
+        Told("arrival", "notice about privacy given", at="notice_given_at", by="notice_given_by"),
+    )
 
 
 class CompleteIntake(Verb):
@@ -41,3 +45,18 @@ class CompleteIntake(Verb):
     def act(self, row, data, by):
         """Complete."""
         return intakes.complete_intake(row, **data, by=by)
+
+
+class GiveNotice(Verb):
+    """treatment.actions.intakes.give_notice"""
+
+    noun = Intake
+    name, label = "give-notice", "Notice given"
+    description = "The person can take the notice about privacy in now, and has it."
+    allowed_roles = frozenset({Role.INTAKE, Role.NURSE, Role.COUNSELOR, Role.SUPERVISOR})
+    serializer_class = Input
+    needs = intakes.give_notice.needs
+
+    def act(self, row, data, by):
+        """Give."""
+        return intakes.give_notice(row, **data, by=by)

@@ -1,0 +1,133 @@
+"""Asking about suicide: what the answers call for, and that nobody waits for somebody who never comes."""
+
+from itertools import product
+
+import pytest
+
+from accounts.models import Role
+from duties import actions as duties
+from tests import given
+from tests.then import duty, forbidden, fresh, owed, refused
+from treatment.actions import safety
+from treatment.models import SuicideScreen
+from treatment.models.safety import ASKED, danger
+from treatment.models.uses import before_the_night
+
+NO = {"wish": False, "thoughts": False, "behavior": False}
+THOUGHTS = {"wish": True, "thoughts": True, "method": False, "intent": False, "plan": False, "behavior": False}
+
+
+@pytest.fixture
+def episode(clinic):
+    return given.self_referred(clinic)
+
+
+def ask(episode, clinic, **answers):
+    return safety.screen_suicide(episode, **{"by": clinic.nurse, **answers})
+
+
+@pytest.mark.parametrize(
+    ("answers", "level"),
+    [
+        (NO, "none"),
+        ({**NO, "wish": True}, "low"),
+        (THOUGHTS, "low"),
+        ({**THOUGHTS, "method": True}, "moderate"),
+        ({**NO, "behavior": True, "recent": False}, "moderate"),
+        ({**THOUGHTS, "intent": True}, "high"),
+        ({**THOUGHTS, "plan": True}, "high"),
+        ({**NO, "behavior": True, "recent": True}, "high"),
+        # What was not answered counts as a yes.
+        ({"wish": True, "thoughts": True}, "high"),
+        ({**THOUGHTS, "plan": None}, "high"),
+        ({**THOUGHTS, "method": None}, "moderate"),
+        ({**NO, "behavior": True}, "high"),
+        ({"wish": False, "thoughts": False}, "high"),
+        ({**NO, "wish": None}, "low"),
+        # What was said all the same is heard.
+        ({**NO, "intent": True}, "high"),
+    ],
+)
+def test_what_the_answers_call_for(answers, level):
+    assert danger(**answers) == level
+
+
+def test_leaving_a_question_out_never_makes_the_danger_less():
+    rank = {"none": 0, "low": 1, "moderate": 2, "high": 3}
+    for answers in product((True, False, None), repeat=len(ASKED)):
+        said = dict(zip(ASKED, answers, strict=True))
+        skipped = {"method", "intent", "plan"} if said["thoughts"] is False else set()
+        skipped |= {"recent"} if said["behavior"] is False else set()
+        for question in (one for one in ASKED if said[one] is None and one not in skipped):
+            known = [rank[danger(**{**said, question: answer})] for answer in (True, False)]
+            assert rank[danger(**said)] >= max(known), (said, question)
+
+
+def test_in_high_danger_a_nurse_owes_coming_now(clinic, episode):
+    screen = ask(episode, clinic, **{**THOUGHTS, "plan": True})
+    owes = duty(episode, "safety_now")
+    assert (owes.ladder.critical, owes.owner_role, owes.due_at) == (True, Role.NURSE, screen.screened_at)
+    assert (screen.duty, screen.what_now()) == (owes, "Stay with the person. A nurse or prescriber comes now.")
+
+
+def test_in_moderate_danger_a_prescriber_owes_a_look_the_same_day(clinic, episode):
+    screen = ask(episode, clinic, **{**THOUGHTS, "method": True})
+    owes = duty(episode, "safety_review")
+    assert (owes.owner_role, owes.due_at) == (Role.PRESCRIBER, before_the_night(clinic.here, screen.screened_at))
+
+
+@pytest.mark.parametrize("answers", [NO, THOUGHTS, {"declined": True}])
+def test_otherwise_nothing_is_owed_because_of_it(clinic, episode, answers):
+    screen = ask(episode, clinic, **answers)
+    assert (screen.duty, owed(episode), screen.what_now()) == (None, ["intake"], "")
+    with refused("nothing_to_settle"):
+        safety.clear_safety(screen, reason="fine", by=clinic.nurse)
+
+
+def test_a_form_is_answered_or_declined(clinic, episode):
+    for nonsense in ({}, {"declined": True, "wish": False}, {"method": True}):
+        with refused("asked_or_declined"):
+            ask(episode, clinic, **nonsense)
+
+
+def test_danger_ends_by_a_plan_or_by_a_clinician_and_not_by_a_tick(clinic, episode):
+    first, second = ask(episode, clinic, thoughts=True), ask(episode, clinic, thoughts=True)
+    with refused("safety_open"):
+        duties.resolve(second.duty, by=clinic.nurse)
+    safety.record_safety_plan(second, safety_plan="Calls her sister; pills are with the nurse.", by=clinic.counselor)
+    for screen in (fresh(first), fresh(second)):  # who asked twice is answered once
+        assert (screen.settled, screen.settled_by, screen.duty.outcome) == ("planned", clinic.counselor, "resolved")
+    with refused("settled_already"):
+        safety.clear_safety(second, reason="again", by=clinic.nurse)
+    third = ask(episode, clinic, thoughts=True)
+    safety.clear_safety(third, reason="misheard; asked again in full, all no", by=clinic.prescriber)
+    assert (fresh(third).settled, owed(episode)) == ("cleared", ["intake"])
+
+
+def test_the_answers_never_change_and_danger_is_always_owed_to_somebody(clinic, episode):
+    screen = ask(episode, clinic, **NO)
+    with forbidden("a_suicide_screen_never_changes"):
+        SuicideScreen.objects.filter(pk=screen.pk).update(level="low")
+    with pytest.raises(Exception, match="danger_is_owed_to_somebody"):
+        SuicideScreen.objects.create(
+            patient=episode.patient, facility=clinic.here, episode=episode, screened_at=screen.screened_at,
+            screened_by=clinic.nurse, thoughts=True, level="high",
+        )  # fmt: skip
+
+
+def test_what_was_asked_of_somebody_else_is_not_owed(clinic, episode):
+    screen = ask(episode, clinic, thoughts=True)
+    safety.mark_error(screen, reason="wrong person", by=clinic.nurse)
+    assert (owed(episode), fresh(screen.duty).outcome) == (["intake"], "canceled")
+    with refused("suicide_screen_missing"):
+        given.intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake)
+
+
+@pytest.mark.parametrize("answers", [{"declined": True}, NO])
+def test_no_intake_is_complete_before_the_person_was_asked_or_declined(clinic, episode, answers):
+    taken = {"program": clinic.outpatient, "patient_notice_given": True, "by": clinic.intake}
+    with refused("suicide_screen_missing"):
+        given.intakes.complete_intake(episode, **taken)
+    ask(episode, clinic, **answers)
+    given.intakes.complete_intake(episode, **taken)
+    assert owed(episode) == ["admission"]

@@ -1,0 +1,88 @@
+"""Logging the bladder, and who looks when a sign cannot wait."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients import actions as patients
+from patients.actions import at_stage, needs
+from patients.models import Episode, Stage
+
+from ..models import BladderEntry
+from ..models.bladder import SAME_DAY, URGENT
+from ..models.uses import before_the_night
+from .observations import where
+
+
+@needs(at_stage(*set(Stage) - {Stage.CLOSED}))
+@transaction.atomic
+def log_bladder(episode, *, by, at=None, id=None, **said):
+    """How the bladder is; a sign that cannot wait is owed a prescriber's look the same day, or at once.
+
+    Signs: domain 6.4. Recordable for anyone, whatever they used.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    log_bladder.require(episode)
+    facility = where(episode)
+    entry = BladderEntry(
+        patient_id=episode.patient_id,
+        facility=facility,
+        episode=episode,
+        logged_at=at,
+        logged_by=by,
+        red_flags=[words for sign, words in (URGENT | SAME_DAY).items() if said.get(sign)],
+        **said,
+    )
+    if id:
+        entry.id = id
+    if entry.red_flags:
+        urgent = any(said.get(sign) for sign in URGENT)
+        entry.duty = duties.open(
+            "bladder_urgent" if urgent else "bladder_review",
+            facility=facility,
+            episode=episode,
+            owner_role=Role.PRESCRIBER,
+            due_at=at if urgent else before_the_night(facility, at),
+            note=", ".join(entry.red_flags),
+            by=by,
+            at=at,
+        )
+    entry.save(force_insert=True)
+    return entry
+
+
+def is_unreviewed(entry):
+    """Raise reviewed_already, or nothing_to_review where there is no sign that cannot wait."""
+    if entry.reviewed_at:
+        raise ValidationError("Somebody has looked at this already.", code="reviewed_already")
+    if entry.entered_in_error_at or entry.duty_id is None:
+        raise ValidationError("There is no sign here that cannot wait.", code="nothing_to_review")
+
+
+@needs(is_unreviewed)
+@transaction.atomic
+def review_bladder(entry, *, finding, by, at=None):
+    """A nurse or prescriber looked, and says what was found. Raises reviewed_already, nothing_to_review."""
+    Episode.objects.lock(entry.episode_id)
+    entry = BladderEntry.objects.lock(entry.pk)
+    at = at or timezone.now()
+    review_bladder.require(entry)
+    entry.reviewed_at, entry.reviewed_by, entry.finding = at, by, finding
+    entry.save(update_fields=["reviewed_at", "reviewed_by", "finding"])
+    if entry.duty.is_open():
+        duties.resolve(entry.duty, by=by, at=at, reason=finding)
+    entry.refresh_from_db()
+    return entry
+
+
+@transaction.atomic
+def mark_error(entry, *, reason, by, at=None):
+    """It was written down by mistake; the review it called for is not owed to this person."""
+    Episode.objects.lock(entry.episode_id)
+    entry = patients.mark_error(entry, reason=reason, by=by, at=at)
+    if entry.duty and entry.duty.is_open():
+        duties.cancel(entry.duty, by=by, at=at, reason="entered in error")
+    return entry

@@ -1,0 +1,110 @@
+"""Asking about suicide, and what the answers call for."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from patients import actions as patients
+from patients.actions import at_stage, needs
+from patients.models import Episode, Stage
+
+from ..models import Danger, Settled, SuicideScreen
+from ..models.safety import danger
+from ..models.uses import before_the_night
+from .observations import where
+
+
+def was_screened(episode):
+    """Raise suicide_screen_missing until the person was asked in this episode, or declined (domain 5.2)."""
+    if not episode.suicide_screens.right().exists():
+        raise ValidationError(
+            "Ask about suicide first, or record that the person declined.", code="suicide_screen_missing"
+        )
+
+
+def _owed(level, facility, at):
+    """Who owes what by when: at once in high danger, the same day in moderate."""
+    if level == Danger.HIGH:
+        return {"slug": "safety_now", "owner_role": Role.NURSE, "due_at": at}
+    return {"slug": "safety_review", "owner_role": Role.PRESCRIBER, "due_at": before_the_night(facility, at)}
+
+
+@needs(at_stage(*set(Stage) - {Stage.CLOSED}))
+@transaction.atomic
+def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **answers):
+    """The person was asked, or declined; in danger somebody owes coming before this returns (domain 5.2).
+
+    Answers are by question: wish, thoughts, method, intent, plan, behavior, recent. Raises asked_or_declined.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    screen_suicide.require(episode)
+    facility = where(episode)
+    screen = SuicideScreen(
+        patient_id=episode.patient_id,
+        facility=facility,
+        episode=episode,
+        screened_at=at,
+        screened_by=by,
+        declined=declined,
+        note=note,
+        level="" if declined else danger(**answers),
+        **answers,
+    )
+    if id:
+        screen.id = id
+    if screen.level in (Danger.MODERATE, Danger.HIGH):
+        owed = _owed(screen.level, facility, at)
+        screen.duty = duties.open(owed.pop("slug"), facility=facility, episode=episode, by=by, at=at, **owed)
+    screen.save(force_insert=True)
+    return screen
+
+
+def is_unsettled(screen):
+    """Raise settled_already, or nothing_to_settle where the answers call for nothing."""
+    if screen.settled_at:
+        raise ValidationError("Somebody has settled this already.", code="settled_already")
+    if screen.entered_in_error_at or screen.duty_id is None:
+        raise ValidationError("These answers call for nothing.", code="nothing_to_settle")
+
+
+def _settle(screen, how, *, by, at, reason="", safety_plan=""):
+    """Settle this screen, and those before it that wait for the same."""
+    episode = Episode.objects.lock(screen.episode_id)
+    screen = SuicideScreen.objects.lock(screen.pk)
+    is_unsettled(screen)
+    at = at or timezone.now()
+    for one in episode.suicide_screens.unsettled().filter(screened_at__lte=screen.screened_at).select_related("duty"):
+        one.settled_at, one.settled_by, one.settled = at, by, how
+        one.safety_plan, one.settled_reason = safety_plan, reason
+        one.save(update_fields=["settled_at", "settled_by", "settled", "safety_plan", "settled_reason"])
+        if one.duty.is_open():
+            duties.resolve(one.duty, by=by, at=at, reason=one.get_settled_display())
+    screen.refresh_from_db()
+    return screen
+
+
+@needs(is_unsettled)
+@transaction.atomic
+def record_safety_plan(screen, *, safety_plan, by, at=None):
+    """A plan was made with the person. Raises settled_already, nothing_to_settle."""
+    return _settle(screen, Settled.PLANNED, safety_plan=safety_plan, by=by, at=at)
+
+
+@needs(is_unsettled)
+@transaction.atomic
+def clear_safety(screen, *, reason, by, at=None):
+    """A clinician looked and saw no danger, and says why. Raises settled_already, nothing_to_settle."""
+    return _settle(screen, Settled.CLEARED, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def mark_error(screen, *, reason, by, at=None):
+    """It was written down by mistake; what it called for is not owed to this person."""
+    Episode.objects.lock(screen.episode_id)
+    screen = patients.mark_error(screen, reason=reason, by=by, at=at)
+    if screen.duty and screen.duty.is_open():
+        duties.cancel(screen.duty, by=by, at=at, reason="entered in error")
+    return screen

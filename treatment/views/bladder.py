@@ -1,0 +1,65 @@
+"""The bladder log."""
+
+from accounts.models import CARE, Role
+from patients.models import Episode
+from patients.views import Filters, Reads, Told, Verb, unset
+from patients.views.errors import mark_error
+
+from ..actions import bladder
+from ..models import BladderEntry
+from ..serializers import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
+
+
+class BladderEntryFilters(Filters):
+    """Looked at?"""
+
+    open = unset("reviewed_at")
+
+    class Meta:
+        model = BladderEntry
+        fields = ["patient", "facility", "episode"]
+
+
+class BladderEntries(Reads):
+    """How bladders are."""
+
+    model = BladderEntry
+    serializer_class = BladderEntrySerializer
+    filterset_class = BladderEntryFilters
+    told = (
+        Told("body", "bladder logged", "{note}", at="logged_at", by="logged_by"),
+        Told("body", "bladder reviewed", "{finding}", at="reviewed_at", by="reviewed_by"),
+    )
+
+
+class LogBladder(Verb):
+    """treatment.actions.bladder.log_bladder"""
+
+    noun, answer = Episode, BladderEntry
+    name, label = "log-bladder", "Log the bladder"
+    description = "How the bladder is over a day; a sign that cannot wait is looked at the same day, or at once."
+    allowed_roles = CARE
+    serializer_class = LogBladderInput
+    needs = bladder.log_bladder.needs
+
+    def act(self, row, data, by):
+        """Log."""
+        return bladder.log_bladder(row, **data, by=by)
+
+
+class ReviewBladder(Verb):
+    """treatment.actions.bladder.review_bladder"""
+
+    noun = BladderEntry
+    name, label = "review", "Say what was found"
+    description = "A nurse or prescriber looked because of a sign that cannot wait."
+    allowed_roles = frozenset({Role.NURSE, Role.PRESCRIBER})
+    serializer_class = ReviewBladderInput
+    needs = bladder.review_bladder.needs
+
+    def act(self, row, data, by):
+        """Review."""
+        return bladder.review_bladder(row, **data, by=by)
+
+
+MarkBladderEntryError = mark_error(BladderEntry, bladder.mark_error)
