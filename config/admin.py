@@ -19,6 +19,7 @@ ORDER = [
                 ("patients.Supporter", "diversity_3"), ("treatment.Worry", "hearing"),
                 ("patients.Allergy", "allergy"), ("patients.Condition", "diagnosis"),
                 ("patients.CriteriaAssessment", "rule"), ("treatment.LegalStatus", "gavel"),
+                ("patients.Document", "description"),
                 ("patients.SubstanceUse", "science"), ("patients.UseScreening", "checklist_rtl"),
                 ("messaging.OptOut", "unsubscribe")]),
     ("Owed", [("duties.Duty", "task_alt"), ("duties.Notice", "inbox"), ("aftercare.CheckIn", "phone_in_talk")]),

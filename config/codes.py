@@ -16,6 +16,7 @@ from patients.models import Because, ClearanceBasis, CloseReason, Entry, Stage
 from patients.models.allergies import AllergySeverity, AllergyStatus
 from patients.models.conditions import CodeSystem, ConditionSeverity, ConditionStatus, Criterion, Remission
 from patients.models.contacts import VerifiedHow, Weekday
+from patients.models.documents import DocumentKind
 from patients.models.supporters import MayKnow, SupporterKind
 from treatment.models import (
     ConversationOutcome,
@@ -76,6 +77,7 @@ CODES = {
     "discharge-answers": Said,
     "discharge-grounds": Ground,
     "discharge-reasons": DischargeReason,
+    "document-kinds": DocumentKind,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "education": people.Education,

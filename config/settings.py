@@ -142,6 +142,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# Documents are read into memory and go into the database; nothing of them ever lies on a disk of ours.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=10_000_000)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_MAX_BYTES + 100_000
 
 # Strict everywhere; the admin's theme needs a little more, scoped to /admin/ (config.urls).
 CONTENT_SECURITY_POLICY = {
@@ -204,6 +208,7 @@ SPECTACULAR_SETTINGS = {
         "VerifiedHow": "patients.models.contacts.VerifiedHow",
         "AnsweredBy": "aftercare.models.AnsweredBy",
         "GivenHow": "treatment.models.education.GivenHow",
+        "DocumentKind": "patients.models.documents.DocumentKind",
         "LegalKind": "treatment.models.LegalKind",
         "SupporterKind": "patients.models.supporters.SupporterKind",
         "AllergySeverity": "patients.models.allergies.AllergySeverity",

@@ -404,6 +404,21 @@ def a_text_given(patient, clinic, how="paper", **fields):
     )
 
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
+
+
+def a_document(patient, clinic, kind="referral_letter", content=b"%PDF-1.7 a letter", **fields):
+    """A paper about the person."""
+    fields = {"title": "Letter of the hospital", "by": clinic.nurse, **fields}
+    return patients.add_document(patient, facility=clinic.here, kind=kind, content=content, **fields)
+
+
+def a_photo(patient, clinic, **fields):
+    """A photo the person agreed to."""
+    fields = {"kind": "photo", "title": "Photo", "content": PNG, "consented": True, **fields}
+    return a_document(patient, clinic, **fields)
+
+
 def all_around(patient, clinic):
     """One of everything that may stand around a person."""
     a_worry(patient, clinic)
@@ -412,3 +427,5 @@ def all_around(patient, clinic):
     a_condition(patient, clinic)
     criteria_met(patient, clinic, "craving")
     a_text_given(patient, clinic)
+    a_photo(patient, clinic)
+    a_document(patient, clinic)

@@ -43,6 +43,7 @@ patients-assess-criteria       inpcs
 patients-screen-use            inpcstf
 patients-record-legal-status   inpcstf
 patients-give-education        inpcstf
+patients-add-document          inpcstf
 patients-opt-out               inpcstf
 patients-report-death          inpcstf
 circumstances-list             inpcstfv
@@ -102,6 +103,12 @@ education-texts-one            ainpcstfvy
 education-given-list           inpcstfv
 education-given-one            inpcstfv
 education-given-mark-error     inpcstf
+documents-list                 inpcstfv
+documents-one                  inpcstfv
+documents-file                 inpcstfv
+documents-amend                inpcstf
+documents-withdraw-consent     inpcstf
+documents-mark-error           inpcstf
 access-list                    sv
 access-one                     sv
 access-events                  v

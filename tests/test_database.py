@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "patients_searchentry",
     "duties_dutyevent",
     "messaging_attempt",
+    "patients_documentcontent",
     *HISTORIES,
 }
 WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}

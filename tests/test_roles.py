@@ -51,7 +51,9 @@ def endpoints():
         if route.name in OPEN_TO_ALL:
             continue
         kind = route.name.rpartition("-")[2]
-        reads = route.name in NO_ROW - {"logout"} or (kind in {"list", "one", "timeline"} and not is_verb(route))
+        reads = route.name in NO_ROW - {"logout"} or (
+            kind in {"list", "one", "timeline", "file"} and not is_verb(route)
+        )
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):
             yield f"{route.name.removesuffix('-list')}-create", route.name, "post"

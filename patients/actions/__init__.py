@@ -12,6 +12,7 @@ from .conditions import (
     resolve_condition,
 )
 from .contacts import add_contact_point, amend_contact_point, consent, mark_broken, revoke, verify
+from .documents import add_document, amend_document, withdraw_consent
 from .episodes import begin_episode
 from .errors import mark_error
 from .needs import at_stage, needs
@@ -28,12 +29,14 @@ from .uses import record_use, record_uses, screen_use
 
 __all__ = [
     "add_contact_point",
+    "add_document",
     "add_supporter",
     "allow_contact",
     "amend",
     "amend_allergy",
     "amend_condition",
     "amend_contact_point",
+    "amend_document",
     "amend_supporter",
     "assess_criteria",
     "at_stage",
@@ -63,5 +66,6 @@ __all__ = [
     "rule_out",
     "screen_use",
     "verify",
+    "withdraw_consent",
     "withdraw_permission",
 ]

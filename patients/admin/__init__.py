@@ -1,6 +1,6 @@
 """The admin of people and places: one base for every noun, its verbs as small forms, and the person's own nouns."""
 
-from . import allergies, circumstances, conditions, contacts, people, places, supporters, uses
+from . import allergies, circumstances, conditions, contacts, documents, people, places, supporters, uses
 from .records import RecordAdmin
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "circumstances",
     "conditions",
     "contacts",
+    "documents",
     "people",
     "places",
     "supporters",

@@ -56,8 +56,8 @@ class VerbForm(forms.Form):
 
     required_css_class = "required"
 
-    def __init__(self, serializer, *, row=None, kept=(), data=None, zone_name=""):
-        super().__init__(data, use_required_attribute=False)
+    def __init__(self, serializer, *, row=None, kept=(), data=None, files=None, zone_name=""):
+        super().__init__(data, files, use_required_attribute=False)
         self.serializer, self.row, self.kept, self.zone_name = serializer, row, kept, zone_name
         self.groups = []
         self.branch = self._branch(serializer, "", optional=False)
@@ -187,6 +187,8 @@ class VerbForm(forms.Form):
         if isinstance(field, (serializers.IntegerField, serializers.FloatField, serializers.DecimalField)):
             step = "1" if isinstance(field, serializers.IntegerField) else "any"
             return forms.CharField(widget=_input("number", step=step, min=field.min_value, max=field.max_value))
+        if isinstance(field, serializers.FileField):
+            return forms.FileField(widget=forms.FileInput())
         if isinstance(field, serializers.EmailField):
             return forms.CharField(widget=_input("email"))
         if self._is_long(field):

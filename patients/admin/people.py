@@ -72,6 +72,7 @@ class PatientAdmin(RecordAdmin):
         "worries",
         "circumstances",
         "texts_given",
+        "documents",
         "substance_uses",
         "use_screenings",
         "duties",

@@ -32,7 +32,9 @@ def carry_out(admin, request, verb, row, facility):
     serializer = verb.input(request.user)
     zone = f"{timezone.localtime():%Z}" if facility else "UTC"
     kept = admin.corrects.get(verb.name, ()) if row is not None else ()
-    form = VerbForm(serializer, row=row, kept=kept, data=request.POST or None, zone_name=zone)
+    form = VerbForm(
+        serializer, row=row, kept=kept, data=request.POST or None, files=request.FILES or None, zone_name=zone
+    )
     refused, status, preview = None, 200, None
     if request.method == "POST" and not _has_seen(request, verb, form):
         preview = _preview(request, verb, row, form)
@@ -116,6 +118,15 @@ def _digest(form):
     return sha256(json.dumps(form.content(), sort_keys=True, default=str).encode()).hexdigest()
 
 
+def _in_words(value):
+    """What JSON has no word for; a file by what is in it."""
+    if not hasattr(value, "chunks"):
+        return str(value)
+    told = sha256(value.read()).hexdigest()
+    value.seek(0)
+    return told
+
+
 def _once(request, verb, row, data, content):
     """Do it in one transaction; a form sent twice is done once, as the API does with its Idempotency-Key."""
     version = request.POST.get(VERSION, "")
@@ -130,7 +141,7 @@ def _once(request, verb, row, data, content):
         user=request.user,
         method="POST",
         get_full_path=request.get_full_path,
-        body=json.dumps(content, sort_keys=True, default=str).encode(),
+        body=json.dumps(content, sort_keys=True, default=_in_words).encode(),
     )
     answer = once(request, asked, act)
     if not made:  # done before, and answered again

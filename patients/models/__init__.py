@@ -12,6 +12,7 @@ from .conditions import (
     CriteriaSets,
 )
 from .contacts import ContactPoint, ContactPoints
+from .documents import Document
 from .episodes import (
     NOT_CLEARED,
     UNCLEARED,
@@ -52,6 +53,7 @@ __all__ = [
     "CriteriaAssessments",
     "CriteriaSet",
     "CriteriaSets",
+    "Document",
     "Entry",
     "Episode",
     "EpisodeEvent",

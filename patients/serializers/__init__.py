@@ -19,6 +19,7 @@ from .contacts import (
     ContactPointSerializer,
     VerifyInput,
 )
+from .documents import AmendDocumentInput, DocumentInput, DocumentSerializer
 from .episodes import EpisodeEventSerializer, EpisodeSerializer
 from .people import (
     PERSON,
@@ -69,6 +70,7 @@ __all__ = [
     "AmendAllergyInput",
     "AmendConditionInput",
     "AmendContactPointInput",
+    "AmendDocumentInput",
     "AmendInput",
     "AmendSupporterInput",
     "AssessCriteriaInput",
@@ -83,6 +85,8 @@ __all__ = [
     "CriteriaAssessmentSerializer",
     "CriteriaSetSerializer",
     "Day",
+    "DocumentInput",
+    "DocumentSerializer",
     "EpisodeEventSerializer",
     "EpisodeSerializer",
     "FieldProblem",

@@ -298,10 +298,18 @@ class Verb(APIView):
     def initial(self, request, *args, **kwargs):
         """Refuse a body that is too large. Whether a row is theirs to act on, `find` asks with the row."""
         super().initial(request, *args, **kwargs)
-        _ = request.body  # Django measures it here and nowhere else
+        self.measure(request)
         known_user(request)
         if self.creates:
             require_role(request, self.allowed_roles)
+
+    def measure(self, request):
+        """Refuse a body that is too large."""
+        _ = request.body  # Django measures it here and nowhere else
+
+    def sent(self, request):
+        """What an Idempotency-Key stands for: the request with its body."""
+        return request
 
     def post(self, request, pk=None):
         """Do it once, and answer with what came of it."""
@@ -311,7 +319,7 @@ class Verb(APIView):
         data = dict(asked.validated_data)
         about(request, *(value for value in data.values() if isinstance(value, Model)))
         version = None if self.creates else _if_match(request)
-        return once(request, request, lambda: self._answer(request, row, data, version))
+        return once(request, self.sent(request), lambda: self._answer(request, row, data, version))
 
     def _answer(self, request, row, data, version):
         made = self.do(request.user, row, data, version)

@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Facility, Membership, Role, User
@@ -23,6 +24,7 @@ from patients.models import (
     ContactPoint,
     CriteriaAssessment,
     CriteriaSet,
+    Document,
     Episode,
     Patient,
     SubstanceUse,
@@ -209,6 +211,20 @@ def a_hold(clinic):
     return given.a_legal_status(patient(clinic), clinic)
 
 
+class Again(SimpleUploadedFile):
+    """A file that is sent whole each time."""
+
+    def read(self, *args):
+        """From the beginning."""
+        self.seek(0)
+        return super().read(*args)
+
+
+def a_photo(clinic):
+    """Jo, who agreed to be shown."""
+    return given.a_photo(patient(clinic), clinic)
+
+
 def here(**data):
     return lambda clinic, row: {"facility": clinic.here.pk, **data}
 
@@ -316,6 +332,13 @@ TABLE = {
         "counselor", patient,
         lambda c, row: {"facility": c.here.pk, "text": given.a_text().pk, "how": "paper", "said_back": "stop"},
     ),
+    (Patient, "add-document"): (
+        "nurse", patient,
+        here(kind="photo", title="Photo", consented="on", file=Again("photo.png", given.PNG, "image/png")),
+    ),
+    (Document, "amend"): ("nurse", a_photo, said(title="Another title")),
+    (Document, "withdraw-consent"): ("nurse", a_photo, plain),
+    (Document, "mark-error"): ("nurse", a_photo, reason),
     (EducationGiven, "mark-error"): ("counselor", lambda c: given.a_text_given(patient(c), c), reason),
     (Supporter, "log-worry"): ("technician", a_supporter, here(words="She sounded lost.")),
     (Worry, "mark-error"): ("nurse", lambda c: given.a_worry(patient(c), c), reason),

@@ -111,6 +111,7 @@ def test_the_sheet_says_who_gave_it_to_nobody(clinic, person, client):
     assert client.get(sheet).status_code == 302
     client.force_login(clinic.nurse)
     page = client.get(sheet).content.decode()
+    assert f"Revisado el {text.reviewed_on}" in page
     assert 'lang="es"' in page and "Qué hace la ketamina" in page and "color: #000" in page
     assert not [name for name in ("Harbor House", "Jo", "Nurse", "Throughline") if name in page]
     client.force_login(clinic.outsider)
