@@ -13,7 +13,7 @@ from .needs import needs
 def record_allergy(patient, *, facility, by, at=None, **fields):
     """The person reacts to this. A statement that nothing was known ends with it."""
     patient, at = Patient.objects.lock(patient.pk), at or timezone.now()
-    for statement in patient.allergies.active().filter(none_known=True):
+    for statement in Allergy.objects.of(patient).active().filter(none_known=True):
         _rule_out(statement, reason="An allergy became known.", by=by, at=at)
     return Allergy.objects.create(patient=patient, facility=facility, noted_at=at, noted_by=by, **fields)
 
@@ -22,7 +22,10 @@ def record_allergy(patient, *, facility, by, at=None, **fields):
 def record_no_known_allergies(patient, *, facility, by, at=None):
     """Somebody asked, and none is known. Asked again, it is said anew. Raises allergies_known."""
     patient, at = Patient.objects.lock(patient.pk), at or timezone.now()
-    for statement in patient.allergies.active().filter(none_known=True):
+    active = Allergy.objects.of(patient).active()
+    if active.filter(none_known=False).exists():
+        raise ValidationError("Allergies are recorded for this person. Rule them out first.", code="allergies_known")
+    for statement in active.filter(none_known=True):
         _rule_out(statement, reason="Asked again.", by=by, at=at)
     return Allergy.objects.create(patient=patient, facility=facility, none_known=True, noted_at=at, noted_by=by)
 

@@ -28,7 +28,7 @@ class AllergyAdmin(RecordAdmin):
 @element("allergies")
 def allergies(head):
     """What they must not be given; loudly, that nobody has asked."""
-    words = head.patient.allergies.in_words()
+    words = Allergy.objects.of(head.patient).in_words()
     if not words:
         return loud("allergies not asked", "soon", "◐")
     return faint(words) if words == "No known allergies" else loud(f"Allergies: {words}")

@@ -64,5 +64,5 @@ def file_of(document):
 @element("photo")
 def photo(head):
     """The person, who agreed to be shown."""
-    found = head.patient.documents.photo()
+    found = Document.objects.of(head.patient).photo()
     return format_html('<img class="tl-photo" src="{}" alt="Photo">', file_of(found)) if found else ""

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from ..models import Access, Episode, EpisodeEvent, Patient, SearchEntry, Stage, best_first, says_enough
+from ..models import Access, Episode, EpisodeEvent, Patient, SearchEntry, Stage, Supporter, best_first, says_enough
 from ..serializers import PERSON, TEDS
 from .records import RecordAdmin, yes_no
 from .words import NOTHING, at, clock
@@ -113,7 +113,7 @@ class PatientAdmin(RecordAdmin):
                 reverse("admin:patients_supporter_change", args=[one.pk]),
                 "Open",
             )
-            for one in row.supporters.forbidden()
+            for one in Supporter.objects.of(row).forbidden()
         ]
 
     @admin.display(description="Person", ordering="preferred_name")

@@ -45,5 +45,5 @@ class SupporterAdmin(RecordAdmin):
 @element("warnings")
 def warnings(head):
     """Whom nobody may contact or tell anything."""
-    names = ", ".join(str(one) for one in head.patient.supporters.forbidden())
+    names = ", ".join(str(one) for one in Supporter.objects.of(head.patient).forbidden())
     return loud(f"Do not contact {names}") if names else ""

@@ -117,6 +117,10 @@ class PatientRows(Rows):
 
     patient_path = "patient"
 
+    def of(self, person):
+        """Rows of this person, on whichever of their records they stand."""
+        return self.filter(**{f"{self.patient_path}__in": person.records()})
+
     def visible_to(self, user, roles):
         """Rows of the people this user may see in one of these roles."""
         reached = Access.objects.reaching(user, roles).filter(

@@ -37,10 +37,14 @@ class Allergies(PatientRows):
         return self.right().filter(status=AllergyStatus.ACTIVE)
 
     def in_words(self):
-        """What is known of one person in a line: their allergies, the worst first; or that none is known; or ""."""
+        """What is known of one person in a line: their allergies, the worst first; or that none is known; or "".
+
+        One of two records of a person may say that none is known: what is known of the other counts.
+        """
         worst_first = list(reversed(AllergySeverity.values))
         found = sorted(self.active(), key=lambda one: worst_first.index(one.severity))
-        return ", ".join(one.in_words() for one in found)
+        known = [one for one in found if not one.none_known]
+        return ", ".join(one.in_words() for one in known or found[:1])
 
 
 @clinical

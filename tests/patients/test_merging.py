@@ -7,6 +7,7 @@ from aftercare.actions import closings
 from aftercare.models import CheckIn
 from duties.models import Duty, Notice
 from patients import actions as patients
+from patients.admin.head import Head
 from patients.models import Access, Because, Entry, Patient
 from tests import given
 from tests.then import code_of, forbidden, fresh, refused, sees, steps
@@ -138,3 +139,20 @@ def test_of_two_who_merge_crosswise_at_once_one_wins(committed_clinic, run_both)
         lambda: patients.merge(anna, into=ana, by=clinic.privacy),
     )
     assert sorted(code_of(r.error) if r.error else "merged" for r in results) == ["merged", "merged_already"]
+
+
+def test_what_must_not_be_given_and_whom_not_to_tell_is_known_on_either_record(clinic, ana, anna):
+    """An allergy that stays behind on the other record is an allergy nobody reads."""
+    given.an_allergy(ana, clinic)
+    patients.record_no_known_allergies(anna, facility=clinic.here, by=clinic.nurse)
+    patients.forbid_contact(given.a_supporter(ana, clinic), reason="hit her", by=clinic.nurse)
+    patients.merge(ana, into=anna, by=clinic.privacy)
+    for record in (fresh(ana), fresh(anna)):
+        said = dict(Head(record).elements)
+        assert "Allergies: Penicillin" in said["allergies"]
+        assert "Do not contact Ines (sister)" in said["warnings"]
+    with refused("allergies_known"):
+        patients.record_no_known_allergies(fresh(anna), facility=clinic.here, by=clinic.nurse)
+    assert given.a_worry(fresh(ana), clinic).duty.episode is None
+    thread = refer(fresh(anna), clinic)
+    assert given.a_worry(fresh(ana), clinic).duty.episode == thread

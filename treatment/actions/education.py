@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from patients.models import Patient
+from patients.models import Episode, Patient
 
 from ..models import EducationGiven, EducationText
 
@@ -18,7 +18,7 @@ def give_education(patient, *, facility, text, how, said_back="", by, at=None):
     return EducationGiven.objects.create(
         patient=patient,
         facility=facility,
-        episode=patient.episodes.open().first(),
+        episode=Episode.objects.open().filter(patient__in=patient.records()).first(),
         text=text,
         how=how,
         said_back=said_back,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
-from patients.models import Patient, Stage
+from patients.models import Episode, Patient, Stage
 
 from ..models import Worry
 
@@ -22,12 +22,14 @@ def log_worry(supporter, *, facility, words, by, at=None):
     """
     at = at or timezone.now()
     patient = Patient.objects.lock(supporter.patient_id)
-    episode = patient.survivor().episodes.open().select_related("facility", "patient").first()
+    episode = (
+        Episode.objects.open().filter(patient__in=patient.records()).select_related("facility", "patient").first()
+    )
     in_aftercare = episode is not None and episode.stage == Stage.AFTERCARE
     duty = duties.open(
         "contact",
         facility=episode.facility if episode else facility,
-        patient=patient,
+        patient=episode.patient if episode else patient,
         episode=episode,
         owner_role=Role.AFTERCARE if in_aftercare else Role.COUNSELOR,
         due_at=at + CALL_WITHIN,

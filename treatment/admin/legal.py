@@ -52,7 +52,7 @@ class WorryAdmin(RecordAdmin):
 @element("legal")
 def legal(head):
     """The ground that ends first; loudly, when somebody must decide."""
-    rows = list(head.patient.legal_statuses.open().select_related("facility").order_by("until_at", "pk"))
+    rows = list(LegalStatus.objects.of(head.patient).open().select_related("facility").order_by("until_at", "pk"))
     if not rows:
         return ""
     words = ", ".join(row.in_words() for row in rows)
