@@ -11,11 +11,13 @@ from django.utils.html import format_html
 
 ORDER = (
     "photo",
+    "danger",
     "death",
     "merged",
     "number",
     "age",
     "stage",
+    "clearance",
     "bed",
     "placement",
     "allergies",

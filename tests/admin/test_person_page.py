@@ -15,6 +15,7 @@ def buttons(client, row):
 
 def test_what_cannot_be_done_is_shown_with_the_reason_the_action_gives(clinic, sign_in):
     episode = given.self_referred(clinic)
+    given.asked(episode, clinic)
     client = sign_in(clinic.supervisor)
     elsewhere = {"program": clinic.outpatient, "by": clinic.nurse}
     found = buttons(client, episode)
@@ -56,3 +57,22 @@ def test_an_emergency_shows_on_every_page_of_it_with_sending_out_one_click_away(
         assert address(episode, "do", "send-out") in page
     observations.answer_warning(warning, answer="counted again: 14", by=clinic.nurse)
     assert "Call emergency services now: " not in client.get(address(episode)).content.decode()
+
+
+def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, sign_in):
+    client = sign_in(clinic.nurse)
+
+    def head(row):
+        return dict(client.get(address(row)).context["person"].elements)
+
+    arrived = given.a_handover(clinic).episode
+    assert head(arrived.patient)["clearance"] == '<span class="tl-faint">not cleared</span>'
+    assert "danger" not in head(arrived.patient)
+    given.cleared_again(arrived, clinic)
+    assert head(arrived.patient)["clearance"].startswith("cleared until")
+    given.asked(arrived, clinic, thoughts=True)
+    assert "Danger of suicide" in head(arrived.patient)["danger"]
+    observations.observe(arrived, respiratory_rate=8, by=clinic.nurse)
+    assert "Emergency" in head(arrived.patient)["danger"]
+    old = given.engaging(clinic, "Tess", at=given.ago(days=4))
+    assert "clearance lapsed" in head(old.patient)["clearance"]

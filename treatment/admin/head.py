@@ -1,10 +1,51 @@
 """Where the person stands, in their head."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.html import format_html
 
-from patients.admin.head import element, link, loud
+from patients.admin.head import element, faint, link, loud
+from patients.admin.words import moment
+from patients.models import Episode, Stage
 
+from ..models import Danger, EmergencyWarning, SuicideScreen
 from ..models.placements import Track
+
+BEFORE_TREATMENT = {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
+
+
+@element("danger")
+def danger(head):
+    """What cannot wait, before anything else: numbers that call for help now, and danger of suicide."""
+    if head.episode is None:
+        return ""
+    of_it = {"episode": OuterRef("pk")}
+    warned, endangered = (
+        Episode.objects.filter(pk=head.episode.pk)
+        .values_list(
+            Exists(EmergencyWarning.objects.open().filter(**of_it)),
+            Exists(SuicideScreen.objects.unsettled().filter(level=Danger.HIGH, **of_it)),
+        )
+        .get()
+    )
+    words = [word for word, true in (("Emergency", warned), ("Danger of suicide", endangered)) if true]
+    return link(head.episode, loud(", ".join(words), shape="■")) if words else ""
+
+
+@element("clearance")
+def clearance(head):
+    """Whether treatment may begin, and until when; after that it does not matter any more."""
+    episode = head.episode
+    if episode is None or episode.stage not in BEFORE_TREATMENT:
+        return ""
+    if episode.cleared_at is None:
+        return faint("not cleared")
+    lapses_at = episode.clearance_lapses_at
+    if lapses_at is None:
+        return "cleared"
+    if lapses_at <= timezone.now():
+        return loud("clearance lapsed")
+    return format_html("cleared until {}", moment(lapses_at))
 
 
 def placement_of(head):
