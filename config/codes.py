@@ -29,18 +29,20 @@ from treatment.models import (
     TransferKind,
     TransferOutcome,
 )
+from treatment.models.beds import BedState, BlockReason
 from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
 from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
 from treatment.models.education import GivenHow
+from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
 from treatment.models.safety import Danger, Settled
-from treatment.models.sessions import Attendance, SessionKind
+from treatment.models.sessions import Attendance
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
 from treatment.models.uses import Response as OfferResponse
 from treatment.models.waiting import LeftBecause
@@ -55,6 +57,8 @@ CODES = {
     "asam-editions": Edition,
     "attempt-results": Result,
     "attendance": Attendance,
+    "bed-block-reasons": BlockReason,
+    "bed-states": BedState,
     "breathing": Breathing,
     "call-outcomes": CallOutcome,
     "channels": people.Channel,

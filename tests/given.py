@@ -16,6 +16,7 @@ from treatment.actions import (
     clearances,
     departures,
     education,
+    groups,
     handovers,
     intakes,
     legal,
@@ -318,6 +319,25 @@ def a_session(episode, clinic, text="Talked.", by=None, at=None):
 def circumstances(patient, clinic):
     """How somebody lives."""
     return patients.record_circumstances(patient, facility=clinic.here, living="3", employment="1", by=clinic.nurse)
+
+
+def a_group(clinic, *episodes, by=None, at=None, program=None, **lines):
+    """A group of the residential program to which these people came; each has a line of their own."""
+    at = at or timezone.now()
+    return groups.log_group(
+        program=program or clinic.residential,
+        kind="group",
+        topic="Triggers",
+        text="We spoke about triggers.",
+        started_at=at - timedelta(hours=1),
+        ended_at=at,
+        people=[
+            {"episode": episode, "attendance": "attended", "line": f"{episode.patient} took part.", **lines}
+            for episode in episodes
+        ],
+        by=by or clinic.counselor,
+        at=at,
+    )
 
 
 def an_address(patient, clinic, email="maria@example.org"):

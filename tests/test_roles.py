@@ -16,7 +16,7 @@ from duties import actions as duties
 from duties.models import Notice
 from messaging import actions as messaging
 from patients.views import READS
-from treatment.actions import bladder, observations, placements, sessions
+from treatment.actions import beds, bladder, observations, placements, sessions
 
 from . import given
 from .roles import TABLE
@@ -37,7 +37,10 @@ ALLOWED = {
     name: {LETTERS[letter] for letter in letters} for name, letters in map(str.split, TABLE.strip().splitlines())
 }
 OPEN_TO_ALL = {"login", "schema", "docs"}
-NO_ROW = {"logout", "me", "call-list", "census", "watchdog", "access-events", "codes-one", "patients-merge-preview"}
+NO_ROW = {
+    "logout", "me", "call-list", "bed-board", "census", "watchdog", "access-events", "codes-one",
+    "patients-merge-preview",
+}  # fmt: skip
 
 
 def is_verb(route):
@@ -80,12 +83,14 @@ def world(clinic, settings):
     dead = given.self_referred(clinic, "Ben")
     closings.report_death(dead.patient, facility=clinic.here, told_by="sister", by=clinic.nurse)
     maria = given.in_aftercare(clinic, at=given.ago(days=2))
-    sessions.log_session(
-        maria, kind="individual", started_at=now, ended_at=now, attendance="attended", by=clinic.counselor
-    )
     given.leaving(clinic)
     given.screened(maria.patient, clinic=clinic, opioids="yes")
     given.using(maria.patient, clinic, "0706", route="4", rank="1")
+    given.a_group(clinic, away)
+    note = given.a_session(maria, clinic)
+    sessions.sign(note, by=clinic.counselor)
+    sessions.add_addendum(note, text="More.", by=clinic.nurse)
+    beds.block(clinic.beds[2], reason="repair", by=clinic.nurse)
     check_in = CheckIn.objects.open().get(plan__episode=maria)
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)
@@ -198,7 +203,7 @@ def test_the_outsider_sees_nothing_anywhere(world, api):
         if name in {"logout", "me", "codes-list", "codes-one"} or name in PUBLIC:
             continue
         assert status in {403, 404} or not shows(response, world), name
-        assert name.endswith(("-list", "census")) or status in {403, 404}, (name, status)
+        assert name.endswith(("-list", "census", "bed-board")) or status in {403, 404}, (name, status)
 
 
 def test_a_nurse_elsewhere_sees_nothing_of_this_place(world, api):

@@ -98,9 +98,38 @@ def open(
     return duty
 
 
+@transaction.atomic
+def resolve_each(rows, *, by, at=None, reason=""):
+    """They were done: those of these still open are closed, in as many statements as for one."""
+    return _close_each(rows, Outcome.RESOLVED, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def cancel_each(rows, *, by, reason, at=None):
+    """They are no longer owed: those of these still open are closed, in as many statements as for one."""
+    return _close_each(rows, Outcome.CANCELED, by=by, at=at, reason=reason)
+
+
 def _take_back(duties, outcome):
     """What was not sent yet is not sent any more."""
     Notice.objects.filter(duty__in=duties).unsent().update(state=NoticeState.CANCELED, state_reason=f"duty {outcome}")
+
+
+def _close_each(rows, outcome, *, by, at, reason):
+    at, note = at or timezone.now(), reason or Outcome(outcome).label
+    found = list(rows.open().select_for_update(no_key=True).order_by("pk"))
+    keys = [duty.pk for duty in found]
+    Duty.objects.filter(pk__in=keys).update(
+        closed_at=at, closed_by=by, outcome=outcome, close_reason=reason[:500], next_action_at=None
+    )
+    _take_back(keys, outcome)
+    DutyEvent.objects.bulk_create(
+        DutyEvent(
+            duty=duty, patient_id=duty.patient_id, kind=Kind.CLOSED, at=at, by=by, climb=duty.climb, note=note[:500]
+        )
+        for duty in found
+    )
+    return found
 
 
 def _close(duty, outcome, *, by, at, reason):

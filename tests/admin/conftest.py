@@ -10,7 +10,7 @@ from duties.actions import tick
 from messaging import actions as messaging
 from messaging.models import Attempt
 from tests import given
-from treatment.actions import bladder, sessions
+from treatment.actions import beds, bladder, sessions
 from treatment.models import WithdrawalReview
 
 
@@ -47,6 +47,8 @@ def go_the_road(clinic, name="Maria", bed=0):
     note = given.a_session(episode, clinic, at=given.ago(days=39))
     sessions.sign(note, by=clinic.counselor, at=given.ago(days=39))
     given.circumstances(episode.patient, clinic)
+    sessions.add_addendum(note, text="Said so again.", by=clinic.nurse, at=given.ago(days=38))
+    given.a_group(clinic, episode, at=given.ago(days=37))
     given.an_address(episode.patient, clinic, f"{name.lower()}@example.org")
     given.leave(episode, clinic, coach=clinic.aftercare, at=given.ago(days=10))
     check_in = episode.aftercare_plans.get().check_ins.get()
@@ -73,4 +75,5 @@ def road(clinic):
     tick()
     notice = episode.patient.duties.exclude(notices=None).first().notices.first()
     Attempt.objects.create(notice=notice, patient=episode.patient, channel="email", at=given.ago(), result="accepted")
+    beds.block(clinic.beds[2], reason="repair", by=clinic.nurse)
     return SimpleNamespace(clinic=clinic, episode=episode, patient=episode.patient, away=away, reported=reported)

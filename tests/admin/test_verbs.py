@@ -11,7 +11,7 @@ from accounts.models import Facility, Membership, Role, User
 from aftercare.actions import closings
 from aftercare.models import Answer, CheckIn, DeathReport
 from audit.models import AccessEvent
-from duties.actions import suspend, tick
+from duties.actions import leave, suspend, tick
 from duties.models import Duty, DutyEvent, Notice
 from messaging import actions as messaging
 from messaging.models import OptOut
@@ -34,14 +34,19 @@ from patients.models import (
 from patients.views.bases import VERBS
 from tests import given
 from tests.then import owed
-from treatment.actions import bladder, departures, offers, programs, proposals, transfers
+from treatment.actions import beds, bladder, departures, offers, programs, proposals, transfers
 from treatment.models import (
+    Addendum,
+    Bed,
+    BedBlock,
+    BedStay,
     BladderEntry,
     Departure,
     Discharge,
     DischargeProposal,
     EducationGiven,
     EmergencyWarning,
+    GroupSession,
     Handover,
     HarmReductionOffer,
     Intake,
@@ -158,6 +163,33 @@ def a_proposal(clinic):
 def left_early(clinic):
     """Dropped out with nothing said; the summary is a draft."""
     return given.discharges.discharge(given.in_outpatient(clinic), reason="2", by=clinic.counselor)
+
+
+def a_signed_note(clinic):
+    """A note that is locked."""
+    return given.sessions.sign(a_note(clinic), by=clinic.counselor)
+
+
+def a_left_note(clinic):
+    """A draft of somebody who left."""
+    note = a_note(clinic)
+    leave(clinic.counselor, by=clinic.admin)
+    return note
+
+
+def a_program(clinic):
+    """A program somebody is in."""
+    given.in_bed(clinic)
+    return clinic.residential
+
+
+def a_grid(clinic, row):
+    """The attendance of a group, as typed."""
+    line = f"people.{Episode.objects.get().pk}"
+    return {
+        "kind": "group", "topic": "Sleep", "started_at": "2026-01-05T10:00", "ended_at": "2026-01-05T11:00",
+        "text": "About sleep.", f"{line}.attendance": "late", f"{line}.line": "Asked about naps.",
+    }  # fmt: skip
 
 
 def back(clinic):
@@ -502,7 +534,24 @@ TABLE = {
     (SessionNote, "write"): ("counselor", a_note, said(text="Talked about the week.")),
     (SessionNote, "sign"): ("counselor", a_note, plain),
     (SessionNote, "mark-error"): ("counselor", a_note, reason),
+    (SessionNote, "add-addendum"): ("nurse", a_signed_note, said(text="Said it again.")),
+    (SessionNote, "adopt-draft"): ("supervisor", a_left_note, plain),
+    (Addendum, "mark-error"): (
+        "nurse", lambda c: given.sessions.add_addendum(a_signed_note(c), text="More.", by=c.nurse), reason
+    ),
+    (Session, "amend"): ("counselor", lambda c: a_note(c).session, said(attendance="late", attendance_reason="bus")),
     (Session, "mark-error"): ("counselor", lambda c: a_note(c).session, reason),
+    (Program, "log-group"): ("counselor", a_program, a_grid),
+    (GroupSession, "write"): ("counselor", lambda c: given.a_group(c, given.in_bed(c)), said(text="About sleep.")),
+    (GroupSession, "sign-group"): ("counselor", lambda c: given.a_group(c, given.in_bed(c)), plain),
+    (GroupSession, "mark-error"): ("counselor", lambda c: given.a_group(c, given.in_bed(c)), reason),
+    (BedStay, "move"): (
+        "nurse",
+        lambda c: given.in_bed(c).patient.bed_stays.get(),
+        lambda c, row: {"to": c.beds[1].pk, "reason": "closer to staff"},
+    ),
+    (Bed, "block"): ("nurse", lambda c: c.beds[0], said(reason="repair", note="window")),
+    (BedBlock, "unblock"): ("nurse", lambda c: beds.block(c.beds[0], reason="repair", by=c.nurse), plain),
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused
-from treatment.actions import sessions
-from treatment.models import Session, SessionNote
+from treatment.actions import placements, sessions
+from treatment.models import Addendum, Session, SessionNote
 
 
 @pytest.fixture
@@ -123,6 +123,100 @@ def test_a_draft_can_still_be_signed_when_the_episode_is_closed(clinic):
 def test_a_draft_whose_duty_was_excused_can_still_be_signed(clinic, draft):
     duties.excuse(draft.sign_duty, reason="on leave", by=clinic.supervisor)
     assert sessions.sign(draft, by=clinic.counselor).signed_at
+
+
+def test_a_signed_note_is_added_to_and_the_addendum_stays(clinic, draft, api):
+    with refused("note_not_signed"):
+        sessions.add_addendum(draft, text="More.", by=clinic.nurse)
+    sessions.sign(draft, by=clinic.counselor)
+    added = sessions.add_addendum(draft, text="She called later.", by=clinic.nurse)
+    assert (added.added_by, added.patient, fresh(draft).text) == (clinic.nurse, draft.patient, "Talked.")
+    shown = api(clinic.supervisor).get(f"/api/v1/session-notes/{draft.pk}/").json()["addenda"]
+    assert [one["text"] for one in shown] == ["She called later."]
+    with forbidden("an_addendum_never_changes"):
+        Addendum.objects.filter(pk=added.pk).update(text="Other.")
+    with forbidden("an_addendum_has_text"):
+        sessions.add_addendum(draft, text="", by=clinic.nurse)
+    with refused("not_the_author"):
+        sessions.mark_addendum_error(added, reason="wrong", by=clinic.counselor)
+    assert sessions.mark_addendum_error(added, reason="wrong", by=clinic.nurse).entered_in_error_at
+    sessions.mark_note_error(draft, reason="wrong person", by=clinic.counselor)
+    with refused("error_marked"):
+        sessions.add_addendum(draft, text="More.", by=clinic.nurse)
+
+
+def test_a_draft_in_error_owes_no_signature_and_only_its_author_or_a_supervisor_marks_it(clinic, episode):
+    mine, theirs = given.a_session(episode, clinic), given.a_session(episode, clinic)
+    with refused("not_the_author"):
+        sessions.mark_note_error(mine, reason="wrong person", by=clinic.nurse)
+    sessions.mark_note_error(mine, reason="wrong person", by=clinic.counselor)
+    assert fresh(mine.sign_duty).outcome == "canceled"
+    sessions.mark_note_error(theirs, reason="wrong person", by=clinic.supervisor)
+    assert owed(episode) == ["treatment_plan"]
+
+
+def test_a_session_in_error_takes_its_draft_with_it(clinic, draft, episode):
+    sessions.mark_session_error(draft.session, reason="wrong day", by=clinic.counselor)
+    assert fresh(draft).entered_in_error_reason == "wrong day"
+    assert owed(episode) == ["treatment_plan"]
+
+
+def test_a_session_is_corrected_by_who_logged_it_while_its_note_is_a_draft(clinic, draft):
+    session = draft.session
+    fixed = sessions.amend_session(session, attendance="late", attendance_reason="bus", by=clinic.counselor)
+    assert (fixed.attendance, fixed.attendance_reason) == ("late", "bus")
+    with refused("not_the_author"):
+        sessions.amend_session(session, attendance="attended", by=clinic.supervisor)
+    with refused("in_the_future"):
+        sessions.amend_session(session, started_at=given.ago(hours=-1), by=clinic.counselor)
+    sessions.sign(draft, by=clinic.counselor)
+    with refused("note_signed"):
+        sessions.amend_session(session, attendance="attended", by=clinic.counselor)
+
+
+def test_nobody_reads_a_draft_of_somebody_else(clinic, draft, api):
+    url = f"/api/v1/session-notes/{draft.pk}/"
+    assert api(clinic.counselor).get(url).status_code == 200
+    for name in ("nurse", "supervisor", "privacy", "aftercare"):
+        assert api(getattr(clinic, name)).get(url).status_code == 404, name
+        assert api(getattr(clinic, name)).get("/api/v1/session-notes/").json()["results"] == []
+    sessions.sign(draft, by=clinic.counselor)
+    assert api(clinic.nurse).get(url).status_code == 200
+
+
+def test_the_draft_of_somebody_who_left_is_taken_over_with_both_named(clinic, draft, episode, api):
+    with refused("author_is_here"):
+        sessions.adopt_draft(draft, by=clinic.supervisor)
+    duties.leave(clinic.counselor, by=clinic.admin)
+    assert fresh(draft.sign_duty).owner is None
+    seen = {
+        name: api(getattr(clinic, name)).get(f"/api/v1/session-notes/{draft.pk}/").status_code
+        for name in ("supervisor", "nurse", "privacy", "nurse_elsewhere")
+    }
+    assert seen == {"supervisor": 200, "nurse": 404, "privacy": 404, "nurse_elsewhere": 404}
+    with refused("not_a_member"):
+        sessions.adopt_draft(draft, by=clinic.nurse)
+    note = sessions.adopt_draft(draft, by=clinic.supervisor)
+    assert (note.drafted_by, note.adopted_by) == (clinic.counselor, clinic.supervisor)
+    assert fresh(draft.sign_duty).owner == clinic.supervisor
+    second = given.a_user("second", clinic.here, "counselor")
+    with refused("author_is_here"):
+        sessions.adopt_draft(draft, by=second)
+    assert sessions.write(note, text="Finished.", by=clinic.supervisor)
+    assert sessions.sign(note, by=clinic.supervisor).signed_by == clinic.supervisor
+    placements.move(episode, program=clinic.outpatient, by=clinic.supervisor)  # nothing unsigned is in the way
+
+
+def test_the_draft_of_somebody_who_left_may_be_discarded(clinic, draft, episode):
+    duties.leave(clinic.counselor, by=clinic.admin)
+    second = given.a_user("second", clinic.here, "counselor")
+    sessions.mark_note_error(draft, reason="nothing in it", by=second)
+    assert owed(episode) == ["treatment_plan"]
+
+
+def test_raw_sql_cannot_half_adopt(clinic, draft):
+    with forbidden("an_adoption_has_who"):
+        SessionNote.objects.update(adopted_at=timezone.now())
 
 
 def test_raw_sql_cannot_touch_a_signed_note(clinic, signed):

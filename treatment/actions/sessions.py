@@ -1,4 +1,4 @@
-"""Logging a session; writing and signing its note."""
+"""Logging a session; writing and signing its note, and what comes after it was signed."""
 
 from datetime import timedelta
 
@@ -8,21 +8,25 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Session, SessionNote
+from ..models import Addendum, GroupSession, Session, SessionNote
 
 SIGN_WITHIN = timedelta(hours=24)
+# Stabilizing too: what took place before somebody was sent out is often written down after.
+HAVE_SESSIONS = (Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE)
 
 
-@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE))
+@needs(at_stage(*HAVE_SESSIONS))
 @transaction.atomic
-def log_session(episode, *, kind, started_at, ended_at, attendance, by, text="", at=None, id=None):
+def log_session(
+    episode, *, kind, started_at, ended_at, attendance, by, attendance_reason="", text="", at=None, id=None
+):
     """A session took place, or the person did not come; a note is drafted and its signature owed."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    # Stabilizing too: what took place before somebody was sent out is often written down after.
     log_session.require(episode)
     if started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
@@ -37,6 +41,7 @@ def log_session(episode, *, kind, started_at, ended_at, attendance, by, text="",
         started_at=started_at,
         ended_at=ended_at,
         attendance=attendance,
+        attendance_reason=attendance_reason,
         logged_at=at,
         logged_by=by,
     )
@@ -78,8 +83,32 @@ def write(note, *, text, by, at=None):
 
 
 @transaction.atomic
+def amend_session(session, *, by, at=None, **changes):
+    """Correct what was logged, while its note is a draft. Raises not_the_author, note_signed or in_the_future."""
+    session = Session.objects.lock(session.pk)
+    at = at or timezone.now()
+    if session.entered_in_error_at:
+        raise ValidationError("This session is marked as entered in error.", code="error_marked")
+    note = session.notes.right().first()
+    if by.pk not in {session.logged_by_id, note and note.author_id()}:
+        raise ValidationError("Only whoever logged a session corrects it.", code="not_the_author")
+    if note and note.signed_at:
+        raise ValidationError(
+            SessionNote.refusals["a_session_with_a_signed_note_never_changes"][1], code="note_signed"
+        )
+    for field, value in changes.items():
+        setattr(session, field, value)
+    if session.started_at > at:
+        raise ValidationError("A session is logged once it has begun.", code="in_the_future")
+    session.save(update_fields=[*changes])
+    session.refresh_from_db()
+    return session
+
+
+@transaction.atomic
 def sign(note, *, by, at=None):
     """Sign a note: from now on the database lets nobody change it."""
+    lock_group(note)
     note = SessionNote.objects.lock(note.pk)
     at = at or timezone.now()
     _require_draft_of(note, by)
@@ -91,11 +120,99 @@ def sign(note, *, by, at=None):
     return note
 
 
-def _require_draft_of(note, by):
+def lock_group(note):
+    """What the group shares must not change while it is being signed."""
+    group = note.session.group_id
+    return GroupSession.objects.lock(group) if group else None
+
+
+@transaction.atomic
+def adopt_draft(note, *, by, at=None):
+    """Take over the draft of somebody who left: they stay named, and you write and sign it from now on."""
+    note = SessionNote.objects.lock(note.pk)
+    at = at or timezone.now()
+    _require_draft(note)
+    if not SessionNote.objects.orphaned().filter(pk=note.pk).exists():
+        raise ValidationError("Its author still works with this person, and can finish it.", code="author_is_here")
+    roles = [role for role in (Role.COUNSELOR, Role.SUPERVISOR) if by.is_at(note.facility, [role])]
+    if not roles:
+        raise ValidationError("You are no counselor or supervisor there.", code="not_a_member")
+    note.adopted_at, note.adopted_by = at, by
+    note.save(update_fields=["adopted_at", "adopted_by"])
+    if note.sign_duty.is_open():
+        said = f"took over the draft of {note.drafted_by}"
+        duties.reassign(note.sign_duty, owner=by, owner_role=roles[0], note=said, by=by, at=at)
+    note.refresh_from_db()
+    return note
+
+
+@transaction.atomic
+def add_addendum(note, *, text, by, at=None):
+    """Add to a signed note, by anybody who may write notes of this person. Raises note_not_signed."""
+    note = SessionNote.objects.lock(note.pk)
+    if note.entered_in_error_at:
+        raise ValidationError("This note is marked as entered in error.", code="error_marked")
+    if note.signed_at is None:
+        raise ValidationError("This note is still a draft: write in it instead.", code="note_not_signed")
+    return Addendum.objects.create(
+        patient_id=note.patient_id,
+        facility_id=note.facility_id,
+        note=note,
+        text=text,
+        added_at=at or timezone.now(),
+        added_by=by,
+    )
+
+
+@transaction.atomic
+def mark_note_error(note, *, reason, by, at=None):
+    """Mark a note as a mistake: its author or a supervisor. A draft's signature is owed no more.
+
+    The draft of somebody who left may be discarded by whoever could take it over.
+    """
+    note = SessionNote.objects.lock(note.pk)
+    at = at or timezone.now()
+    authors = {note.author_id(), note.signed_by_id}
+    if by.pk not in authors and not by.is_at(note.facility, [Role.SUPERVISOR]):
+        left = SessionNote.objects.orphaned().filter(pk=note.pk).exists()
+        if not (left and by.is_at(note.facility, [Role.COUNSELOR])):
+            raise ValidationError("Only its author or a supervisor marks a note.", code="not_the_author")
+    note = patients.mark_error(note, reason=reason, by=by, at=at)
+    if note.sign_duty.is_open():
+        duties.cancel(note.sign_duty, reason="entered in error", by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def mark_session_error(session, *, reason, by, at=None):
+    """Mark a session as a mistake, and its draft with it; a note that was signed is marked by itself."""
+    session = Session.objects.lock(session.pk)
+    at = at or timezone.now()
+    session = patients.mark_error(session, reason=reason, by=by, at=at)
+    for note in session.notes.right().filter(signed_at=None).select_related("sign_duty"):
+        patients.mark_error(note, reason=reason, by=by, at=at)
+        if note.sign_duty.is_open():
+            duties.cancel(note.sign_duty, reason="entered in error", by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def mark_addendum_error(addendum, *, reason, by, at=None):
+    """Mark an addendum as a mistake: whoever added it, or a supervisor."""
+    if by.pk != addendum.added_by_id and not by.is_at(addendum.facility, [Role.SUPERVISOR]):
+        raise ValidationError("Only its author or a supervisor marks an addendum.", code="not_the_author")
+    return patients.mark_error(addendum, reason=reason, by=by, at=at)
+
+
+def _require_draft(note):
     if note.entered_in_error_at:
         raise ValidationError("This note is marked as entered in error.", code="error_marked")
     if note.signed_at:
         message = SessionNote.refusals["a_signed_note_never_changes"][1]
         raise ValidationError(message, code="note_signed")
-    if note.drafted_by_id != by.pk:
+
+
+def _require_draft_of(note, by):
+    _require_draft(note)
+    if note.author_id() != by.pk:
         raise ValidationError("Only its author writes and signs a note.", code="not_the_author")

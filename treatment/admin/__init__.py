@@ -1,6 +1,6 @@
 """From handover to discharge."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -11,30 +11,29 @@ from patients.admin.people import EpisodeAdmin
 from patients.admin.places import PlaceAdmin
 from patients.admin.records import yes_no
 from patients.admin.words import NOTHING, at, due
-from patients.models import Episode
+from patients.models import Access, Episode
 from patients.views.bases import VERBS
 
 from ..models import (
     Absence,
     Bed,
+    BedBlock,
     BedStay,
     Checklist,
     Clearance,
     Conversation,
     EmergencyWarning,
+    GroupSession,
     Handover,
     Intake,
     Observation,
     ObservationOrder,
     Placement,
     Program,
-    Session,
-    SessionNote,
     Unit,
 )
 from ..models.clearances import Finding
-
-PEOPLE = ["patient__preferred_name", "patient__legal_name"]
+from .words import PEOPLE, unset
 
 EpisodeAdmin.does |= {
     "stabilizing": "clear",
@@ -57,8 +56,10 @@ def checklist_items(row):
 def offered_beds(rows):
     """Free beds first; a taken one says so."""
     free = set(Bed.objects.free().values_list("pk", flat=True))
+    blocked = set(BedBlock.objects.in_force().values_list("bed", flat=True))
     beds = sorted(rows.select_related("unit"), key=lambda bed: (bed.pk not in free, str(bed)))
-    return [(bed.pk, str(bed) if bed.pk in free else f"{bed} (taken)") for bed in beds]
+    why = {bed.pk: "" if bed.pk in free else " (blocked)" if bed.pk in blocked else " (taken)" for bed in beds}
+    return [(bed.pk, f"{bed}{why[bed.pk]}") for bed in beds]
 
 
 def discharge_items(row):
@@ -69,6 +70,19 @@ def discharge_items(row):
 
 KEYS["findings"] = checklist_items
 KEYS["checklist_answers"] = discharge_items
+
+
+def people_of(program):
+    """Everybody in a program, one line each: those whom its place may see."""
+    rows = Placement.objects.open().filter(program=program).select_related("patient")
+    seen = Access.objects.current().filter(facility=program.facility_id, patient=OuterRef("patient"))
+    rows = rows.filter(Exists(seen)).order_by("patient__preferred_name", "pk")
+    return [(str(row.episode_id), f"{row.patient} (No. {str(row.patient_id)[-6:].upper()})") for row in rows]
+
+
+KEYS["findings"] = checklist_items
+KEYS["checklist_answers"] = discharge_items
+KEYS["people"] = people_of
 OFFERS[Bed] = offered_beds
 
 
@@ -85,10 +99,6 @@ def emergencies(request, episode):
 
 
 EpisodeAdmin.alarmed_by = (*EpisodeAdmin.alarmed_by, emergencies)
-
-
-def _open(field, yes, no):
-    return yes_no(yes.lower(), field.removesuffix("_at"), yes, no, lambda rows: rows.filter(**{field: None}))
 
 
 @admin.register(Handover)
@@ -153,7 +163,7 @@ class EmergencyWarningAdmin(RecordAdmin):
 
     list_display = ["patient", "what", "raised", "answered", "answer"]
     list_select_related = ["patient"]
-    list_filter = [_open("answered_at", "Without an answer", "Answered")]
+    list_filter = [unset("answered_at", "Without an answer", "Answered")]
     search_fields = PEOPLE
     on_page = ["episode__patient", "duty__ladder"]
     raised, answered = at("raised_at", "Raised"), at("answered_at", "Answered")
@@ -208,7 +218,7 @@ class ConversationAdmin(RecordAdmin):
 
     list_display = ["patient", "kind", "due", "outcome", "may_contact_again", "held"]
     list_select_related = ["patient", "duty__ladder"]
-    list_filter = ["kind", "outcome", _open("held_at", "Planned", "Held")]
+    list_filter = ["kind", "outcome", unset("held_at", "Planned", "Held")]
     search_fields = PEOPLE
     on_page = ["episode__patient", "duty__ladder"]
     held = at("held_at", "Held")
@@ -225,7 +235,7 @@ class IntakeAdmin(RecordAdmin):
 
     list_display = ["patient", "due", "program", "agreed_to_treatment", "completed"]
     list_select_related = ["patient", "duty__ladder", "program"]
-    list_filter = [_open("completed_at", "Planned", "Completed")]
+    list_filter = [unset("completed_at", "Planned", "Completed")]
     search_fields = PEOPLE
     on_page = ["episode__patient", "duty__ladder", "admission_duty__ladder"]
     completed = at("completed_at", "Completed")
@@ -242,7 +252,7 @@ class ProgramAdmin(PlaceAdmin):
 
     list_display = ["name", "facility", "setting", "level", "needs_bed", "capacity", "takes_ages", "closed"]
     list_select_related = ["facility"]
-    list_filter = ["setting", _open("closed_at", "Open", "Closed")]
+    list_filter = ["setting", unset("closed_at", "Open", "Closed")]
     search_fields = ["name", "level_of_care"]
     ordering = ["name"]
     own_fields = [
@@ -259,7 +269,7 @@ class ProgramAdmin(PlaceAdmin):
         "plan_due",
         "review_every",
     ]
-    below = ["units"]
+    below = ["units", "group_sessions"]
     closed = at("closed_at", "Closed")
 
     @admin.display(description="Level of care", ordering="level_of_care")
@@ -272,6 +282,13 @@ class ProgramAdmin(PlaceAdmin):
         """In words."""
         return row.ages()
 
+    def done(self, request, verb, row, made):
+        """On to the group that was logged: its notes wait to be signed."""
+        if isinstance(made, GroupSession):
+            messages.success(request, "The group is logged. Read the notes, then sign them.")
+            return reverse(f"{self.admin_site.name}:treatment_groupsession_change", args=[made.pk])
+        return super().done(request, verb, row, made)
+
 
 @admin.register(Placement)
 class PlacementAdmin(RecordAdmin):
@@ -279,7 +296,7 @@ class PlacementAdmin(RecordAdmin):
 
     list_display = ["patient", "program", "track", "began", "expected_end_on", "ended", "end_reason"]
     list_select_related = ["patient", "program"]
-    list_filter = [_open("ended_at", "Open", "Ended"), "track"]
+    list_filter = [unset("ended_at", "Open", "Ended"), "track"]
     search_fields = [*PEOPLE, "program__name"]
     on_page = ["episode__patient", "plan_duty__ladder"]
     below = ["bed_stays", "sessions", "absences"]
@@ -301,7 +318,7 @@ class AbsenceAdmin(RecordAdmin):
 
     list_display = ["patient", "destination", "reason", "left", "returned"]
     list_select_related = ["patient"]
-    list_filter = [_open("returned_at", "Away", "Back")]
+    list_filter = [unset("returned_at", "Away", "Back")]
     search_fields = [*PEOPLE, "destination"]
     on_page = ["episode__patient", "placement__patient", "placement__program", "duty__ladder"]
     left, returned = at("left_at", "Left"), at("returned_at", "Returned")
@@ -330,11 +347,13 @@ class BedAdmin(PlaceAdmin):
     ordering = ["unit__name", "label"]
     own_fields = ["unit", "label"]
     on_page = ["unit__facility"]
-    below = ["stays"]
+    below = ["stays", "blocks"]
 
     def get_queryset(self, request):
         """With whether it is free, which says nothing about by whom it is not."""
-        return super().get_queryset(request).annotate(is_free=Exists(Bed.objects.free().filter(pk=OuterRef("pk"))))
+        blocked = BedBlock.objects.in_force().filter(bed=OuterRef("pk"))
+        free = Bed.objects.free().filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_free=Exists(free), is_blocked=Exists(blocked))
 
     @admin.display(description="Place")
     def place(self, row):
@@ -344,7 +363,23 @@ class BedAdmin(PlaceAdmin):
     @admin.display(description="State")
     def state(self, row):
         """Free or not."""
-        return "Free" if row.is_free else "Taken"
+        return "Free" if row.is_free else "Blocked" if row.is_blocked else "Taken"
+
+
+@admin.register(BedBlock)
+class BedBlockAdmin(RecordAdmin):
+    """Beds that cannot be used for a while."""
+
+    list_display = ["bed", "reason", "began", "until", "ended"]
+    list_select_related = ["bed__unit"]
+    list_filter = ["reason", unset("ended_at", "Not ended", "Ended")]
+    search_fields = ["bed__label", "bed__unit__name", "note"]
+    on_page = ["bed__unit"]
+    began, until, ended = at("began_at", "Began"), at("until_at", "Until"), at("ended_at", "Ended")
+
+    def next_verb(self, row):
+        """Giving it back."""
+        return "unblock"
 
 
 @admin.register(BedStay)
@@ -353,45 +388,10 @@ class BedStayAdmin(RecordAdmin):
 
     list_display = ["patient", "bed", "began", "held_until", "ended"]
     list_select_related = ["patient", "bed__unit"]
-    list_filter = [_open("ended_at", "Open", "Ended")]
+    list_filter = [unset("ended_at", "Open", "Ended")]
     search_fields = [*PEOPLE, "bed__label"]
     on_page = ["bed__unit", "placement__patient", "placement__program"]
     began, held_until, ended = at("began_at", "Began"), at("held_until_at", "Kept until"), at("ended_at", "Ended")
-
-
-@admin.register(Session)
-class SessionAdmin(RecordAdmin):
-    """Sessions."""
-
-    list_display = ["patient", "kind", "attendance", "started", "logged_by"]
-    list_select_related = ["patient", "logged_by"]
-    list_filter = ["kind", "attendance"]
-    search_fields = PEOPLE
-    on_page = ["episode__patient", "placement__patient", "placement__program"]
-    below = ["notes"]
-    started = at("started_at", "Started")
-
-
-@admin.register(SessionNote)
-class SessionNoteAdmin(RecordAdmin):
-    """Notes of sessions: drafted, signed, then locked."""
-
-    list_display = ["patient", "session_kind", "drafted_by", "drafted", "signed"]
-    list_select_related = ["patient", "session", "drafted_by"]
-    list_filter = [_open("signed_at", "Draft", "Signed")]
-    search_fields = PEOPLE
-    on_page = ["session__patient", "sign_duty__ladder"]
-    corrects = {"write": {"text"}}
-    drafted, signed = at("drafted_at", "Drafted"), at("signed_at", "Signed")
-
-    @admin.display(description="Session", ordering="session__kind")
-    def session_kind(self, row):
-        """What kind of session."""
-        return row.session.get_kind_display()
-
-    def next_verb(self, row):
-        """Signing, once there is something to sign."""
-        return "" if row.signed_at else "sign" if row.text else "write"
 
 
 @admin.register(Checklist)
@@ -418,4 +418,4 @@ class ChecklistAdmin(RecordAdmin):
 
 
 # The nouns that have a file of their own.
-from . import education, head, leaving, legal, safety, uses, waiting  # noqa: E402, F401
+from . import education, head, leaving, legal, safety, sessions, uses, waiting  # noqa: E402, F401

@@ -3,17 +3,10 @@
 from django.contrib import admin
 
 from patients.admin import RecordAdmin
-from patients.admin.records import yes_no
 from patients.admin.words import at, due
 
 from ..models import HarmReductionOffer, MedicationOffer, WithdrawalReview
-
-PEOPLE = ["patient__preferred_name", "patient__legal_name"]
-
-
-def owed(field, done):
-    """A filter: still owed, or done."""
-    return yes_no("owed", "state", "Owed", done, lambda rows: rows.filter(**{field: None}))
+from .words import PEOPLE, unset
 
 
 class _OwedAdmin(RecordAdmin):
@@ -40,7 +33,7 @@ class HarmReductionOfferAdmin(_OwedAdmin):
 
     verb = "offer-harm-reduction"
     list_display = ["patient", "due", "response", "made"]
-    list_filter = [owed("offered_at", "Offered"), "response"]
+    list_filter = [unset("offered_at", "Owed", "Offered"), "response"]
     made = at("offered_at", "Offered")
 
 
@@ -50,7 +43,7 @@ class MedicationOfferAdmin(_OwedAdmin):
 
     verb = "offer-medication"
     list_display = ["patient", "due", "response", "medication", "referred_to", "made"]
-    list_filter = [owed("offered_at", "Offered"), "response"]
+    list_filter = [unset("offered_at", "Owed", "Offered"), "response"]
     made = at("offered_at", "Offered")
 
 
@@ -60,5 +53,5 @@ class WithdrawalReviewAdmin(_OwedAdmin):
 
     verb = "record-withdrawal-review"
     list_display = ["patient", "due", "taper", "scale", "score", "reviewed"]
-    list_filter = [owed("reviewed_at", "Done"), "taper"]
+    list_filter = [unset("reviewed_at", "Owed", "Done"), "taper"]
     reviewed = at("reviewed_at", "Reviewed")

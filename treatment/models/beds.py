@@ -4,6 +4,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
@@ -42,13 +44,60 @@ class Unit(Record):
         return self.name
 
 
+class BedState(models.TextChoices):
+    """How a bed stands on the board."""
+
+    FREE = "free", "Free"
+    TAKEN = "taken", "Taken"
+    HELD = "held", "Kept for somebody who is away"
+    BLOCKED = "blocked", "Blocked"
+
+
 class Beds(Rows):
     """Beds."""
 
-    def free(self):
-        """Beds nobody lies in and nobody is kept for."""
+    def free(self, now=None):
+        """Beds nobody lies in, nobody is kept for, and that are not blocked."""
         taken = BedStay.objects.right().filter(ended_at=None, bed=models.OuterRef("pk"))
-        return self.filter(~models.Exists(taken))
+        blocked = BedBlock.objects.in_force(now).filter(bed=models.OuterRef("pk"))
+        return self.filter(~models.Exists(taken), ~models.Exists(blocked))
+
+    def on_board(self, people, now=None):
+        """Each bed with its state, who is in it and why it is blocked: one statement for a unit.
+
+        Of somebody not among `people` only that the bed is taken is told.
+        """
+        now = now or timezone.now()
+        in_force = Q(blocks__ended_at=None) & (Q(blocks__until_at=None) | Q(blocks__until_at__gt=now))
+        seen = models.Exists(people.filter(pk=models.OuterRef("stay__patient")))
+        shown = {
+            "stay_shown": "stay__pk",
+            "patient_shown": "stay__patient",
+            "name_shown": "stay__patient__preferred_name",
+            "program_shown": "stay__placement__program__name",
+        }
+        return self.annotate(
+            stay=models.FilteredRelation("stays", condition=Q(stays__ended_at=None, stays__entered_in_error_at=None)),
+            block=models.FilteredRelation("blocks", condition=in_force),
+            stay_began=F("stay__began_at"),
+            kept_until=F("stay__held_until_at"),
+            block_key=F("block__pk"),
+            block_reason=F("block__reason"),
+            block_note=F("block__note"),
+            blocked_until_at=F("block__until_at"),
+            state=models.Case(
+                models.When(block__pk__isnull=False, then=models.Value(BedState.BLOCKED)),
+                models.When(stay__pk=None, then=models.Value(BedState.FREE)),
+                models.When(stay__held_until_at__isnull=False, then=models.Value(BedState.HELD)),
+                default=models.Value(BedState.TAKEN),
+            ),
+            **{name: models.Case(models.When(seen, then=F(path))) for name, path in shown.items()},
+        )
+
+    def lock_both(self, *beds):
+        """Lock these beds, always in the same order: two who exchange beds must not wait for each other."""
+        keys = sorted({bed.pk for bed in beds})
+        return list(self.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True))
 
 
 @history
@@ -93,6 +142,9 @@ class BedStay(Record):
     bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="stays")
     began_at = models.DateTimeField()
     began_by = by_whom(null=False, blank=False)
+    move_reason = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="why the person came here from another bed"
+    )
     held_until_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="kept for a person who is away, until then"
     )
@@ -160,3 +212,76 @@ class BedStay(Record):
         """Free the bed."""
         self.ended_at, self.ended_by = at, by
         self.save(update_fields=["ended_at", "ended_by"])
+
+
+class BlockReason(models.TextChoices):
+    """Why nobody can be put in a bed."""
+
+    CLEANING = "cleaning", "Being cleaned"
+    REPAIR = "repair", "Broken or under repair"
+    ISOLATION = "isolation", "Room kept for isolation"
+    STAFFING = "staffing", "Not enough staff"
+    OTHER = "other", "Other"
+
+
+class BedBlocks(Rows):
+    """Blocks of beds."""
+
+    def in_force(self, now=None):
+        """Those that keep a bed from being used."""
+        now = now or timezone.now()
+        return self.filter(Q(until_at=None) | Q(until_at__gt=now), ended_at=None)
+
+
+@history
+class BedBlock(Record):
+    """A bed that cannot be used for a while; about no person."""
+
+    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="blocks")
+    reason = models.CharField(max_length=20, choices=BlockReason)
+    note = models.CharField(max_length=200, blank=True, help_text="name nobody here")
+    began_at = models.DateTimeField()
+    began_by = by_whom(null=False, blank=False)
+    until_at = models.DateTimeField(null=True, blank=True, help_text="then it is free again by itself")
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_by = by_whom(editable=False)
+
+    objects = BedBlocks.as_manager()
+
+    # Raised by triggers: a bed is never blocked and taken at one time, whichever came first.
+    refusals = {
+        "a_blocked_bed_stays_empty": (
+            "bed_blocked",
+            "The bed is blocked. Choose another, or unblock it first; nothing else was changed.",
+        ),
+        "a_taken_bed_is_not_blocked": ("bed_taken", "Somebody has this bed at that time. Move them first."),
+    }
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            together("a_block_end_has_who", "ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="a_block_ends_after_it_begins",
+                condition=(Q(ended_at=None) | Q(ended_at__gte=F("began_at")))
+                & (Q(until_at=None) | Q(until_at__gt=F("began_at"))),
+                violation_error_code="ends_before_start",
+                violation_error_message="A block ends after it begins.",
+            ),
+            ExclusionConstraint(
+                name="one_block_per_bed",
+                expressions=[
+                    ("bed", RangeOperators.EQUAL),
+                    (Period("began_at", Coalesce("ended_at", "until_at")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_code="bed_blocked",
+                violation_error_message="The bed is blocked at that time already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.bed}: {self.get_reason_display().lower()}"
+
+    def is_over(self, now):
+        """Was it ended, or has its time passed?"""
+        return self.ended_at is not None or (self.until_at is not None and self.until_at <= now)

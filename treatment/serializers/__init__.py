@@ -1,6 +1,15 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
-from .beds import BedSerializer, BedStaySerializer, CensusSerializer, UnitSerializer
+from .beds import (
+    BedBlockSerializer,
+    BedSerializer,
+    BedStaySerializer,
+    BlockInput,
+    BoardSerializer,
+    CensusSerializer,
+    MoveBedInput,
+    UnitSerializer,
+)
 from .bladder import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
@@ -22,6 +31,7 @@ from .discharges import (
     SummaryInput,
 )
 from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
+from .groups import GroupSessionSerializer, LogGroupInput
 from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
 from .legal import LegalStatusInput, LegalStatusSerializer, RenewLegalStatusInput
@@ -44,7 +54,15 @@ from .placements import (
     SendOutInput,
 )
 from .safety import SafetyPlanInput, ScreenSuicideInput, SuicideScreenSerializer
-from .sessions import LogSessionInput, SessionNoteSerializer, SessionSerializer, WriteInput
+from .sessions import (
+    AddendumInput,
+    AddendumSerializer,
+    AmendSessionInput,
+    LogSessionInput,
+    SessionNoteSerializer,
+    SessionSerializer,
+    WriteInput,
+)
 from .shapes import ABOUT, VITALS
 from .uses import (
     HarmReductionOfferSerializer,
@@ -73,11 +91,17 @@ __all__ = [
     "VITALS",
     "AbsenceSerializer",
     "AcceptInput",
+    "AddendumInput",
+    "AddendumSerializer",
     "AdmitInput",
+    "AmendSessionInput",
     "AnswerWarningInput",
+    "BedBlockSerializer",
     "BedSerializer",
     "BedStaySerializer",
     "BladderEntrySerializer",
+    "BlockInput",
+    "BoardSerializer",
     "BringBackInput",
     "CensusSerializer",
     "ChecklistInput",
@@ -98,6 +122,7 @@ __all__ = [
     "FindingInput",
     "FoundInput",
     "GiveEducationInput",
+    "GroupSessionSerializer",
     "HandoverSerializer",
     "HarmReductionOfferSerializer",
     "InLineSerializer",
@@ -106,9 +131,11 @@ __all__ = [
     "LegalStatusInput",
     "LegalStatusSerializer",
     "LogBladderInput",
+    "LogGroupInput",
     "LogSessionInput",
     "MedicationOfferSerializer",
     "MissingInput",
+    "MoveBedInput",
     "MoveInput",
     "NoteInput",
     "ObservationOrderSerializer",

@@ -2,15 +2,15 @@
 
 from rest_framework import serializers
 
-from patients.serializers import (
-    ERROR,
-)
+from patients.serializers import ERROR, Input, RowInput, Seen
 
 from ..models import (
     Bed,
+    BedBlock,
     BedStay,
     Unit,
 )
+from ..models.beds import BedState
 
 
 class UnitSerializer(serializers.ModelSerializer):
@@ -29,6 +29,78 @@ class BedSerializer(serializers.ModelSerializer):
     class Meta:
         model = Bed
         fields = ["id", "version", "facility", "unit", "label"]
+
+
+class BedBlockSerializer(serializers.ModelSerializer):
+    """A bed that cannot be used for a while."""
+
+    facility = serializers.UUIDField(source="bed.unit.facility_id", read_only=True)
+
+    class Meta:
+        model = BedBlock
+        fields = [
+            "id",
+            "version",
+            "facility",
+            "bed",
+            "reason",
+            "note",
+            "began_at",
+            "began_by",
+            "until_at",
+            "ended_at",
+            "ended_by",
+        ]
+
+
+class BlockInput(RowInput):
+    """Why, and until when."""
+
+    class Meta:
+        model = BedBlock
+        fields = ["occurred_at", "reason", "note", "until_at"]
+
+
+class MoveBedInput(Input):
+    """Where to, and why."""
+
+    to = Seen(queryset=Bed.objects.all(), label="To bed")
+    reason = serializers.CharField(max_length=200)
+
+
+class BoardSerializer(serializers.ModelSerializer):
+    """One bed of the board: its state, and the person in it for those who may see them."""
+
+    facility = serializers.UUIDField(source="unit.facility_id", read_only=True)
+    state = serializers.ChoiceField(choices=BedState.choices)
+    stay = serializers.UUIDField(source="stay_shown", allow_null=True, help_text="when you may see who it is")
+    patient = serializers.UUIDField(source="patient_shown", allow_null=True)
+    preferred_name = serializers.CharField(source="name_shown", allow_null=True)
+    since_at = serializers.DateTimeField(source="stay_began", allow_null=True)
+    held_until_at = serializers.DateTimeField(source="kept_until", allow_null=True)
+    block = serializers.UUIDField(source="block_key", allow_null=True)
+    block_reason = serializers.CharField(allow_null=True)
+    block_note = serializers.CharField(allow_null=True)
+    blocked_until_at = serializers.DateTimeField(allow_null=True)
+
+    class Meta:
+        model = Bed
+        fields = [
+            "id",
+            "facility",
+            "unit",
+            "label",
+            "state",
+            "stay",
+            "patient",
+            "preferred_name",
+            "since_at",
+            "held_until_at",
+            "block",
+            "block_reason",
+            "block_note",
+            "blocked_until_at",
+        ]
 
 
 class CensusSerializer(serializers.ModelSerializer):
@@ -62,6 +134,7 @@ class BedStaySerializer(serializers.ModelSerializer):
             "bed",
             "began_at",
             "began_by",
+            "move_reason",
             "held_until_at",
             "ended_at",
             "ended_by",

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from patients.serializers import (
     ERROR,
+    Input,
     Key,
     Moment,
     RowInput,
@@ -11,6 +12,7 @@ from patients.serializers import (
 )
 
 from ..models import (
+    Addendum,
     Session,
     SessionNote,
 )
@@ -29,14 +31,29 @@ class SessionSerializer(serializers.ModelSerializer):
             "started_at",
             "ended_at",
             "attendance",
+            "attendance_reason",
+            "group",
             "logged_at",
             "logged_by",
             *ERROR,
         ]
 
 
+class AddendumSerializer(serializers.ModelSerializer):
+    """What was added to a signed note."""
+
+    class Meta:
+        model = Addendum
+        fields = ["id", "version", "patient", "facility", "note", "text", "added_at", "added_by", *ERROR]
+
+
 class SessionNoteSerializer(serializers.ModelSerializer):
-    """The note of a session."""
+    """The note of a session, with what its group shares and what was added later."""
+
+    shared_text = serializers.CharField(
+        source="session.group.text", read_only=True, default="", help_text="of the group; about nobody in particular"
+    )
+    addenda = AddendumSerializer(many=True, read_only=True)
 
     class Meta:
         model = SessionNote
@@ -48,8 +65,12 @@ class SessionNoteSerializer(serializers.ModelSerializer):
             "session",
             "sign_duty",
             "text",
+            "shared_text",
+            "addenda",
             "drafted_at",
             "drafted_by",
+            "adopted_at",
+            "adopted_by",
             "signed_at",
             "signed_by",
             *ERROR,
@@ -68,7 +89,25 @@ class LogSessionInput(RowInput):
 
     class Meta:
         model = Session
-        fields = ["id", "occurred_at", "kind", "started_at", "ended_at", "attendance", "text"]
+        fields = ["id", "occurred_at", "kind", "started_at", "ended_at", "attendance", "attendance_reason", "text"]
+
+
+class AmendSessionInput(RowInput):
+    """What was wrong."""
+
+    started_at = Moment(past=True, required=False)
+    ended_at = Moment(past=True, required=False)
+
+    class Meta:
+        model = Session
+        fields = ["kind", "started_at", "ended_at", "attendance", "attendance_reason"]
+        extra_kwargs = {"kind": {"required": False}, "attendance": {"required": False}}
+
+
+class AddendumInput(Input):
+    """What is added."""
+
+    text = serializers.CharField(max_length=40_000, trim_whitespace=False)
 
 
 class WriteInput(Strict):

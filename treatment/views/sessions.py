@@ -1,15 +1,21 @@
 """Sessions and their notes."""
 
-from accounts.models import Role
 from patients.models import Episode
+from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
-from patients.views.errors import mark_error
 
 from ..actions import sessions
-from ..models import Session, SessionNote
-from ..serializers import LogSessionInput, SessionNoteSerializer, SessionSerializer, WriteInput
-
-SEES_PEOPLE = frozenset({Role.COUNSELOR, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR, Role.AFTERCARE})
+from ..models import Addendum, Session, SessionNote
+from ..models.sessions import ADOPTS, WRITES
+from ..serializers import (
+    AddendumInput,
+    AddendumSerializer,
+    AmendSessionInput,
+    LogSessionInput,
+    SessionNoteSerializer,
+    SessionSerializer,
+    WriteInput,
+)
 
 
 class Sessions(Reads):
@@ -17,7 +23,7 @@ class Sessions(Reads):
 
     model = Session
     serializer_class = SessionSerializer
-    filterset_fields = ["patient", "facility", "episode", "placement", "kind", "attendance"]
+    filterset_fields = ["patient", "facility", "episode", "placement", "kind", "attendance", "group"]
     told = (Told("sessions", "{kind} session", "{attendance}", at="started_at", by="logged_by"),)
 
 
@@ -28,19 +34,55 @@ class SessionNoteFilters(Filters):
 
     class Meta:
         model = SessionNote
-        fields = ["patient", "facility", "session", "session__episode", "drafted_by"]
+        fields = ["patient", "facility", "session", "session__episode", "session__group", "drafted_by"]
 
 
 class SessionNotes(Reads):
-    """Notes: readable by those who care for the person, and by the privacy officer."""
+    """Signed notes, for those who care for the person and the privacy officer; drafts, for their author."""
 
     model = SessionNote
     serializer_class = SessionNoteSerializer
+    related = ("session__group",)
     filterset_class = SessionNoteFilters
     told = (
         # Drafts are nobody's business until they are signed.
         Told("notes", "note signed: {session__kind} session", at="signed_at", by="signed_by"),
     )
+
+    def get_queryset(self):
+        """With what was added."""
+        return super().get_queryset().prefetch_related("addenda")
+
+
+class AddendumFilters(Filters):
+    """About whom, to what?"""
+
+    class Meta:
+        model = Addendum
+        fields = ["patient", "facility", "note", "added_by"]
+
+
+class Addenda(Reads):
+    """What was added to signed notes."""
+
+    model = Addendum
+    serializer_class = AddendumSerializer
+    filterset_class = AddendumFilters
+    told = (Told("notes", "added to the note of a {note__session__kind} session", at="added_at", by="added_by"),)
+
+
+class AmendSession(Verb):
+    """treatment.actions.sessions.amend_session"""
+
+    noun = Session
+    name, label = "amend", "Correct"
+    description = "Correct when it was, what it was and who came, while the note is a draft."
+    allowed_roles = WRITES
+    serializer_class = AmendSessionInput
+
+    def act(self, row, data, by):
+        """Amend."""
+        return sessions.amend_session(row, **data, by=by)
 
 
 class LogSession(Verb):
@@ -49,7 +91,7 @@ class LogSession(Verb):
     noun, answer = Episode, Session
     name, label = "log-session", "Log a session"
     description = "A session took place, or the person did not come; a note is drafted and its signature owed."
-    allowed_roles = SEES_PEOPLE
+    allowed_roles = WRITES
     serializer_class = LogSessionInput
     needs = sessions.log_session.needs
 
@@ -64,7 +106,7 @@ class Write(Verb):
     noun = SessionNote
     name, label = "write", "Write"
     description = "Change your draft."
-    allowed_roles = SEES_PEOPLE
+    allowed_roles = WRITES
     serializer_class = WriteInput
 
     def act(self, row, data, by):
@@ -79,12 +121,80 @@ class Sign(Verb):
     name, label = "sign", "Sign"
     description = "From now on nobody can change this note."
     confirm = "A signed note is locked. Sign it?"
-    allowed_roles = SEES_PEOPLE
+    allowed_roles = WRITES
 
     def act(self, row, data, by):
         """Sign."""
         return sessions.sign(row, **data, by=by)
 
 
-MarkSessionError = mark_error(Session)
-MarkSessionNoteError = mark_error(SessionNote)
+class AdoptDraft(Verb):
+    """treatment.actions.sessions.adopt_draft"""
+
+    noun = SessionNote
+    name, label = "adopt-draft", "Take over the draft"
+    description = "Its author left. You write and sign it from now on; they stay named."
+    allowed_roles = ADOPTS
+
+    def act(self, row, data, by):
+        """Take over."""
+        return sessions.adopt_draft(row, **data, by=by)
+
+
+class AddAddendum(Verb):
+    """treatment.actions.sessions.add_addendum"""
+
+    noun, answer = SessionNote, Addendum
+    name, label = "add-addendum", "Add to it"
+    description = "What was signed stays as it is; this is shown below it, with your name."
+    allowed_roles = WRITES
+    serializer_class = AddendumInput
+
+    def act(self, row, data, by):
+        """Add."""
+        return sessions.add_addendum(row, **data, by=by)
+
+
+class MarkSessionError(Verb):
+    """treatment.actions.sessions.mark_session_error"""
+
+    noun = Session
+    name, label = "mark-error", "Entered in error"
+    description = "Mark it, and its draft, as a mistake: readable still, and counting for nothing."
+    confirm = "This cannot be taken back. Mark it as entered in error?"
+    allowed_roles = WRITES
+    serializer_class = ReasonInput
+
+    def act(self, row, data, by):
+        """Mark."""
+        return sessions.mark_session_error(row, **data, by=by)
+
+
+class MarkSessionNoteError(Verb):
+    """treatment.actions.sessions.mark_note_error"""
+
+    noun = SessionNote
+    name, label = "mark-error", "Entered in error"
+    description = "Mark it as a mistake: readable still, and counting for nothing. Its author or a supervisor does."
+    confirm = "This cannot be taken back. Mark it as entered in error?"
+    allowed_roles = WRITES
+    serializer_class = ReasonInput
+
+    def act(self, row, data, by):
+        """Mark."""
+        return sessions.mark_note_error(row, **data, by=by)
+
+
+class MarkAddendumError(Verb):
+    """treatment.actions.sessions.mark_addendum_error"""
+
+    noun = Addendum
+    name, label = "mark-error", "Entered in error"
+    description = "Mark it as a mistake: readable still, and counting for nothing. Its author or a supervisor does."
+    confirm = "This cannot be taken back. Mark it as entered in error?"
+    allowed_roles = WRITES
+    serializer_class = ReasonInput
+
+    def act(self, row, data, by):
+        """Mark."""
+        return sessions.mark_addendum_error(row, **data, by=by)

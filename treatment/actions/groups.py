@@ -1,0 +1,164 @@
+"""Group sessions: one attendance, what is shared written once, and each person's own note."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from duties.models import Duty
+from patients import actions as patients
+from patients.models import Episode
+
+from ..models import GroupSession, Placement, Session, SessionNote
+from ..models.sessions import CAME
+from .sessions import SIGN_WITHIN
+
+
+@transaction.atomic
+def log_group(*, program, kind, topic, started_at, ended_at, people, by, text="", at=None, id=None):
+    """A group took place: a session for everybody on its list, and a draft for those who came.
+
+    `people` are {"episode", "attendance", "attendance_reason", "line"}, one a person. Each chart holds the shared
+    text and that person's own line. Raises nobody_in_the_group, in_the_group_twice, in_the_future or
+    not_in_program, with who.
+    """
+    at = at or timezone.now()
+    if started_at > at:
+        raise ValidationError("A session is logged once it has begun.", code="in_the_future")
+    if not people:
+        raise ValidationError("Say who was there, and who was not.", code="nobody_in_the_group")
+    lines = {line["episode"].pk: line for line in people}
+    if len(lines) < len(people):
+        raise ValidationError("A person is in the attendance of a group once.", code="in_the_group_twice")
+    episodes = list(
+        Episode.objects.filter(pk__in=lines)
+        .select_related("patient")
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+    )
+    placements = {one.episode_id: one for one in Placement.objects.open().filter(program=program, episode__in=lines)}
+    if missing := len(lines) - len(placements):
+        raise ValidationError(
+            "%(missing)s of these people are not in this program.", code="not_in_program", params={"missing": missing}
+        )
+    group = GroupSession(
+        facility_id=program.facility_id,
+        program=program,
+        kind=kind,
+        topic=topic,
+        text=text,
+        started_at=started_at,
+        ended_at=ended_at,
+        led_by=by,
+        logged_at=at,
+        logged_by=by,
+    )
+    if id:
+        group.id = id
+    group.save(force_insert=True)
+    held = Session.objects.bulk_create(
+        Session(
+            patient_id=episode.patient_id,
+            facility_id=program.facility_id,
+            episode=episode,
+            placement=placements[episode.pk],
+            group=group,
+            kind=kind,
+            started_at=started_at,
+            ended_at=ended_at,
+            attendance=lines[episode.pk]["attendance"],
+            attendance_reason=lines[episode.pk].get("attendance_reason", ""),
+            logged_at=at,
+            logged_by=by,
+        )
+        for episode in episodes
+    )
+    came = [session for session in held if session.attendance in CAME]
+    signature = {
+        "slug": "sign_note",
+        "facility": program.facility,
+        "owner": by,
+        "owner_role": Role.COUNSELOR,
+        "due_at": at + SIGN_WITHIN,
+    }
+    owed = duties.open_all(
+        [{**signature, "patient": session.episode.patient, "episode": session.episode} for session in came],
+        by=by,
+        at=at,
+    )
+    SessionNote.objects.bulk_create(
+        SessionNote(
+            patient_id=session.patient_id,
+            facility_id=session.facility_id,
+            session=session,
+            sign_duty=duty,
+            text=lines[session.episode_id].get("line", ""),
+            drafted_at=at,
+            drafted_by=by,
+        )
+        for session, duty in zip(came, owed, strict=True)
+    )
+    return group
+
+
+@transaction.atomic
+def write_group(group, *, text, by, at=None):
+    """Change what the group shares, while no note of it is signed. Raises note_signed, not_the_author."""
+    group = GroupSession.objects.lock(group.pk)
+    _require_own(group, by)
+    if group.has_signed_notes():
+        message = GroupSession.refusals["a_shared_text_that_was_signed_never_changes"][1]
+        raise ValidationError(message, code="note_signed")
+    group.text = text
+    group.save(update_fields=["text"])
+    group.refresh_from_db()
+    return group
+
+
+@transaction.atomic
+def sign_group(group, *, by, at=None):
+    """Sign every draft of this group that is one's own. Raises note_empty with how many say nothing yet."""
+    group = GroupSession.objects.lock(group.pk)
+    at = at or timezone.now()
+    drafts = SessionNote.objects.drafts().written_by(by).filter(session__group=group)
+    drafts = drafts.filter(session__entered_in_error_at=None)
+    found = list(drafts.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    if not found:
+        raise ValidationError("You have no draft of this group to sign.", code="nothing_to_sign")
+    if empty := sum(not note.text for note in found):
+        raise ValidationError(
+            "%(empty)s of the notes have no line of their own yet. Each says what that person did or said.",
+            code="note_empty",
+            params={"empty": empty},
+        )
+    SessionNote.objects.filter(pk__in=[note.pk for note in found]).update(signed_at=at, signed_by=by)
+    owed = Duty.objects.filter(pk__in=[note.sign_duty_id for note in found])
+    duties.resolve_each(owed, by=by, at=at, reason="signed")
+    group.refresh_from_db()
+    return group
+
+
+@transaction.atomic
+def mark_group_error(group, *, reason, by, at=None):
+    """It did not take place: the group, everybody's session and the drafts are marked. Raises note_signed."""
+    group = GroupSession.objects.lock(group.pk)
+    at = at or timezone.now()
+    _require_own(group, by)
+    if group.has_signed_notes():
+        raise ValidationError("A note of this group is signed. Mark that note first.", code="note_signed")
+    sessions = group.sessions.right()
+    drafts = SessionNote.objects.drafts().filter(session__in=sessions)
+    keys = list(drafts.values_list("pk", flat=True))
+    mark = {"entered_in_error_at": at, "entered_in_error_by": by, "entered_in_error_reason": reason}
+    duties.cancel_each(Duty.objects.filter(note_to_sign__in=keys), reason="entered in error", by=by, at=at)
+    SessionNote.objects.filter(pk__in=keys).update(**mark)
+    sessions.update(**mark)
+    return patients.mark_error(group, reason=reason, by=by, at=at)
+
+
+def _require_own(group, by):
+    if group.entered_in_error_at:
+        raise ValidationError("This group is marked as entered in error.", code="error_marked")
+    if by.pk not in {group.led_by_id, group.logged_by_id}:
+        raise ValidationError("Only whoever led a group writes about it.", code="not_the_author")

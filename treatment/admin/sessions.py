@@ -1,0 +1,114 @@
+"""Sessions, groups, and the notes about them."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from patients.admin import RecordAdmin
+from patients.admin.words import NOTHING, at, moment
+
+from ..models import Addendum, GroupSession, Session, SessionNote
+from .words import PEOPLE, unset
+
+
+@admin.register(Session)
+class SessionAdmin(RecordAdmin):
+    """Sessions."""
+
+    list_display = ["patient", "kind", "attendance", "started", "logged_by"]
+    list_select_related = ["patient", "logged_by"]
+    list_filter = ["kind", "attendance"]
+    search_fields = PEOPLE
+    on_page = ["episode__patient", "placement__patient", "placement__program", "group__program"]
+    corrects = {"amend": {"kind", "started_at", "ended_at", "attendance", "attendance_reason"}}
+    below = ["notes"]
+    started = at("started_at", "Started")
+
+
+@admin.register(SessionNote)
+class SessionNoteAdmin(RecordAdmin):
+    """Notes of sessions: drafted, signed, then locked and added to."""
+
+    list_display = ["patient", "session_kind", "drafted_by", "drafted", "signed"]
+    list_select_related = ["patient", "session", "drafted_by"]
+    list_filter = [unset("signed_at", "Draft", "Signed")]
+    search_fields = PEOPLE
+    on_page = ["session__patient", "session__group", "sign_duty__ladder"]
+    corrects = {"write": {"text"}}
+    verb_order = ("sign", "write", "add-addendum", "adopt-draft")
+    drafted, signed = at("drafted_at", "Drafted"), at("signed_at", "Signed")
+
+    def get_fields(self, request, obj=None):
+        """What the group shares stands before the person's own line, what was added after it."""
+        names = super().get_fields(request, obj)
+        if obj is None:
+            return names
+        shared = ["shared"] if obj.session.group_id else []
+        place = names.index("text")
+        return [*names[:place], *shared, "text", "added", *names[place + 1 :]]
+
+    @admin.display(description="Said to all of the group")
+    def shared(self, row):
+        """The same on the chart of each who came."""
+        return format_html('<div class="tl-prose">{}</div>', row.session.group.text)
+
+    @admin.display(description="Added after it was signed")
+    def added(self, row):
+        """Each addendum with when and by whom; one in error is crossed out."""
+        found = [
+            (
+                moment(one.added_at),
+                one.added_by,
+                " (entered in error)" if one.entered_in_error_at else "",
+                reverse("admin:treatment_addendum_change", args=[one.pk]),
+                one.text,
+            )
+            for one in row.addenda.select_related("added_by").order_by("pk")
+        ]
+        if not found:
+            return NOTHING
+        return format_html_join("", '<p>{} by {}{} <a href="{}">open</a></p><div class="tl-prose">{}</div>', found)
+
+    @admin.display(description="Session", ordering="session__kind")
+    def session_kind(self, row):
+        """What kind of session."""
+        return row.session.get_kind_display()
+
+    def next_verb(self, row):
+        """Signing, once there is something to sign; adding, once it is signed."""
+        return "add-addendum" if row.signed_at else "sign" if row.text else "write"
+
+
+@admin.register(Addendum)
+class AddendumAdmin(RecordAdmin):
+    """What was added to signed notes."""
+
+    list_display = ["patient", "note_kind", "added_by", "added"]
+    list_select_related = ["patient", "note__session", "added_by"]
+    search_fields = PEOPLE
+    on_page = ["note__session__patient"]
+    added = at("added_at", "Added")
+
+    @admin.display(description="To the note of", ordering="note__session__kind")
+    def note_kind(self, row):
+        """What kind of session."""
+        return row.note.session.get_kind_display()
+
+
+@admin.register(GroupSession)
+class GroupSessionAdmin(RecordAdmin):
+    """Group sessions: what is shared, who came, and everybody's own note."""
+
+    list_display = ["topic", "program", "kind", "started", "led_by"]
+    list_select_related = ["program", "led_by"]
+    list_filter = ["kind"]
+    search_fields = ["topic", "program__name"]
+    on_page = ["program"]
+    corrects = {"write": {"text"}}
+    verb_order = ("sign-group", "write")
+    below = ["sessions", "treatment.SessionNote:session__group"]
+    started = at("started_at", "Started")
+
+    def next_verb(self, row):
+        """The notes wait to be signed."""
+        return "sign-group"
