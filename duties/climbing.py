@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from .models import Clock, Kind
 
+NOTHING = timedelta(0)
 MOST_REPEATS = 50  # edges one tick writes for a repeating rung; the rounds beyond are jumped, and counted
 
 
@@ -33,6 +34,7 @@ class Climb:
     ladder: object
     facility: object
     rungs: list = None
+    entered: object = None  # when its clock was set, by the real time: later than what it says when entered late
     edges: list = field(default_factory=list)
     passed: list = field(default_factory=list)
 
@@ -72,6 +74,17 @@ class Climb:
         if self.moment() < moment:
             self.reach(moment)
 
+    def catch_up(self, moment):
+        """Written down only at `moment`: what is past by then is skipped, the highest late rung is reached at it."""
+        duty, before = self.duty, self.duty.next_rung
+        while self.moment() < moment and duty.next_rung + 1 < len(self.rungs):
+            duty.next_rung += 1
+        if self.moment() < moment:
+            self.reach(moment)
+        elif duty.next_rung > before and self.rungs[duty.next_rung - 1].offset >= NOTHING and self.moment() > moment:
+            duty.next_rung -= 1
+            self.reach(moment)
+
     def settle(self, now):
         """Set the clock to the next rung."""
         set_clock(self.duty, self.moment(), now=now)
@@ -87,6 +100,8 @@ class Climb:
             self.edges.append(Edge(Kind.LAPSED, resting))
             duty.acknowledged_at = duty.acknowledged_by_id = None
             self.reach(resting)
+        if self.entered and self.entered - resting > grace:
+            self.catch_up(self.entered)
         while (moment := self.moment()) <= now:
             rung = self.rungs[duty.next_rung]
             note = ""
@@ -115,14 +130,8 @@ def set_clock(duty, moment, *, now):
 
 def first_step(climb, *, now):
     """Put a duty on its ladder: reminders that are past are skipped, the highest late rung is reached now."""
-    duty, rungs = climb.duty, climb.rungs
+    duty = climb.duty
     duty.anchor_at, duty.anchor_offset = duty.due_at, timedelta(0)
     duty.next_rung = duty.round = 0
-    while climb.moment() < now and duty.next_rung + 1 < len(rungs):
-        duty.next_rung += 1
-    if climb.moment() < now:
-        climb.reach(now)
-    elif duty.next_rung and rungs[duty.next_rung - 1].offset >= timedelta(0) and climb.moment() > now:
-        duty.next_rung -= 1
-        climb.reach(now)
+    climb.catch_up(now)
     climb.settle(now)

@@ -6,18 +6,19 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 
 from accounts.models import Facility, User
 from audit.models import uuid7
 
 from ..climbing import Climb, Edge, first_step, set_clock
-from ..models import Duty, Kind, Ladder, Pulse, Whom
+from ..models import Duty, DutyEvent, Kind, Ladder, Pulse, Whom
 from .duties import open as open_duty
 
 log = logging.getLogger(__name__)
 
 RETRY_STUCK = timedelta(minutes=5)
+SETS_THE_CLOCK = (Kind.OPENED, Kind.ACKNOWLEDGED, Kind.SUSPENDED, Kind.RESUMED, Kind.RESCHEDULED)
 
 
 def tick(now=None, *, batch=1000, most=None):
@@ -51,9 +52,11 @@ def _tick_once(now, limit):
         return 0
     written = Written(now, User.objects.system().pk)
     known = Known()
+    entered = _entered_late(duties, now)
     for duty in duties:
         try:
             climb = known.climb(duty)
+            climb.entered = entered.get(duty.pk)
             climb.advance(now, settings.TICK_ALARM)
             written.add(climb, known)
         except Exception:  # one poisoned duty must not stop the others; its clock tries again
@@ -65,6 +68,15 @@ def _tick_once(now, limit):
     for facility_id in written.outages:
         _report_outage(known.facility(facility_id), now)
     return len(duties)
+
+
+def _entered_late(duties, now):
+    """When the clocks that seem to be late were set, by the real time: what was entered late is not late by us."""
+    late = [duty.pk for duty in duties if now - duty.next_action_at > settings.TICK_ALARM]
+    if not late:
+        return {}
+    set_anew = DutyEvent.objects.filter(duty__in=late, kind__in=SETS_THE_CLOCK, recorded_at__lte=now)
+    return dict(set_anew.order_by().values("duty").annotate(last=Max("recorded_at")).values_list("duty", "last"))
 
 
 def _report_outage(facility, now):

@@ -145,6 +145,36 @@ def test_a_duty_opened_late_is_told_at_once(clinic):
     assert edges(duty) == [(2, 0, now, False)]
 
 
+def test_what_is_entered_two_days_late_is_told_at_once_and_is_no_outage(clinic):
+    talk = given.a_handover(clinic, at=given.ago(days=2)).episode.duties.get()
+    intake = given.self_referred(clinic, at=given.ago(days=5)).duties.get()
+    sooner = duties.acknowledge(given.self_referred(clinic).duties.get(), by=clinic.intake, at=given.ago(days=3))
+    duties.tick(timezone.now())
+    for duty in (talk, intake):
+        duty.refresh_from_db()
+        entered = duty.events.get(kind=Kind.OPENED).recorded_at
+        assert [(moment, late) for _, _, moment, late in edges(duty)] == [(entered, False)]
+        assert duty.notices.get().to_role == Role.SUPERVISOR
+        assert duty.next_action_at > timezone.now()
+    assert [late for *_, late in edges(sooner)] == [False]
+    assert not Duty.objects.filter(ladder__slug="outage").exists()
+
+
+def test_the_rung_a_clock_is_resumed_to_is_not_taken_for_late(clinic):
+    a_ladder("steps", STEPS)
+    now = timezone.now()
+    duty = duties.open(
+        "steps", facility=clinic.here, patient=given.self_referred(clinic).patient, owner_role=Role.COUNSELOR,
+        due_at=now + HOUR / 2, by=clinic.nurse, at=now - 2 * HOUR,
+    )  # fmt: skip
+    duties.suspend(duty, until=now + timedelta(days=1), by=clinic.nurse, reason="pause", at=now - HOUR)
+    on = timezone.now()
+    duties.resume(duty, by=clinic.nurse, at=on)
+    duties.tick(on + timedelta(minutes=5))
+    assert [edge[:3] for edge in edges(duty)] == [(0, 0, on)]
+    assert told(duty) == ["person"]
+
+
 def test_acknowledging_stops_the_climb_until_the_time_given(duty, clinic):
     duties.tick(duty.due_at)
     duty.ladder.refresh_from_db()
