@@ -121,7 +121,7 @@ def person(n, place, now):
         born=date(1950, 1, 1) + timedelta(days=chance.randrange(20_000)),
         language="es" if chance.random() < 0.15 else "en",
         email=f"{first}.{last}.{n}@example.org".lower(),
-        phone=f"+1 555 {n // 10_000 % 1000:03} {n % 10_000:04}",
+        phone=f"+1555{n // 10_000 % 1000:03}{n % 10_000:04}",
         entry=entry.value,
         substance=KETAMINE if entry == Entry.OVERDOSE or chance.random() < 0.6 else ALCOHOL,
         came=came,

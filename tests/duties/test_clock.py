@@ -146,7 +146,7 @@ def test_a_duty_opened_late_is_told_at_once(clinic):
 
 
 def test_what_is_entered_two_days_late_is_told_at_once_and_is_no_outage(clinic):
-    talk = given.a_handover(clinic, at=given.ago(days=2)).episode.duties.get()
+    talk = given.a_handover(clinic, at=given.ago(days=2)).episode.duties.get(ladder__slug="talk")
     intake = given.self_referred(clinic, at=given.ago(days=5)).duties.get()
     sooner = duties.acknowledge(given.self_referred(clinic).duties.get(), by=clinic.intake, at=given.ago(days=3))
     duties.tick(timezone.now())
