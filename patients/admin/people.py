@@ -7,6 +7,8 @@ from django.urls import reverse
 from ..models import Access, Episode, EpisodeEvent, Patient, SearchEntry, Stage, Supporter, best_first, says_enough
 from ..serializers import PERSON, TEDS
 from .records import RecordAdmin, yes_no
+from .tabs import PLOTS, Tab
+from .timeline import timeline
 from .words import NOTHING, at, clock
 
 
@@ -61,24 +63,52 @@ class PatientAdmin(RecordAdmin):
         "record-weight": {"weight_kg"},
         "record-pregnancy": {"pregnant", "breastfeeding"},
     }
-    below = [
-        "episodes",
-        "allergies",
-        "conditions",
-        "criteria_assessments",
-        "contact_points",
-        "supporters",
-        "legal_statuses",
-        "worries",
-        "circumstances",
-        "texts_given",
-        "documents",
-        "substance_uses",
-        "use_screenings",
-        "duties",
-        "opt_outs",
-        "access",
-    ]
+    tabs = (
+        Tab("now", "Now", ("duties", "episodes"), frozenset({"verbs", "thread"})),
+        Tab("timeline", "Timeline", shows=frozenset({"timeline"})),
+        Tab(
+            "record",
+            "Record",
+            (
+                "allergies",
+                "conditions",
+                "criteria_assessments",
+                "substance_uses",
+                "use_screenings",
+                "circumstances",
+                "contact_points",
+                "supporters",
+                "documents",
+                "legal_statuses",
+                "opt_outs",
+            ),
+            frozenset({"verbs", "facts"}),
+        ),
+        Tab(
+            "treatment",
+            "Treatment",
+            (
+                "placements",
+                "sessions",
+                "observations",
+                "observation_orders",
+                "suicide_screens",
+                "handovers",
+                "clearances",
+                "conversations",
+                "intakes",
+                "bed_stays",
+                "absences",
+                "medication_offers",
+                "harm_reduction_offers",
+                "texts_given",
+                "departures",
+                "discharges",
+            ),
+        ),
+        Tab("aftercare", "Aftercare", ("aftercare_plans", "check_ins", "answers", "worries", "death_reports")),
+        Tab("changes", "Changes", ("access",), frozenset({"changes"})),
+    )
 
     def get_queryset(self, request):
         """Visible people, with where they stand."""
@@ -104,6 +134,22 @@ class PatientAdmin(RecordAdmin):
             return queryset.none(), False
         entries = SearchEntry.objects.visible_to(request.user, self.reads.allowed_roles)
         return best_first(queryset, entries.sought(term)), False
+
+    def on_tab(self, request, row, tab):
+        """The open thread with its verbs, what happened, and the pictures."""
+        return {
+            "thread": self._thread(request, row) if "thread" in tab.shows else None,
+            "timeline": timeline(self.admin_site, request, row) if "timeline" in tab.shows else None,
+            "plots": [picture for picture in (draw(request, row) for draw in PLOTS.get(tab.slug, ())) if picture],
+        }
+
+    def _thread(self, request, row):
+        """The thread they are on, and what can be done on it."""
+        page = self.admin_site.get_model_admin(Episode)
+        episode = page.get_queryset(request).open().filter(patient=row).order_by("-opened_at").first()
+        if episode is None:
+            return None
+        return {"row": episode, "url": page.page_of(episode.pk), "verbs": page._verb_links(request, episode)}
 
     def alarms(self, request, row):
         """Whom nobody may contact about this person."""

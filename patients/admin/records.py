@@ -19,6 +19,7 @@ from ..views import READS, VERBS, about
 from ..views.bases import find
 from . import facts
 from .head import Head
+from .tabs import chosen
 from .verbs import carry_out
 
 # What may be asked of a list by its address: the noun's own columns, and its episode.
@@ -93,6 +94,7 @@ class RecordAdmin(ModelAdmin):
     hidden_fields = frozenset({"id", "version", "password", "next_rung", "round", "climb", "clock_set_at"})
     on_page = ()  # read along on the page, so that names do not ask one by one
     below = ()  # listed on the page: reverse relations, or “app.model:path” for what hangs further down
+    tabs = ()  # of a page too long to be read at once; what is listed then stands on them
     verb_order = ()  # of the buttons; the others follow as they were written
     corrects = {}  # verb to the fields that begin with what the row says now
 
@@ -200,17 +202,21 @@ class RecordAdmin(ModelAdmin):
         """The page: what is known, what can be done, what hangs on it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        row = self.get_object(request, object_id)
-        sections = [facts.section(self, request, row, name) for name in self.below]
+        row, tab = self.get_object(request, object_id), chosen(self.tabs, request)
+        sections = [facts.section(self, request, row, name) for name in (tab.below if tab else self.below)]
+        shows = tab.shows if tab else {"verbs", "facts", "changes"}
         context = {
             "title": str(row),
             "subtitle": None,
             "person": self.person_of(row),
-            "verbs": self._verb_links(request, row),
+            "tabs": self.tabs,
+            "tab": tab,
+            "verbs": self._verb_links(request, row) if "verbs" in shows else [],
             "sections": [section for section in sections if section and section["rows"]],
             "without": [section["title"] for section in sections if section and not section["rows"]],
-            "changes": facts.changes(self, row),
+            "changes": facts.changes(self, row) if "changes" in shows else [],
             "alarms": self.alarms(request, row),
+            **self.on_tab(request, row, tab),
             **(extra_context or {}),
         }
         if self.has_change_permission(request, row):
@@ -221,10 +227,18 @@ class RecordAdmin(ModelAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": row,
-            "facts": facts.facts(self, request, row),
+            "facts": facts.facts(self, request, row) if "facts" in shows else [],
             **context,
         }
         return TemplateResponse(request, "admin/record.html", context)
+
+    def on_tab(self, request, row, tab):
+        """What else stands on a tab."""
+        return {}
+
+    def page_of(self, key):
+        """The address of a row's page."""
+        return reverse(f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change", args=[key])
 
     def alarms(self, request, row):
         """What must be seen before anything else: [(sentence, address, label)]."""

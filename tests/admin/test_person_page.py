@@ -1,9 +1,15 @@
 """One page per person: who they are, what comes next, what happened, and what cannot be done now and why."""
 
-from duties.models import Duty
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duties.models import Duty, DutyEvent
 from tests import given
 from tests.then import fresh, refused
 from treatment.actions import observations
+from treatment.models import Session
 
 from .conftest import address
 
@@ -76,3 +82,89 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
     assert "Emergency" in head(arrived.patient)["danger"]
     old = given.engaging(clinic, "Tess", at=given.ago(days=4))
     assert "clearance lapsed" in head(old.patient)["clearance"]
+
+
+TABS = ("now", "timeline", "record", "treatment", "aftercare", "changes")
+
+
+def tab(client, person, name, **asked):
+    """A tab of the person's page, and how many statements it took."""
+    with CaptureQueriesContext(connection) as taken:
+        answer = client.get(address(person), {"tab": name, **asked})
+    assert answer.status_code == 200, name
+    return answer, len([query for query in taken.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+
+def test_every_tab_has_its_address_and_shows_what_it_is_for(clinic, road, sign_in):
+    client = sign_in(clinic.nurse)
+    for name in TABS:
+        answer, _ = tab(client, road.away.patient, name)
+        text = answer.content.decode()
+        assert f'href="?tab={name}" aria-current="page"' in text and text.count('aria-current="page"') == 1
+        assert "tl-person" in text, "the head stands on each"
+        assert text.count('class="tl-verb tl-first"') <= 1, "one primary verb a page"
+    now = client.get(address(road.away.patient)).context
+    assert now["tab"].slug == "now" and now["thread"]["row"] == road.away
+    assert "Not coming back" in [link["label"] for link in now["thread"]["verbs"] if link["can"]]
+    record = tab(client, road.away.patient, "record")[0].context
+    assert record["facts"] and not record["thread"] and not record["timeline"]
+    assert tab(client, road.away.patient, "gossip")[0].context["tab"].slug == "now"
+
+
+def test_the_timeline_is_narrowed_and_paged_by_its_address(clinic, road, sign_in):
+    client = sign_in(clinic.nurse)
+    whole = tab(client, road.patient, "timeline")[0].context["timeline"]
+    assert {"Note signed: individual session", "Handed over by General Hospital, alert"} <= {
+        entry["words"] for entry in whole["entries"]
+    }
+    assert all(entry["url"] for entry in whole["entries"] if entry["kind"] == "sessions")
+    some = tab(client, road.patient, "timeline", kinds=["sessions", "notes"], since="2000-01-01")[0].context[
+        "timeline"
+    ]
+    assert {entry["kind"] for entry in some["entries"]} == {"sessions", "notes"} and some["narrowed"]
+    mine = tab(client, road.patient, "timeline", by=clinic.aftercare.pk)[0].context["timeline"]
+    assert {entry["by"] for entry in mine["entries"]} == {clinic.aftercare}
+    past = tab(client, road.patient, "timeline", until="2001-01-01", by="nobody")[0]
+    assert not past.context["timeline"]["entries"] and "Show everything to see the rest" in past.content.decode()
+    assert client.get(address(road.patient), {"tab": "timeline", "before": "x~1~2"}).status_code == 404
+    assert client.get(address(road.patient), {"tab": "timeline", "since": "2026-02-31"}).status_code == 200
+
+
+def test_five_years_take_no_more_statements_than_a_day(clinic, sign_in):
+    episode, client = given.in_bed(clinic, at=given.ago(days=1)), sign_in(clinic.nurse)
+
+    def bulk(days):
+        Session.objects.bulk_create(
+            Session(
+                patient=episode.patient,
+                facility=clinic.here,
+                episode=episode,
+                kind="individual",
+                started_at=at,
+                ended_at=at,
+                attendance="attended",
+                logged_at=at,
+                logged_by=clinic.counselor,
+            )
+            for at in (given.ago(days=day) for day in days)
+        )
+        duty = episode.duties.first()
+        DutyEvent.objects.bulk_create(
+            DutyEvent(duty=duty, patient=episode.patient, kind="tried", at=given.ago(days=day), by=clinic.nurse)
+            for day in days
+        )
+
+    bulk(range(2, 12))
+    for name in TABS:
+        tab(client, episode.patient, name)
+    few = {name: tab(client, episode.patient, name)[1] for name in TABS}
+    bulk(range(12, 1800))
+    assert {name: tab(client, episode.patient, name)[1] for name in TABS} == few
+    assert max(few.values()) <= 45, few
+
+
+def test_the_head_never_scrolls_away_and_says_what_was_not_asked(clinic, sign_in):
+    episode = given.self_referred(clinic)
+    text = sign_in(clinic.nurse).get(address(episode.patient)).content.decode()
+    assert "llergies not asked" in text
+    assert re.search(r"\.tl-person \{[^}]*position: sticky; top: 0", text)
