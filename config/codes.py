@@ -29,6 +29,7 @@ from treatment.models import (
     TransferKind,
     TransferOutcome,
 )
+from treatment.models.assault import Police
 from treatment.models.beds import BedState, BlockReason
 from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
@@ -39,6 +40,7 @@ from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
+from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
 from treatment.models.safety import Danger, Settled
@@ -97,6 +99,7 @@ CODES = {
     "legal-kinds": LegalKind,
     "levels-of-care-3": ThirdLevel,
     "levels-of-care-4": FourthLevel,
+    "medication-decisions": Decision,
     "medication-responses": MedicationResponse,
     "genders": people.Gender,
     "incomes": people.Income,
@@ -109,6 +112,7 @@ CODES = {
     "offer-outcomes": OfferOutcome,
     "offer-responses": OfferResponse,
     "plan-ends": PlanEnd,
+    "police": Police,
     "police-bases": PoliceBasis,
     "proposal-outcomes": ProposalOutcome,
     "ranks": people.Rank,

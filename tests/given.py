@@ -13,13 +13,16 @@ from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
 from treatment.actions import (
+    assault,
     clearances,
     departures,
     education,
     groups,
     handovers,
     intakes,
+    ketamine,
     legal,
+    medication,
     observations,
     offers,
     placements,
@@ -412,6 +415,36 @@ def a_worry(patient, clinic, words="She sounded lost last night.", **fields):
     return worries.log_worry(supporter, facility=clinic.here, words=words, by=clinic.technician, **fields)
 
 
+def prescribed_ketamine(patient, clinic, prescriber="Dr. Ames, Calm Clinic", **fields):
+    """Ketamine somebody gives the person on purpose."""
+    return ketamine.record_prescribed(patient, facility=clinic.here, prescriber=prescriber, by=clinic.nurse, **fields)
+
+
+def stopped_ketamine(patient, clinic, at=None):
+    """The same, given no longer: three reviews are owed."""
+    given = prescribed_ketamine(patient, clinic, at=at)
+    return ketamine.stop(given, reason="wished to", by=clinic.prescriber, at=at)
+
+
+def taking(patient, clinic, medication_name="sertraline 50 mg", **fields):
+    """A medication the person says they take."""
+    fields = {"source": "person", "by": clinic.nurse, **fields}
+    return medication.record_medication(patient, facility=clinic.here, medication=medication_name, **fields)
+
+
+def reconciled(episode, clinic, at=None):
+    """Somebody in a program, with no allergies and no medication, of which both were asked."""
+    patients.record_no_known_allergies(episode.patient, facility=clinic.here, by=clinic.nurse, at=at)
+    here = episode.placements.open().get()
+    return medication.reconcile(here, takes_nothing=True, by=clinic.nurse, at=at)
+
+
+def a_private_screen(episode, clinic, by=None, **said):
+    """What was answered in private."""
+    said = said or {"suspected": True, "collection_offered": True, "police": "undecided"}
+    return assault.screen_assault(episode, by=by or clinic.nurse, **said)
+
+
 def a_text(slug="bladder", language="en"):
     """The newest edition of a text for people."""
     return EducationText.objects.current().get(slug=slug, language=language)
@@ -442,6 +475,10 @@ def a_photo(patient, clinic, **fields):
 def all_around(patient, clinic):
     """One of everything that may stand around a person."""
     a_worry(patient, clinic)
+    stopped = stopped_ketamine(patient, clinic)
+    ketamine.permit_contact(stopped, by=clinic.nurse)
+    ketamine.contact_prescriber(stopped, spoke_with="Dr. Ames", words="Agreed to stop.", by=clinic.nurse)
+    taking(patient, clinic)
     a_legal_status(patient, clinic)
     an_allergy(patient, clinic)
     a_condition(patient, clinic)

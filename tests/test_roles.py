@@ -16,7 +16,7 @@ from duties import actions as duties
 from duties.models import Notice
 from messaging import actions as messaging
 from patients.views import READS
-from treatment.actions import beds, bladder, observations, placements, sessions
+from treatment.actions import assault, beds, bladder, observations, placements, sessions
 
 from . import given
 from .roles import TABLE
@@ -75,6 +75,7 @@ def world(clinic, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     now = timezone.now()
     away = given.in_bed(clinic, bed=1, name="Ann")
+    given.reconciled(away, clinic)
     placements.send_out(away, destination="General", reason="fever", by=clinic.nurse)
     low = given.a_handover(clinic, "Lou", respiratory_rate=8).episode
     given.asked(low, clinic, thoughts=True)
@@ -83,6 +84,9 @@ def world(clinic, settings):
     dead = given.self_referred(clinic, "Ben")
     closings.report_death(dead.patient, facility=clinic.here, told_by="sister", by=clinic.nurse)
     maria = given.in_aftercare(clinic, at=given.ago(days=2))
+    screen = given.a_private_screen(maria, clinic)
+    for reader in (clinic.counselor, clinic.prescriber, clinic.supervisor):
+        assault.name_reader(screen, reader=reader, reason="sees Maria", by=clinic.nurse)
     given.leaving(clinic)
     given.screened(maria.patient, clinic=clinic, opioids="yes")
     given.using(maria.patient, clinic, "0706", route="4", rank="1")

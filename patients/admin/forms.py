@@ -267,7 +267,8 @@ class Leaf:
         """What was typed, or `empty` when it is best left out."""
         value, field = self.form[self.path].data, self.field
         if isinstance(field, serializers.BooleanField):
-            return {"true": True, "false": False, "": None, None: False}.get(value, bool(value))
+            nothing = None if field.allow_null else False
+            return {"true": True, "false": False, "": None, None: nothing}.get(value, bool(value))
         if isinstance(field, (serializers.ListField, serializers.MultipleChoiceField)):
             return value or []
         if value not in EMPTY:

@@ -7,7 +7,7 @@ from ..serializers import ReasonInput
 from .bases import Verb
 
 
-def mark_error(model, action=actions.mark_error):
+def mark_error(model, action=actions.mark_error, allowed_roles=CARE):
     """The verb that marks a row of this model as entered in error; `action` where more than the mark follows."""
     attributes = {
         "__doc__": f"{action.__module__}.mark_error",
@@ -16,7 +16,7 @@ def mark_error(model, action=actions.mark_error):
         "label": "Entered in error",
         "description": "Mark it as a mistake: it stays readable, and counts for nothing from now on.",
         "confirm": "This cannot be taken back. Mark it as entered in error?",
-        "allowed_roles": CARE,
+        "allowed_roles": allowed_roles,
         "serializer_class": ReasonInput,
         "act": lambda self, row, data, by: action(row, **data, by=by),
     }

@@ -10,7 +10,7 @@ from duties.actions import tick
 from messaging import actions as messaging
 from messaging.models import Attempt
 from tests import given
-from treatment.actions import beds, bladder, sessions
+from treatment.actions import assault, beds, bladder, sessions
 from treatment.models import WithdrawalReview
 
 
@@ -44,6 +44,7 @@ def go_the_road(clinic, name="Maria", bed=0):
     """Handed over, treated, discharged, checked in on; with a session whose note is signed."""
     began = given.ago(days=40)
     episode = given.in_bed(clinic, bed=bed, name=name, at=began)
+    given.reconciled(episode, clinic, at=began)
     note = given.a_session(episode, clinic, at=given.ago(days=39))
     sessions.sign(note, by=clinic.counselor, at=given.ago(days=39))
     given.circumstances(episode.patient, clinic)
@@ -65,6 +66,9 @@ def road(clinic):
     reported = given.self_referred(clinic, "Lee")
     given.leaving(clinic)
     given.all_around(away.patient, clinic)
+    screen = given.a_private_screen(away, clinic)
+    for reader in (clinic.counselor, clinic.prescriber, clinic.supervisor):
+        assault.name_reader(screen, reader=reader, reason="sees Sam", by=clinic.nurse)
     given.screened(away.patient, clinic, opioids="yes")
     given.owed_for_use(clinic, WithdrawalReview, route="4", rank="1")
     low = given.a_handover(clinic, "Low", respiratory_rate=8).episode

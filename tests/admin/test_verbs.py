@@ -34,9 +34,12 @@ from patients.models import (
 from patients.views.bases import VERBS
 from tests import given
 from tests.then import owed
-from treatment.actions import beds, bladder, departures, offers, programs, proposals, transfers
+from treatment.actions import assault, beds, bladder, departures, medication, offers, programs, proposals, transfers
+from treatment.actions import ketamine as actions_of_ketamine
 from treatment.models import (
     Addendum,
+    AssaultReader,
+    AssaultScreen,
     Bed,
     BedBlock,
     BedStay,
@@ -52,10 +55,15 @@ from treatment.models import (
     Intake,
     LegalStatus,
     MedicationOffer,
+    MedicationStatement,
+    MoodReview,
     Observation,
     Offer,
     Placement,
+    PrescribedKetamine,
+    PrescriberContact,
     Program,
+    Reconciliation,
     Session,
     SessionNote,
     SuicideScreen,
@@ -257,6 +265,33 @@ def a_photo(clinic):
     return given.a_photo(patient(clinic), clinic)
 
 
+def ketamine(clinic):
+    """Jo is given ketamine by a clinic, which may be called."""
+    return actions_of_ketamine.permit_contact(given.prescribed_ketamine(patient(clinic), clinic), by=clinic.nurse)
+
+
+def a_medication(clinic):
+    """What Jo takes."""
+    return given.taking(patient(clinic), clinic)
+
+
+def to_reconcile(clinic):
+    """Nothing was gone through yet for Maria, who has no allergies."""
+    episode = given.in_bed(clinic)
+    patients.record_no_known_allergies(episode.patient, facility=clinic.here, by=clinic.nurse)
+    return episode.placements.get()
+
+
+def a_private_screen(clinic):
+    """What the nurse was told in private."""
+    return given.a_private_screen(given.self_referred(clinic), clinic)
+
+
+def a_named_reader(clinic):
+    """The counselor may read it too."""
+    return assault.name_reader(a_private_screen(clinic), reader=clinic.counselor, reason="sees Jo", by=clinic.nurse)
+
+
 def here(**data):
     return lambda clinic, row: {"facility": clinic.here.pk, **data}
 
@@ -357,6 +392,45 @@ TABLE = {
         "nurse", patient,
         here(kind="court", from_at="2026-01-05T10:00", until_at="2032-01-05T10:00", decide_hours_before="48"),
     ),
+    (Patient, "record-prescribed-ketamine"): (
+        "nurse", patient, here(prescriber="Dr. Ames", dose="0.5 mg/kg", indication="depression", route="4"),
+    ),
+    (PrescribedKetamine, "permit-contact"): (
+        "nurse", lambda c: given.prescribed_ketamine(patient(c), c), plain,
+    ),
+    (PrescribedKetamine, "withdraw-permission"): ("nurse", ketamine, plain),
+    (PrescribedKetamine, "contact-prescriber"): (
+        "counselor", ketamine, said(spoke_with="Dr. Ames", words="Agreed to pause."),
+    ),
+    (PrescribedKetamine, "stop"): ("prescriber", ketamine, reason),
+    (PrescribedKetamine, "mark-error"): ("nurse", ketamine, reason),
+    (PrescriberContact, "mark-error"): (
+        "nurse",
+        lambda c: actions_of_ketamine.contact_prescriber(ketamine(c), spoke_with="A.", words="Yes.", by=c.nurse),
+        reason,
+    ),
+    (MoodReview, "record-review"): (
+        "counselor",
+        lambda c: given.stopped_ketamine(patient(c), c).reviews.first(),
+        said(mood="low", asked_about_suicide="true", concern="true"),
+    ),
+    (Patient, "record-medication"): (
+        "nurse", patient, here(medication="sertraline 50 mg", brought=12, source="person"),
+    ),
+    (MedicationStatement, "decide"): ("prescriber", a_medication, said(decision="go_on")),
+    (MedicationStatement, "mark-error"): ("nurse", a_medication, reason),
+    (Placement, "reconcile"): ("nurse", to_reconcile, said(takes_nothing="true")),
+    (Reconciliation, "mark-error"): (
+        "nurse", lambda c: medication.reconcile(to_reconcile(c), takes_nothing=True, by=c.nurse), reason,
+    ),
+    (Episode, "screen-assault"): (
+        "nurse", given.self_referred, said(suspected="true", not_offered_because="She slept."),
+    ),
+    (AssaultScreen, "name-reader"): (
+        "nurse", a_private_screen, lambda c, row: {"reader": str(c.counselor.pk), "reason": "sees Jo"},
+    ),
+    (AssaultScreen, "mark-error"): ("nurse", a_private_screen, reason),
+    (AssaultReader, "mark-error"): ("nurse", a_named_reader, reason),
     (LegalStatus, "renew"): ("prescriber", a_hold, said(until_at="2032-01-05T10:00", reference="24-117")),
     (LegalStatus, "end"): ("prescriber", a_hold, reason),
     (LegalStatus, "mark-error"): ("nurse", a_hold, reason),

@@ -135,7 +135,7 @@ def test_return_to_treatment_ends_the_plan_and_begins_a_placement(clinic):
     plan = AftercarePlan.objects.get()
     assert (plan.end_reason, plan.ended_by) == ("back_to_treatment", clinic.nurse)
     assert CheckIn.objects.get().outcome == "canceled"
-    assert (fresh(episode).stage, owed(episode)) == ("treatment", ["treatment_plan"])
+    assert (fresh(episode).stage, owed(episode)) == ("treatment", ["medication_reconciliation", "treatment_plan"])
     assert placement.bed_stays.get().bed == clinic.beds[0]
     assert duty(episode, "treatment_plan").owner == clinic.counselor
 
@@ -146,7 +146,7 @@ def test_return_to_treatment_ends_the_calls_for_missed_check_ins(clinic):
     assert owed(episode) == ["check_in", "contact"]
     given.cleared_again(episode, clinic)
     return_to(episode, clinic)
-    assert owed(episode) == ["treatment_plan"]
+    assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
 
 
 def test_return_to_treatment_needs_a_new_clearance(clinic):

@@ -230,7 +230,7 @@ def test_whoever_comes_back_to_treatment_is_on_the_way_no_more(clinic):
     episode, sent = on_the_way(clinic)
     given.cleared_again(episode, clinic)
     plans.return_to_treatment(episode, program=clinic.outpatient, by=clinic.nurse)
-    assert (fresh(sent).outcome, owed(episode)) == ("called_off", ["treatment_plan"])
+    assert (fresh(sent).outcome, owed(episode)) == ("called_off", ["medication_reconciliation", "treatment_plan"])
 
 
 def test_a_minor_s_thread_stays_until_the_youth_service_has_them(clinic):

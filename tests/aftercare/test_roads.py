@@ -32,11 +32,11 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
         episode, program=clinic.residential, bed=clinic.beds[0], counselor=clinic.counselor, by=clinic.nurse,
         at=came + DAY,
     )  # fmt: skip
-    assert owed(episode) == ["treatment_plan"]
+    assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
     placements.review_plan(placement, note="written", by=clinic.counselor, at=came + 3 * DAY)
     sessions.sign(given.a_session(episode, clinic, at=came + 4 * DAY), by=clinic.counselor, at=came + 4 * DAY)
     placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=came + 20 * DAY)
-    assert (owed(episode), BedStay.objects.open().count()) == (["treatment_plan"], 0)
+    assert (owed(episode), BedStay.objects.open().count()) == (["medication_reconciliation", "treatment_plan"], 0)
     given.leave(episode, clinic, coach=clinic.aftercare, at=came + 40 * DAY)
     assert owed(episode) == ["check_in"]
     first = CheckIn.objects.get()
@@ -60,7 +60,7 @@ def test_self_referral_with_no_overdose_to_outpatient(clinic):
     given.intake_done(episode, clinic, program=clinic.outpatient)
     placements.admit(episode, program=clinic.outpatient, by=clinic.intake)
     assert (fresh(episode).entry, steps(episode)) == ("self", ["referred", "intake", "treatment"])
-    assert (owed(episode), BedStay.objects.count()) == (["treatment_plan"], 0)
+    assert (owed(episode), BedStay.objects.count()) == (["medication_reconciliation", "treatment_plan"], 0)
     assert not episode.handovers.exists()
 
 
@@ -71,7 +71,10 @@ def test_declined_with_permission_stays_in_touch_and_may_come_back(clinic):
     check_ins.answer(first, how="call", by=clinic.aftercare, at=first.due_at)
     given.cleared_again(episode, clinic)
     plans.return_to_treatment(episode, program=clinic.outpatient, by=clinic.nurse)
-    assert (steps(episode)[-2:], owed(episode)) == (["aftercare", "treatment"], ["treatment_plan"])
+    assert (steps(episode)[-2:], owed(episode)) == (
+        ["aftercare", "treatment"],
+        ["medication_reconciliation", "treatment_plan"],
+    )
 
 
 def test_declined_without_permission_is_closed_and_never_chased(clinic):
@@ -90,10 +93,10 @@ def test_sent_out_and_back_after_the_hold_lapsed_and_then_discharged(clinic):
     left = given.ago(days=5)
     episode = given.sent_out(clinic, at=given.ago(days=9), left=left)
     assert placements.lapse_holds(timezone.now()) == 1
-    assert owed(episode) == ["away", "bed_hold_lapsed", "treatment_plan"]
+    assert owed(episode) == ["away", "bed_hold_lapsed", "medication_reconciliation", "treatment_plan"]
     given.cleared_again(episode, clinic, at=given.ago(days=1))
     placements.bring_back(episode, bed=clinic.beds[2], by=clinic.nurse)
-    assert owed(episode) == ["treatment_plan"]
+    assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
     given.leave(episode, clinic)
     assert (owed(episode), BedStay.objects.open().count()) == (["check_in"], 0)
     assert steps(episode)[-4:] == ["treatment", "stabilizing", "treatment", "aftercare"]

@@ -11,7 +11,7 @@ from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import departures, placements
 from treatment.models import Bed, BedStay, Departure
 
-LOST = ["missing_risk_decision", "missing_search", "treatment_plan"]
+LOST = ["medication_reconciliation", "missing_risk_decision", "missing_search", "treatment_plan"]
 
 
 def decide(departure, clinic, risk="low", **fields):
@@ -50,7 +50,10 @@ def test_the_bed_is_kept_and_waits_for_whoever_is_found(clinic):
     assert BedStay.objects.open().get().held_until_at > timezone.now()
     done = departures.found(departure, note="in the garden", by=clinic.technician)
     assert (done.outcome, done.ended_by, done.note) == ("found", clinic.technician, "in the garden")
-    assert (BedStay.objects.open().get().held_until_at, owed(episode)) == (None, ["treatment_plan"])
+    assert (BedStay.objects.open().get().held_until_at, owed(episode)) == (
+        None,
+        ["medication_reconciliation", "treatment_plan"],
+    )
     with refused("search_over"):
         departures.found(departure, by=clinic.technician)
 
@@ -63,7 +66,10 @@ def test_whoever_is_found_after_the_bed_was_given_up_gets_another(clinic):
     with refused("bed_missing"):
         departures.found(departure, by=clinic.nurse)
     departures.found(departure, bed=clinic.beds[2], by=clinic.nurse)
-    assert (BedStay.objects.open().get().bed, owed(episode)) == (clinic.beds[2], ["treatment_plan"])
+    assert (BedStay.objects.open().get().bed, owed(episode)) == (
+        clinic.beds[2],
+        ["medication_reconciliation", "treatment_plan"],
+    )
 
 
 def test_the_police_are_told_only_on_a_basis(clinic):
@@ -83,7 +89,10 @@ def test_nobody_is_given_up_before_the_risk_is_judged(clinic):
         departures.end_search(departure, reason="gone", by=clinic.supervisor)
     decide(departure, clinic)
     ended = departures.end_search(departure, reason="lives with his aunt", by=clinic.supervisor)
-    assert (ended.outcome, owed(departure.episode)) == ("search_ended", ["treatment_plan"])
+    assert (ended.outcome, owed(departure.episode)) == (
+        "search_ended",
+        ["medication_reconciliation", "treatment_plan"],
+    )
 
 
 def test_a_discharge_without_a_word_comes_after_the_search_and_the_search_goes_on(clinic):

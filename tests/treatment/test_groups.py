@@ -120,7 +120,7 @@ def test_a_group_that_did_not_take_place_leaves_nothing_owed(clinic, three):
     group = log(clinic, line(three[0]), line(three[1]))
     groups.mark_group_error(group, reason="wrong day", by=clinic.counselor)
     assert not group.sessions.right().exists() and not SessionNote.objects.drafts().exists()
-    assert owed(three[0]) == ["treatment_plan"]
+    assert owed(three[0]) == ["medication_reconciliation", "treatment_plan"]
     assert fresh(group).entered_in_error_by == clinic.counselor
     with refused("error_marked"):
         groups.write_group(group, text="Other.", by=clinic.counselor)

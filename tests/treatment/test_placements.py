@@ -47,7 +47,7 @@ def test_admission_begins_a_placement_in_a_bed_with_a_plan_owed(clinic):
     assert (stay.bed, stay.began_at, stay.began_by, stay.ended_at) == (clinic.beds[0], at, clinic.nurse, None)
     plan = duty(episode, "treatment_plan")
     assert (plan.owner, plan.owner_role, plan.due_at) == (clinic.counselor, Role.COUNSELOR, at + timedelta(days=3))
-    assert (placement.plan_duty, owed(episode)) == (plan, ["treatment_plan"])
+    assert (placement.plan_duty, owed(episode)) == (plan, ["medication_reconciliation", "treatment_plan"])
     assert fresh(admission).outcome == "resolved"
     assert (fresh(episode).stage, steps(episode)[-1]) == ("treatment", "treatment")
 
@@ -199,7 +199,7 @@ def test_a_move_ends_one_placement_and_begins_the_next(clinic):
     )
     assert before.bed_stays.get().ended_at == at
     assert (placement.program, placement.began_at, placement.bed_stays.count()) == (clinic.outpatient, at, 0)
-    assert (fresh(plan).outcome, owed(episode)) == ("canceled", ["treatment_plan"])
+    assert (fresh(plan).outcome, owed(episode)) == ("canceled", ["medication_reconciliation", "treatment_plan"])
     assert duty(episode, "treatment_plan").owner == clinic.counselor
     assert (fresh(episode).stage, steps(episode).count("treatment")) == ("treatment", 1)
 
@@ -324,4 +324,4 @@ def test_a_person_admitted_twice_at_once_is_admitted_once(committed_clinic, run_
     episode = given.taken_in(clinic)
     results = run_both(*[lambda bed=bed: admit(episode, clinic, bed=bed) for bed in clinic.beds[:2]])
     assert sorted(code_of(r.error) if r.error else "admitted" for r in results) == ["admitted", "wrong_stage"]
-    assert (BedStay.objects.count(), owed(episode)) == (1, ["treatment_plan"])
+    assert (BedStay.objects.count(), owed(episode)) == (1, ["medication_reconciliation", "treatment_plan"])

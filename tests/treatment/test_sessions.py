@@ -44,7 +44,7 @@ def test_a_session_drafts_a_note_and_owes_its_signature_within_a_day(clinic, epi
     assert (note.text, note.drafted_by, note.signed_at) == ("Came early.", clinic.counselor, None)
     sign = duty(episode, "sign_note")
     assert (sign.owner, sign.due_at, sign.keeps_thread) == (clinic.counselor, at + timedelta(hours=24), False)
-    assert (note.sign_duty, owed(episode)) == (sign, ["sign_note", "treatment_plan"])
+    assert (note.sign_duty, owed(episode)) == (sign, ["medication_reconciliation", "sign_note", "treatment_plan"])
 
 
 @pytest.mark.parametrize(
@@ -152,13 +152,13 @@ def test_a_draft_in_error_owes_no_signature_and_only_its_author_or_a_supervisor_
     sessions.mark_note_error(mine, reason="wrong person", by=clinic.counselor)
     assert fresh(mine.sign_duty).outcome == "canceled"
     sessions.mark_note_error(theirs, reason="wrong person", by=clinic.supervisor)
-    assert owed(episode) == ["treatment_plan"]
+    assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
 
 
 def test_a_session_in_error_takes_its_draft_with_it(clinic, draft, episode):
     sessions.mark_session_error(draft.session, reason="wrong day", by=clinic.counselor)
     assert fresh(draft).entered_in_error_reason == "wrong day"
-    assert owed(episode) == ["treatment_plan"]
+    assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
 
 
 def test_a_session_is_corrected_by_who_logged_it_while_its_note_is_a_draft(clinic, draft):
@@ -211,7 +211,7 @@ def test_the_draft_of_somebody_who_left_may_be_discarded(clinic, draft, episode)
     duties.leave(clinic.counselor, by=clinic.admin)
     second = given.a_user("second", clinic.here, "counselor")
     sessions.mark_note_error(draft, reason="nothing in it", by=second)
-    assert owed(episode) == ["treatment_plan"]
+    assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
 
 
 def test_raw_sql_cannot_half_adopt(clinic, draft):

@@ -94,10 +94,13 @@ def test_admission_ends_the_wait_for_that_program_with_what_was_owed_and_offered
     kept = offer(entry, clinic)
     placements.admit(entry.episode, program=clinic.outpatient, by=clinic.intake)
     assert (fresh(kept).outcome, fresh(entry).left_because) == ("withdrawn", "admitted")
-    assert owed(entry.episode) == ["treatment_plan", "waiting_contact"]
+    assert owed(entry.episode) == ["medication_reconciliation", "treatment_plan", "waiting_contact"]
     assert fresh(other).left_at is None
     placements.move(fresh(entry.episode), program=housing, by=clinic.counselor)
-    assert (fresh(other).left_because, owed(entry.episode)) == ("admitted", ["treatment_plan"])
+    assert (fresh(other).left_because, owed(entry.episode)) == (
+        "admitted",
+        ["medication_reconciliation", "treatment_plan"],
+    )
 
 
 def test_a_place_offered_to_one_is_not_given_to_another(clinic):
@@ -184,7 +187,7 @@ def test_whoever_leaves_the_list_at_intake_is_owed_an_admission_again(clinic):
     with refused("not_waiting"):
         waiting.leave_wait_list(entry, because="declined", by=clinic.intake)
     assert placements.admit(fresh(entry.episode), program=clinic.outpatient, by=clinic.intake)
-    assert owed(entry.episode) == ["treatment_plan"]
+    assert owed(entry.episode) == ["medication_reconciliation", "treatment_plan"]
 
 
 def test_the_wait_list_refuses_what_makes_no_sense(clinic):

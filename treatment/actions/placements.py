@@ -18,6 +18,7 @@ from ..models.placements import Track
 from ..models.waiting import LeftBecause
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
+from .medication import WITHIN as RECONCILE_WITHIN
 from .observations import drop_orders, rest_orders, settle_warnings, wake_orders
 from .programs import check_age, check_bed, check_end, check_room
 from .waiting import end_entries, place_freed
@@ -26,17 +27,32 @@ CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
 
 
-def _owe_plan(episode, program, *, due_at, by, at, owner=None):
-    return duties.open(
-        "treatment_plan",
-        facility=program.facility,
-        episode=episode,
-        owner=owner,
-        owner_role=Role.COUNSELOR,
-        due_at=due_at,
-        by=by,
-        at=at,
-    )
+def _plan_owed(episode, program, *, due_at, owner=None):
+    """The plan, by a counselor of the program's place."""
+    return {
+        "slug": "treatment_plan",
+        "facility": program.facility,
+        "episode": episode,
+        "owner": owner,
+        "owner_role": Role.COUNSELOR,
+        "due_at": due_at,
+    }
+
+
+def _reconciliation_owed(episode, program, *, due_at):
+    """Going through allergies and medication, by a nurse: on admission, and on each move to another program."""
+    return {
+        "slug": "medication_reconciliation",
+        "facility": program.facility,
+        "episode": episode,
+        "owner_role": Role.NURSE,
+        "due_at": due_at,
+    }
+
+
+def _owe_plan(episode, program, *, due_at, by, at):
+    [duty] = duties.open_all([_plan_owed(episode, program, due_at=due_at)], by=by, at=at)
+    return duty
 
 
 def begin_placement(episode, program, *, bed, by, at, counselor=None, before=None, expected_end_on=None):
@@ -65,8 +81,23 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
     if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
         counselor = before
-    plan_duty = _owe_plan(episode, program, due_at=at + program.plan_due, owner=counselor, by=by, at=at)
-    placement = Placement.begin(episode, program, plan_duty=plan_duty, expected_end_on=expected_end_on, by=by, at=at)
+    plan_duty, reconcile_duty = duties.open_all(
+        [
+            _plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
+            _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
+        ],
+        by=by,
+        at=at,
+    )
+    placement = Placement.begin(
+        episode,
+        program,
+        plan_duty=plan_duty,
+        reconcile_duty=reconcile_duty,
+        expected_end_on=expected_end_on,
+        by=by,
+        at=at,
+    )
     if bed:
         BedStay.begin(placement, bed, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
@@ -82,7 +113,7 @@ def open_placements(episode, **also):
     """
     waiting = Exists(WaitListEntry.objects.open().filter(program=OuterRef("program")))
     places = episode.placements.open().annotate(is_waited_for=waiting, **also)
-    return list(places.select_related("facility", "plan_duty__owner", "program__facility"))
+    return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
 
 def main_of(places):
@@ -104,7 +135,7 @@ def leave_place(placement, *, by, at, reason):
 def end_placement(placement, *, by, at, reason):
     """End a placement with its bed and what was owed because of it; whoever is away is back, or will not be."""
     leave_place(placement, by=by, at=at, reason=reason)
-    ends = Q(plan_of=placement)
+    ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
         ends |= Q(observation_order__isnull=False)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
@@ -192,8 +223,8 @@ def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, re
         by=by,
         at=at,
     )
-    if here.plan_is_owed():
-        duties.cancel(here.plan_duty, by=by, at=at, reason=f"moved to {program}")
+    of_here = Q(plan_of=here) | Q(reconcile_of=here)
+    duties.cancel_all(Duty.objects.filter(of_here, episode=episode), by=by, at=at, reason=f"moved to {program}")
     return placement
 
 

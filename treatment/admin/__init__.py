@@ -298,7 +298,7 @@ class PlacementAdmin(RecordAdmin):
     list_select_related = ["patient", "program"]
     list_filter = [unset("ended_at", "Open", "Ended"), "track"]
     search_fields = [*PEOPLE, "program__name"]
-    on_page = ["episode__patient", "plan_duty__ladder"]
+    on_page = ["episode__patient", "plan_duty__ladder", "reconcile_duty__ladder"]
     below = ["bed_stays", "sessions", "absences"]
     corrects = {"set-expected-end": {"expected_end_on"}}
     began, ended = at("began_at", "Began"), at("ended_at", "Ended")
@@ -418,4 +418,4 @@ class ChecklistAdmin(RecordAdmin):
 
 
 # The nouns that have a file of their own.
-from . import education, head, leaving, legal, safety, sessions, uses, waiting  # noqa: E402, F401
+from . import assault, education, head, ketamine, leaving, legal, medication, safety, sessions, uses, waiting  # noqa: E402, F401

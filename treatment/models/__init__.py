@@ -1,5 +1,6 @@
 """From the stabilizing unit to discharge, one file a noun."""
 
+from .assault import AssaultReader, AssaultScreen
 from .beds import Bed, BedBlock, BedStay, Unit
 from .bladder import BladderEntry
 from .clearances import Checklist, Clearance
@@ -10,7 +11,9 @@ from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
 from .intakes import ConsentBasis, Intake
+from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
+from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
 from .safety import Danger, Settled, SuicideScreen
@@ -23,6 +26,8 @@ from .worries import Worry
 __all__ = [
     "Absence",
     "Addendum",
+    "AssaultReader",
+    "AssaultScreen",
     "Bed",
     "BedBlock",
     "BedStay",
@@ -49,13 +54,18 @@ __all__ = [
     "LegalKind",
     "LegalStatus",
     "MedicationOffer",
+    "MedicationStatement",
+    "MoodReview",
     "Observation",
     "ObservationOrder",
     "Offer",
     "OfferOutcome",
     "Placement",
+    "PrescribedKetamine",
+    "PrescriberContact",
     "Program",
     "ProposalOutcome",
+    "Reconciliation",
     "Session",
     "SessionNote",
     "Settled",

@@ -169,6 +169,9 @@ class Placement(Record):
     plan_duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="plan_of", editable=False
     )
+    reconcile_duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="reconcile_of", editable=False
+    )
     began_at = models.DateTimeField()
     began_by = by_whom(null=False, blank=False)
     expected_end_on = models.DateField(null=True, blank=True, help_text="when the person is expected to leave")
@@ -209,7 +212,7 @@ class Placement(Record):
         return f"{self.patient} in {self.program}"
 
     @classmethod
-    def begin(cls, episode, program, *, by, at, plan_duty=None, expected_end_on=None):
+    def begin(cls, episode, program, *, by, at, plan_duty=None, reconcile_duty=None, expected_end_on=None):
         """A new main placement, with somebody owing its plan."""
         return cls.objects.create(
             patient_id=episode.patient_id,
@@ -217,6 +220,7 @@ class Placement(Record):
             episode=episode,
             program=program,
             plan_duty=plan_duty,
+            reconcile_duty=reconcile_duty,
             began_at=at,
             began_by=by,
             expected_end_on=expected_end_on,
@@ -231,6 +235,10 @@ class Placement(Record):
     def plan_is_owed(self):
         """Is somebody to write or review the plan?"""
         return self.plan_duty_id is not None and self.plan_duty.is_open()
+
+    def reconciliation_is_owed(self):
+        """Is somebody to go through allergies and medication?"""
+        return self.reconcile_duty_id is not None and self.reconcile_duty.is_open()
 
     def end(self, *, by, at, reason):
         """Close the placement."""

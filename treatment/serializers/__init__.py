@@ -1,5 +1,6 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
+from .assault import AssaultReaderInput, AssaultReaderSerializer, AssaultScreenInput, AssaultScreenSerializer
 from .beds import (
     BedBlockSerializer,
     BedSerializer,
@@ -34,7 +35,22 @@ from .education import EducationGivenSerializer, EducationTextSerializer, GiveEd
 from .groups import GroupSessionSerializer, LogGroupInput
 from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
+from .ketamine import (
+    ContactPrescriberInput,
+    MoodReviewInput,
+    MoodReviewSerializer,
+    PrescribedKetamineInput,
+    PrescribedKetamineSerializer,
+    PrescriberContactSerializer,
+)
 from .legal import LegalStatusInput, LegalStatusSerializer, RenewLegalStatusInput
+from .medication import (
+    DecideMedicationInput,
+    MedicationStatementInput,
+    MedicationStatementSerializer,
+    ReconcileInput,
+    ReconciliationSerializer,
+)
 from .observations import (
     AnswerWarningInput,
     EmergencyWarningSerializer,
@@ -96,6 +112,10 @@ __all__ = [
     "AdmitInput",
     "AmendSessionInput",
     "AnswerWarningInput",
+    "AssaultReaderInput",
+    "AssaultReaderSerializer",
+    "AssaultScreenInput",
+    "AssaultScreenSerializer",
     "BedBlockSerializer",
     "BedSerializer",
     "BedStaySerializer",
@@ -109,7 +129,9 @@ __all__ = [
     "ClearInput",
     "ClearanceSerializer",
     "CompleteIntakeInput",
+    "ContactPrescriberInput",
     "ConversationSerializer",
+    "DecideMedicationInput",
     "DepartureSerializer",
     "DischargeProposalSerializer",
     "DischargeSerializer",
@@ -134,7 +156,11 @@ __all__ = [
     "LogGroupInput",
     "LogSessionInput",
     "MedicationOfferSerializer",
+    "MedicationStatementInput",
+    "MedicationStatementSerializer",
     "MissingInput",
+    "MoodReviewInput",
+    "MoodReviewSerializer",
     "MoveBedInput",
     "MoveInput",
     "NoteInput",
@@ -147,10 +173,15 @@ __all__ = [
     "OfferSerializer",
     "PlacementSerializer",
     "PoliceInput",
+    "PrescribedKetamineInput",
+    "PrescribedKetamineSerializer",
+    "PrescriberContactSerializer",
     "ProgramSerializer",
     "ProposeInput",
     "RaiseInput",
     "ReceiveInput",
+    "ReconcileInput",
+    "ReconciliationSerializer",
     "RecordWithdrawalReviewInput",
     "ReferElsewhereInput",
     "ReferInput",

@@ -61,6 +61,7 @@ class PlacementSerializer(serializers.ModelSerializer):
             "program",
             "track",
             "plan_duty",
+            "reconcile_duty",
             "began_at",
             "began_by",
             "expected_end_on",
