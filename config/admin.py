@@ -5,9 +5,10 @@ from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from unfold.dataclasses import SearchResult
 from unfold.sites import UnfoldAdminSite
@@ -90,6 +91,20 @@ class Site(UnfoldAdminSite):
         """What every page says: whose time it shows."""
         zone = timezone.get_current_timezone_name()
         return {**super().each_context(request), "site_url": None, "zone_in_words": zone.replace("_", " ")}
+
+    def get_urls(self):
+        """With the board of all beds."""
+        return [path("bed-board/", self.admin_view(self.bed_board), name="bed_board"), *super().get_urls()]
+
+    def bed_board(self, request):
+        """Who is where, what is free; for those who know beds."""
+        from patients.admin.records import roles
+
+        from .pages import KNOWS_BEDS, bed_board
+
+        if not roles(request) & KNOWS_BEDS:
+            raise PermissionDenied
+        return TemplateResponse(request, "admin/bed_board.html", bed_board(request, self.each_context(request)))
 
     def get_sidebar_list(self, request):
         """The nouns this user may open, in the order of the road; each asked for once."""

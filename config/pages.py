@@ -1,30 +1,126 @@
-"""The front page: what do I owe now?"""
+"""The front page: what do I owe now? And the bed board: who is where, what is free?"""
+
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from accounts.models import CARE, Role
 from aftercare.models import CheckIn
 from aftercare.views import FOLLOWS_UP, CallList
 from duties.models import Duty, Notice
 from duties.views import OWE, Duties, watchdog
 from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
-from treatment.views.beds import Census
+from patients.models import Episode, Stage
+from patients.views.bases import READS
+from treatment.models import Session, SessionNote
+from treatment.models.sessions import WRITES
+from treatment.views.beds import KNOWS_BEDS, Board, Census
 
 SHOWN = 12
+NEW_FOR = timedelta(hours=48)  # so that who came on a Saturday is new on Monday morning's round, too [D]
+ARRIVING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
+
+# What each role sees first. Whoever holds several sees the blocks of the first, then what the others add.
+BLOCKS = {
+    Role.NURSE: ("owed", "new", "unsigned"),
+    Role.PRESCRIBER: ("owed", "new", "unsigned"),
+    Role.COUNSELOR: ("owed", "unsigned", "sessions", "calls", "new"),
+    Role.SUPERVISOR: ("overdue", "owed", "unsigned", "calls", "new"),
+    Role.INTAKE: ("new", "owed"),
+    Role.AFTERCARE: ("calls", "owed"),
+    Role.TECHNICIAN: ("owed",),
+    Role.PRIVACY: ("owed",),
+    Role.ADMIN: ("owed",),
+    Role.ANALYST: (),
+}
 
 
 def today(request):
     """Everything on the front page; the number of statements does not grow with the rows."""
     now, held = timezone.now(), roles(request)
+    blocks = list(dict.fromkeys(block for role, of_role in BLOCKS.items() if role in held for block in of_role))
     return {
         "subtitle": None,
+        "blocks": [f"admin/today/{block}.html" for block in blocks or ["owed"]],
         "duties": my_duties(request, now),
-        "calls": call_list(request, now) if held & FOLLOWS_UP else None,
         "inbox": inbox(request),
         "census": census(request),
         "watchdog": watchdog_in_words(now),
         "works_somewhere": bool(places(request)),
+        "shows_board": bool(held & KNOWS_BEDS),
+        **{block: MAKES[block](request, now) for block in blocks if block in MAKES},
+    }
+
+
+def overdue(request, now):
+    """What anybody owes at the places I supervise and has not done in time: latest first."""
+    mine = [one.facility_id for one in places(request) if one.role == Role.SUPERVISOR]
+    late = Duty.objects.open().filter(facility__in=mine, due_at__lt=now)
+    seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
+    rows = list(
+        late.annotate(seen=Exists(seen))
+        .select_related("ladder", "patient", "owner", "facility")
+        .order_by("due_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
+    return {
+        "rows": [{"duty": row, "clock": clock(row.due_at, now), "named": row.seen} for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+    }
+
+
+def unsigned(request, now):
+    """Notes I have drafted and not signed, the ones due first; and drafts of those who left."""
+    seen = READS[SessionNote].seen_by(request.user, WRITES).drafts()
+    rows = list(
+        seen.select_related("patient", "session", "sign_duty", "drafted_by", "adopted_by").order_by(
+            "sign_duty__due_at"
+        )[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [
+            {"note": row, "clock": clock(row.sign_duty.due_at, now), "mine": row.author_id() == request.user.pk}
+            for row in rows[:SHOWN]
+        ],
+        "more": len(rows) > SHOWN,
+    }
+
+
+def sessions(request, now):
+    """My sessions since this morning, newest first."""
+    morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = list(
+        READS[Session]
+        .seen_by(request.user, CARE)
+        .right()
+        .filter(logged_by=request.user, started_at__gte=morning)
+        .select_related("patient")
+        .order_by("-started_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [{"session": row, "at": moment(row.started_at)} for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+    }
+
+
+def new(request, now):
+    """Who came or was referred lately and is not in treatment yet: newest first."""
+    rows = list(
+        READS[Episode]
+        .seen_by(request.user, CARE)
+        .open()
+        .filter(opened_at__gte=now - NEW_FOR, stage__in=ARRIVING)
+        .select_related("patient", "facility")
+        .order_by("-opened_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [{"episode": row, "came": moment(row.opened_at)} for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
     }
 
 
@@ -45,7 +141,7 @@ def my_duties(request, now):
     }
 
 
-def call_list(request, now):
+def calls(request, now):
     """Whom to call now, and why: check-ins nobody answered in time."""
     calls = Duty.objects.open().filter(because_of=OuterRef("duty"), keeps_thread=True).order_by("pk")
     rows = list(
@@ -87,6 +183,19 @@ def census(request):
     return [{"unit": unit, "free": unit.bed_count - unit.taken - unit.kept} for unit in rows]
 
 
+def bed_board(request, context):
+    """Every bed of my places, unit by unit: its state, and who is in it for those who may see them."""
+    view = Board()
+    view.request = request
+    rows = list(view.get_queryset().order_by("unit__facility__name", "unit__name", "label"))
+    request.patients.update(bed.patient_shown for bed in rows if bed.patient_shown)
+    units = {}
+    for bed in rows:
+        until = bed.kept_until or bed.blocked_until_at
+        units.setdefault(bed.unit, []).append({"bed": bed, "until": until and moment(until)})
+    return {**context, "title": "Bed board", "units": units.items()}
+
+
 def watchdog_in_words(now):
     """Whether the clock moves, in words; alarming when the last tick is too old."""
     found = watchdog(now)
@@ -96,3 +205,6 @@ def watchdog_in_words(now):
         "oldest_due": moment(found["oldest_due_at"]) if found["oldest_due_at"] else "nothing waits",
         "oldest_unsent": moment(found["oldest_unsent_at"]) if found["oldest_unsent_at"] else "nothing waits",
     }
+
+
+MAKES = {"overdue": overdue, "unsigned": unsigned, "sessions": sessions, "new": new, "calls": calls}

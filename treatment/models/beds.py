@@ -75,6 +75,7 @@ class Beds(Rows):
             "patient_shown": "stay__patient",
             "name_shown": "stay__patient__preferred_name",
             "program_shown": "stay__placement__program__name",
+            "expected_out": "stay__placement__expected_end_on",
         }
         return self.annotate(
             stay=models.FilteredRelation("stays", condition=Q(stays__ended_at=None, stays__entered_in_error_at=None)),

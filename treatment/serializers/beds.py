@@ -78,6 +78,7 @@ class BoardSerializer(serializers.ModelSerializer):
     preferred_name = serializers.CharField(source="name_shown", allow_null=True)
     since_at = serializers.DateTimeField(source="stay_began", allow_null=True)
     held_until_at = serializers.DateTimeField(source="kept_until", allow_null=True)
+    expected_end_on = serializers.DateField(source="expected_out", allow_null=True)
     block = serializers.UUIDField(source="block_key", allow_null=True)
     block_reason = serializers.CharField(allow_null=True)
     block_note = serializers.CharField(allow_null=True)
@@ -96,6 +97,7 @@ class BoardSerializer(serializers.ModelSerializer):
             "preferred_name",
             "since_at",
             "held_until_at",
+            "expected_end_on",
             "block",
             "block_reason",
             "block_note",
