@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 import pghistory
+from django.templatetags.static import static
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = env = environ.Env()
@@ -166,6 +167,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
+STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 WHITENOISE_USE_FINDERS = env.bool("SERVE_STATIC_FROM_SOURCE", default=DEMO or DEBUG)
 
 REST_FRAMEWORK = {
@@ -247,6 +249,9 @@ UNFOLD = {
     "SITE_TITLE": "Throughline",
     "SITE_HEADER": "Throughline",
     "SITE_SUBHEADER": "Practice system" if DEMO else None,
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("throughline/icon.svg")}
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "config.admin.front_page",
@@ -258,10 +263,10 @@ UNFOLD = {
             "300": "94 234 212",
             "400": "45 212 191",
             "500": "20 184 166",
-            "600": "13 148 136",
-            "700": "15 118 110",
-            "800": "17 94 89",
-            "900": "19 78 74",
+            "600": "15 118 110",
+            "700": "17 94 89",
+            "800": "19 78 74",
+            "900": "17 63 60",
             "950": "4 47 46",
         }
     },

@@ -1,0 +1,77 @@
+"""Pictures of numbers: points in, a picture and the table of the same numbers out. Nothing is asked for here.
+
+Lines take the color of the words around them, so that they are right in light and dark.
+"""
+
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+
+WIDTH, HEIGHT = 640, 200
+LEFT, RIGHT, TOP, BOTTOM = 36, 24, 16, 28
+
+
+class Point(NamedTuple):
+    """One number: when, how much, and what else the table says of it."""
+
+    at: object
+    value: float
+    words: str = ""
+
+
+def line(title, points, *, unit="", top=None, bands=(), as_steps=False):
+    """A line through points in the order of time; nothing when there are none.
+
+    `bands` are shaded behind it: (from, to, words). The picture tells its first, last, lowest and highest number
+    to whoever does not see it.
+    """
+    if not points:
+        return ""
+    points = sorted(points, key=lambda point: point.at)
+    top = top or max(1, *(point.value for point in points))
+    places = [(_across(point.at, points), _up(point.value, top)) for point in points]
+    low, high = (pick(point.value for point in points) for pick in (min, max))
+    return render_to_string(
+        "admin/plot.html",
+        {
+            "title": title,
+            "summary": f"{len(points)} numbers, from {points[0].value:g} to {points[-1].value:g}{unit}; "
+            f"lowest {low:g}, highest {high:g}.",
+            "path": _path(places, as_steps),
+            "dots": places if len(places) <= 60 else places[-1:],
+            "last": (*places[-1], f"{points[-1].value:g}{unit}"),
+            "lines": [(_up(value, top), f"{value:g}") for value in (0, top / 2, top)],
+            "bands": [(_up(upper, top), _up(lower, top) - _up(upper, top), words) for lower, upper, words in bands],
+            "days": [(LEFT, "start", points[0].at), (WIDTH - RIGHT, "end", points[-1].at)][: len(points)],
+            "points": points[::-1],
+            "unit": unit,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "left": LEFT,
+            "right": WIDTH - RIGHT,
+            "room": WIDTH - RIGHT - LEFT,
+            "ground": HEIGHT - 8,
+        },
+    )
+
+
+def _across(at, points):
+    """How far along the time between the first point and the last."""
+    first, last = points[0].at, points[-1].at
+    part = (at - first) / (last - first) if last > first else 0.5
+    return round(LEFT + part * (WIDTH - RIGHT - LEFT), 1)
+
+
+def _up(value, top):
+    """How high; what lies beyond the scale stays at its edge."""
+    part = min(max(value / top, 0), 1)
+    return round(HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM), 1)
+
+
+def _path(places, as_steps):
+    """The line through the places, straight or in steps."""
+    (x, y), *rest = places
+    found = [f"M{x} {y}"]
+    for x, y in rest:
+        found.append(f"H{x}V{y}" if as_steps else f"L{x} {y}")
+    return "".join(found)

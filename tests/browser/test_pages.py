@@ -1,0 +1,51 @@
+"""What people see, as a browser shows it: readable by everybody, in light and dark, with the keyboard alone."""
+
+from itertools import pairwise
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from aftercare.models import CheckIn
+from tests import given
+from tests.admin.conftest import address, go_the_road, listing
+from treatment.models import Bed, Session
+
+TABS = ("now", "timeline", "record", "treatment", "aftercare", "changes")
+
+
+def barriers(page):
+    """What axe calls serious or critical, in words."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:4]]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
+    clinic = committed_clinic
+    episode = go_the_road(clinic)
+    staying = given.in_bed(clinic, bed=1, name="Sam", at=given.ago(days=3))
+    note = given.a_session(staying, clinic, at=given.ago(days=1))
+    pages = {
+        "login": (reverse("admin:login"), None),
+        "Today": (reverse("admin:index"), clinic.nurse),
+        "Today of a counselor": (reverse("admin:index"), clinic.counselor),
+        "Today of a supervisor": (reverse("admin:index"), clinic.supervisor),
+        "bed board": (reverse("admin:bed_board"), clinic.nurse),
+        "beds": (listing(Bed), clinic.nurse),
+        "call list": (listing(CheckIn) + "?call=yes", clinic.aftercare),
+        "verb": (address(staying, "do", "move"), clinic.nurse),
+        "new session": (listing(Session), clinic.counselor),
+        "note": (address(note, "do", "sign"), clinic.counselor),
+        **{name: (f"{address(episode.patient)}?tab={name}", clinic.nurse) for name in TABS},
+    }
+    found = {}
+    for name, (where, user) in pages.items():
+        page = open_page(where, user)
+        found[name] = barriers(page) + page.wrong
+        headings = [int(tag[1]) for tag in page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(e => e.tagName)")]
+        if any(after > before + 1 for before, after in pairwise(headings)):
+            found[name].append(f"headings out of order: {headings}")
+    assert not any(found.values()), "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
