@@ -7,7 +7,9 @@ from django.utils import timezone
 from patients.admin import RecordAdmin
 from patients.admin.forms import CHOICES
 from patients.admin.people import EpisodeAdmin
+from patients.admin.plots import Point, line
 from patients.admin.records import yes_no
+from patients.admin.tabs import plot
 from patients.admin.words import at, due
 
 from .models import AftercarePlan, Answer, CheckIn, DeathReport, Schedule
@@ -25,6 +27,13 @@ def schedules(row):
 
 
 CHOICES["schedule"] = schedules
+
+
+@plot("aftercare")
+def craving(request, patient):
+    """What the person said of their craving, from 0 to 100, at each check-in."""
+    said = Answer.objects.of(patient).right().exclude(craving=None).order_by("answered_at")
+    return line("Craving", [Point(*one) for one in said.values_list("answered_at", "craving")], top=100)
 
 
 @admin.register(AftercarePlan)

@@ -10,15 +10,17 @@ from aftercare.models import CheckIn
 from aftercare.views import FOLLOWS_UP, CallList
 from duties.models import Duty, Notice
 from duties.views import OWE, Duties, watchdog
+from patients.admin.plots import Point, line
 from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
 from patients.models import Episode, Stage
 from patients.views.bases import READS
-from treatment.models import Session, SessionNote
+from treatment.models import Bed, Session, SessionNote
 from treatment.models.sessions import WRITES
 from treatment.views.beds import KNOWS_BEDS, Board, Census
 
 SHOWN = 12
+CENSUS_DAYS = 90
 NEW_FOR = timedelta(hours=48)  # so that who came on a Saturday is new on Monday morning's round, too [D]
 ARRIVING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
 
@@ -193,7 +195,9 @@ def bed_board(request, context):
     for bed in rows:
         until = bed.kept_until or bed.blocked_until_at
         units.setdefault(bed.unit, []).append({"bed": bed, "until": until and moment(until)})
-    return {**context, "title": "Bed board", "units": units.items()}
+    lately = Bed.objects.filter(pk__in=[bed.pk for bed in rows]).taken_by_day(CENSUS_DAYS)
+    census = line("Beds taken", [Point(*day) for day in lately], top=len(rows), as_steps=True) if rows else ""
+    return {**context, "title": "Bed board", "units": units.items(), "plot": census}
 
 
 def watchdog_in_words(now):

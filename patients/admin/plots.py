@@ -35,8 +35,8 @@ def line(title, points, *, unit="", top=None, bands=(), as_steps=False):
         "admin/plot.html",
         {
             "title": title,
-            "summary": f"{len(points)} numbers, from {points[0].value:g} to {points[-1].value:g}{unit}; "
-            f"lowest {low:g}, highest {high:g}.",
+            "summary": f"{len(points)} number{'' if len(points) == 1 else 's'}, "
+            f"from {points[0].value:g} to {points[-1].value:g}{unit}; lowest {low:g}, highest {high:g}.",
             "path": _path(places, as_steps),
             "dots": places if len(places) <= 60 else places[-1:],
             "last": (*places[-1], f"{points[-1].value:g}{unit}"),

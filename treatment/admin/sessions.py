@@ -1,14 +1,35 @@
 """Sessions, groups, and the notes about them."""
 
 from django.contrib import admin
+from django.db.models import Count, Q
+from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from patients.admin import RecordAdmin
+from patients.admin.plots import Point, line
+from patients.admin.tabs import plot
 from patients.admin.words import NOTHING, at, moment
 
 from ..models import Addendum, GroupSession, Session, SessionNote
+from ..models.sessions import CAME
 from .words import PEOPLE, unset
+
+
+@plot("treatment")
+def attendance(request, patient):
+    """Of the sessions of each week, how many the person came to, in percent; excused ones are not counted."""
+    counted = Session.objects.of(patient).right().exclude(attendance="excused")
+    weeks = (
+        counted.annotate(week=TruncWeek("started_at"))
+        .values("week")
+        .annotate(all=Count("pk"), came=Count("pk", filter=Q(attendance__in=CAME)))
+        .order_by("week")
+    )
+    points = [
+        Point(one["week"], round(100 * one["came"] / one["all"]), f"{one['came']} of {one['all']}") for one in weeks
+    ]
+    return line("Came to sessions, by week", points, unit=" %", top=100)
 
 
 @admin.register(Session)

@@ -1,5 +1,7 @@
 """Units, beds, and who lies where."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -94,6 +96,22 @@ class Beds(Rows):
             ),
             **{name: models.Case(models.When(seen, then=F(path))) for name, path in shown.items()},
         )
+
+    def taken_by_day(self, days, now=None):
+        """In how many of these beds somebody lay at this hour on each of the last days, in one statement.
+
+        Returns [(instant, number)], oldest first.
+        """
+        now = now or timezone.now()
+        instants = [now - timedelta(days=back) for back in range(days, -1, -1)]
+        stays = BedStay.objects.right().filter(bed__in=self.values("pk"))
+        lain = [
+            (began, ended)
+            for began, ended in stays.filter(Q(ended_at=None) | Q(ended_at__gt=instants[0])).values_list(
+                "began_at", "ended_at"
+            )
+        ]
+        return [(at, sum(began <= at and (ended is None or ended > at) for began, ended in lain)) for at in instants]
 
     def lock_both(self, *beds):
         """Lock these beds, always in the same order: two who exchange beds must not wait for each other."""

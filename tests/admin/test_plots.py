@@ -1,0 +1,54 @@
+"""Pictures of numbers, with the same numbers in a table."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from patients.admin.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Point, line
+from tests import given
+from treatment.actions import placements, sessions
+from treatment.models import Bed
+
+from .conftest import address
+
+
+def test_no_numbers_make_no_picture():
+    assert line("Craving", []) == ""
+
+
+def test_the_lowest_and_highest_stand_at_the_edges_and_all_stand_in_the_table():
+    now = timezone.now()
+    drawn = line("Craving", [Point(now, 100, "last"), Point(now - timedelta(days=9), 0)], top=100)
+    assert f"M{LEFT} {HEIGHT - BOTTOM}" in drawn.replace(".0", "") and f"L{WIDTH - RIGHT} {TOP}" in drawn.replace(
+        ".0", ""
+    )
+    assert "from 0 to 100" in drawn and "last" in drawn and drawn.count("<tr>") == 3
+
+
+def test_the_person_page_draws_craving_and_attendance(road, sign_in):
+    kim = given.in_bed(road.clinic, bed=1, name="Kim")
+    client = sign_in(road.clinic.counselor)
+    assert "Craving. 1 number, from 20 to 20" in client.get(address(road.patient) + "?tab=aftercare").content.decode()
+    at = given.ago(hours=1)
+    for attendance in ("no_show", "excused", "attended"):
+        sessions.log_session(
+            kim,
+            kind="individual",
+            started_at=at,
+            ended_at=at + timedelta(minutes=30),
+            attendance=attendance,
+            by=road.clinic.counselor,
+        )
+    drawn = client.get(address(kim.patient) + "?tab=treatment").content.decode()
+    assert "Came to sessions, by week. 1 number, from 50 to 50 %" in drawn and "1 of 2" in drawn
+
+
+def test_the_board_draws_how_many_beds_were_taken(clinic, sign_in):
+    episode = given.in_bed(clinic, at=given.ago(days=20))
+    given.in_bed(clinic, bed=1, name="Ann", at=given.ago(days=5))
+    placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=10))
+    days = dict(enumerate(number for _, number in reversed(Bed.objects.all().taken_by_day(90))))
+    assert [days[back] for back in (90, 21, 19, 11, 9, 6, 4, 0)] == [0, 0, 1, 1, 0, 0, 1, 1]
+    text = sign_in(clinic.nurse).get(reverse("admin:bed_board")).content.decode()
+    assert "Beds taken. 91 numbers" in text
