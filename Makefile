@@ -32,6 +32,9 @@ test-all: test  ## Run the tests, the slow ones, demo-kill and rehearse
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)
 
+screenshots: $(DEV)  ## Look at the demo clinic in Chromium and write docs/screenshots anew
+	@exec $(V)/python -m local.screenshots
+
 fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"
 	@exec $(V)/python -m local.fuzz $(ARGS)
 
@@ -78,4 +81,4 @@ $(DEV): .venv/bin/python requirements-dev.txt
 	@$(V)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(RUN)
 
-.PHONY: run demo reset test test-all demo-kill rehearse fuzz lint format lock clean help
+.PHONY: run demo reset test test-all demo-kill rehearse screenshots fuzz lint format lock clean help

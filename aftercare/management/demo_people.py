@@ -9,7 +9,17 @@ from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
-from treatment.actions import clearances, handovers, intakes, observations, placements, safety, sessions, uses
+from treatment.actions import (
+    clearances,
+    handovers,
+    intakes,
+    medication,
+    observations,
+    placements,
+    safety,
+    sessions,
+    uses,
+)
 from treatment.actions import discharges as summaries
 from treatment.models import Checklist
 
@@ -181,7 +191,15 @@ def admitted(house, at, episode, program, bed=None):
     """Admitted; the plan is written two days later."""
     yield at
     placement = placements.admit(episode, program=program, bed=bed, counselor=house.counselor, by=house.nurse, at=at)
+    gone_through(house, at, placement)
     return placement
+
+
+def gone_through(house, at, placement):
+    """Allergies and medication were asked about at the door: there are none."""
+    if not placement.patient.allergies.exists():
+        patients.record_no_known_allergies(placement.patient, facility=house.facility, by=house.nurse, at=at)
+    medication.reconcile(placement, takes_nothing=True, by=house.nurse, at=at)
 
 
 def planned(house, at, placement):
@@ -342,6 +360,7 @@ def aisha(house, now, bed):
     moved = now - 12 * DAY
     yield moved
     placement = placements.move(episode, program=house.outpatient, reason="Stable", by=house.counselor, at=moved)
+    gone_through(house, moved, placement)
     yield from planned(house, moved + 2 * DAY, placement)
     yield from session(house, now - 7 * DAY, episode, "First weekend at home went well.")
     yield from session(house, now - 5 * HOUR, episode, "Argument with a friend; left early.", signed=False)
