@@ -32,14 +32,30 @@ class SubstanceUseSerializer(serializers.ModelSerializer):
     """What a person uses."""
 
     notes = serializers.SerializerMethodField(help_text="what to bear in mind about this use")
+    dose_by_weight = serializers.SerializerMethodField(help_text="of ketamine, in words; no rule reads it")
 
     class Meta:
         model = SubstanceUse
-        fields = ["id", "version", "patient", "facility", *TOLD, "notes", "noted_at", "noted_by", *ERROR]
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            *TOLD,
+            "notes",
+            "dose_by_weight",
+            "noted_at",
+            "noted_by",
+            *ERROR,
+        ]
 
     def get_notes(self, use) -> list[str]:
         """In sentences."""
         return use.notes()
+
+    def get_dose_by_weight(self, use) -> str:
+        """Never without what is not known about it; empty while dose or weight is not known."""
+        return use.dose_in_words(use.patient.weight_kg)
 
 
 class UseInput(Strict, serializers.ModelSerializer):

@@ -30,6 +30,7 @@ class SubstanceUses(Reads):
 
     model = SubstanceUse
     serializer_class = SubstanceUseSerializer
+    related = ("patient",)
     filterset_class = SubstanceUseFilters
     told = (Told("use", "Uses {substance}", "{frequency}", "told by {source}", at="noted_at", by="noted_by"),)
 

@@ -146,6 +146,14 @@ def test_a_dose_by_weight_is_a_number_only_when_both_are_known():
     assert SubstanceUse(substance=KETAMINE).dose_in_words(75) == ""
 
 
+def test_the_dose_by_weight_is_shown_with_what_is_not_known_about_it(clinic, jo, api):
+    use = given.using(jo.patient, clinic, KETAMINE, usual_dose_mg=150)
+    path = f"/api/v1/substance-uses/{use.pk}/"
+    assert api(clinic.nurse).get(path).json()["dose_by_weight"] == ""
+    patients.record_weight(jo.patient, weight_kg=75, by=clinic.nurse)
+    assert "2.00 mg/kg, purity and route unknown" in api(clinic.nurse).get(path).json()["dose_by_weight"]
+
+
 def test_no_rule_reads_the_dose_by_weight(clinic):
     """Domain 10: purity is unknown, so the figure is shown and never decides."""
     readers = {
@@ -154,7 +162,7 @@ def test_no_rule_reads_the_dose_by_weight(clinic):
         for path in (Path(settings.BASE_DIR) / app).rglob("*.py")
         if "dose_per_kg" in path.read_text() or "dose_in_words" in path.read_text()
     }
-    shows = {"patients/serializers/uses.py", "patients/admin/people.py"}
+    shows = {"patients/serializers/uses.py", "patients/admin/uses.py"}
     assert readers - shows == {"patients/models/uses.py"}
     found = []
     for dose in (1, 90_000):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from aftercare.actions import closings
 from duties import actions as duties
+from patients import actions as patients
 from patients.models import Episode
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused
@@ -76,6 +77,15 @@ def test_the_order_is_by_what_is_recorded_then_by_how_long(clinic):
     assert later == first  # an overdose is recent for thirty days
     with forbidden("a_raise_by_hand_has_who_and_why"):
         WaitListEntry.objects.update(raised=2)
+
+
+def test_pregnancy_raises_priority_and_refuses_nothing(clinic):
+    given.waiting(clinic, "First", at=given.ago(days=9))
+    expecting = given.waiting(clinic, "Expecting", at=given.ago(days=1))
+    patients.record_pregnancy(expecting.patient, pregnant="yes", breastfeeding="no", by=clinic.nurse)
+    assert line(clinic) == ["Expecting", "First"]
+    row = WaitListEntry.objects.in_line().get(pk=expecting.pk)
+    assert (row.priority, row.reasons()) == (2, ["pregnant"])
 
 
 def test_days_waiting_are_counted_to_the_admission(clinic):

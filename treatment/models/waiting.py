@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
 from duties.models import Duty
+from patients.codes import Known
 from patients.models import Episode, Patient, PatientRows
 
 from .beds import Bed
@@ -44,10 +45,12 @@ class WaitListEntries(PatientRows):
         """With their priority, the first in line first: what raises it is read from the record (domain 10)."""
         now = now or timezone.now()
         overdoses = Handover.objects.right().filter(patient=OuterRef("patient"), received_at__gte=now - RECENT)
-        rows = self.annotate(after_overdose=Exists(overdoses))
-        return rows.annotate(
-            priority=F("raised") + Case(When(after_overdose=True, then=Value(RAISES)), default=Value(0))
-        ).order_by("-priority", "since_at", "pk")
+        rows = self.annotate(after_overdose=Exists(overdoses), pregnant=Q(patient__pregnant=Known.YES))
+        overdose, pregnant = (
+            Case(When(**{reason: True}, then=Value(RAISES)), default=Value(0))
+            for reason in ("after_overdose", "pregnant")
+        )
+        return rows.annotate(priority=F("raised") + overdose + pregnant).order_by("-priority", "since_at", "pk")
 
 
 @clinical
@@ -128,6 +131,8 @@ class WaitListEntry(Record):
         found = []
         if self.after_overdose:
             found.append("overdose in the last 30 days")
+        if self.pregnant:
+            found.append("pregnant")
         if self.raised:
             found.append(f"raised by {self.raised}: {self.raised_reason}")
         return found
