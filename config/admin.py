@@ -93,8 +93,22 @@ class Site(UnfoldAdminSite):
         return {**super().each_context(request), "site_url": None, "zone_in_words": zone.replace("_", " ")}
 
     def get_urls(self):
-        """With the board of all beds."""
-        return [path("bed-board/", self.admin_view(self.bed_board), name="bed_board"), *super().get_urls()]
+        """With the board of all beds, and the call list."""
+        return [
+            path("bed-board/", self.admin_view(self.bed_board), name="bed_board"),
+            path("call-list/", self.admin_view(self.call_list), name="call_list"),
+            *super().get_urls(),
+        ]
+
+    def call_list(self, request):
+        """Whom to call now; for those who follow people up."""
+        from patients.admin.records import roles
+
+        from .calls import FOLLOWS_UP, call_list
+
+        if not roles(request) & FOLLOWS_UP:
+            raise PermissionDenied
+        return TemplateResponse(request, "admin/call_list.html", call_list(request, self.each_context(request)))
 
     def bed_board(self, request):
         """Who is where, what is free; for those who know beds."""
@@ -109,8 +123,7 @@ class Site(UnfoldAdminSite):
     def get_sidebar_list(self, request):
         """The nouns this user may open, in the order of the road; each asked for once."""
         by_label = {model._meta.label: (model, page) for model, page in self._registry.items()}
-        today = {"title": "Today", "icon": "today", "link": reverse(f"{self.name}:index"), "has_permission": True}
-        groups = [{"title": "", "items": [{**today, "active": request.path == today["link"]}]}]
+        groups = [{"title": "", "items": self._pages(request)}]
         for title, nouns in ORDER:
             items = [
                 self._item(request, *by_label[label], icon)
@@ -120,6 +133,25 @@ class Site(UnfoldAdminSite):
             if items:
                 groups.append({"title": title, "items": items, "separator": True})
         return groups
+
+    def _pages(self, request):
+        """The pages that answer one question of a shift, for those whose question it is."""
+        from patients.admin.records import roles
+
+        from .calls import FOLLOWS_UP
+        from .pages import KNOWS_BEDS
+
+        held = roles(request)
+        pages = [
+            ("Today", "today", "index", True),
+            ("Call list", "phone_in_talk", "call_list", held & FOLLOWS_UP),
+            ("Bed board", "bed", "bed_board", held & KNOWS_BEDS),
+        ]
+        found = [(title, icon, reverse(f"{self.name}:{name}")) for title, icon, name, theirs in pages if theirs]
+        return [
+            {"title": title, "icon": icon, "link": link, "active": request.path == link, "has_permission": True}
+            for title, icon, link in found
+        ]
 
     def _item(self, request, model, page, icon):
         address = reverse(f"{self.name}:{model._meta.app_label}_{model._meta.model_name}_changelist")

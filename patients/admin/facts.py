@@ -16,9 +16,9 @@ BELOW = 10  # rows of a related noun shown on a page
 CHANGES = 20
 
 
-def facts(page, request, row):
-    """[(label, value, wide)] of every column that says something; who stands beside when."""
-    names, found = page.get_fields(request, row), {}
+def facts(page, request, row, names=None):
+    """[(label, value, wide)] of every column that says something, or of `names`; who stands beside when."""
+    names, found = names or page.get_fields(request, row), {}
     for name in names:
         base, _, last = name.rpartition("_")
         if last == "by" and f"{base}_at" in names:

@@ -56,9 +56,12 @@ class VerbForm(forms.Form):
 
     required_css_class = "required"
 
-    def __init__(self, serializer, *, row=None, kept=(), data=None, files=None, zone_name=""):
-        super().__init__(data, files, use_required_attribute=False)
+    def __init__(
+        self, serializer, *, row=None, kept=(), data=None, files=None, zone_name="", auto_id="id_%s", begun=None
+    ):
+        super().__init__(data, files, auto_id=auto_id, use_required_attribute=False)
         self.serializer, self.row, self.kept, self.zone_name = serializer, row, kept, zone_name
+        self.begun = begun or {}  # what the address says already: an outcome that was chosen on the page before
         self.groups = []
         self.branch = self._branch(serializer, "", optional=False)
         own = {"legend": "", "names": self.branch.own(), "table": False}
@@ -147,10 +150,12 @@ class VerbForm(forms.Form):
         return Leaf(self, path, field)
 
     def _initial(self, field, name, path):
-        """What the row says now, in fields the verb corrects; else the model's default."""
+        """What the row says now, in fields the verb corrects; else what was begun, or the model's default."""
         if path == name and name in self.kept:
             value = getattr(self.row, field.source)
             return getattr(value, "pk", value)
+        if path in self.begun:
+            return self.begun[path]
         model = getattr(getattr(field.parent, "Meta", None), "model", None)
         if model is None or field.source not in {f.name for f in model._meta.concrete_fields}:
             return None if field.default is serializers.empty else field.default

@@ -20,10 +20,14 @@ from ..views.bases import find
 from . import facts
 from .head import Head
 from .tabs import chosen
-from .verbs import carry_out
+from .verbs import asked_back, carry_out
 
 # What may be asked of a list by its address: the noun's own columns, and its episode.
 LOOKUPS = frozenset({"", "exact", "id__exact", "pk__exact", "isnull", "in", "gte", "lt", "episode__id__exact"})
+
+
+# Verb to a function of what it made: the row whose page comes next, where that is not the row it was done to.
+LEADS_TO = {}
 
 
 def places(request):
@@ -96,6 +100,7 @@ class RecordAdmin(ModelAdmin):
     below = ()  # listed on the page: reverse relations, or “app.model:path” for what hangs further down
     tabs = ()  # of a page too long to be read at once; what is listed then stands on them
     verb_order = ()  # of the buttons; the others follow as they were written
+    reviews = {}  # verb to the fields that are read once more before it is done
     corrects = {}  # verb to the fields that begin with what the row says now
 
     @cached_property
@@ -216,6 +221,7 @@ class RecordAdmin(ModelAdmin):
             "without": [section["title"] for section in sections if section and not section["rows"]],
             "changes": facts.changes(self, row) if "changes" in shows else [],
             "alarms": self.alarms(request, row),
+            "pads": self.pads(request, row),
             **self.on_tab(request, row, tab),
             **(extra_context or {}),
         }
@@ -243,6 +249,15 @@ class RecordAdmin(ModelAdmin):
     def alarms(self, request, row):
         """What must be seen before anything else: [(sentence, address, label)]."""
         return []
+
+    def pads(self, request, row):
+        """What this user may write on the page itself: [Pad]."""
+        return []
+
+    def shown_before(self, request, verb, row):
+        """What is read once more before a verb is done: [(label, value, wide)]."""
+        names = self.reviews.get(verb.name, ())
+        return facts.facts(self, request, row, names) if names and row is not None else []
 
     def person_of(self, row):
         """The person's head: who they are, where they stand, what comes next."""
@@ -341,9 +356,9 @@ class RecordAdmin(ModelAdmin):
     def done(self, request, verb, row, made):
         """Where to go once it is done, with a word about it."""
         messages.success(request, f"{verb.label}: done.")
-        if request.POST.get("_next") == "index":
-            return reverse(f"{self.admin_site.name}:index")
-        shown = made if row is None else row
+        if back := asked_back(request):
+            return back
+        shown = LEADS_TO[verb.name](made) if verb.name in LEADS_TO else made if row is None else row
         base = f"{self.admin_site.name}:{shown._meta.app_label}_{shown._meta.model_name}"
         return reverse(f"{base}_change", args=[shown.pk])
 

@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import Model
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework.response import Response
 
 from audit import idempotency
@@ -24,6 +25,7 @@ from .forms import VerbForm
 
 # Hidden in the form: sent twice it is done once; what was last seen of the row; what was shown of its consequences.
 KEY, VERSION, SEEN = "_key", "_version", "_seen"
+NEXT = "_next"  # where to go once it is done
 SENT_ALREADY = "This form was sent once already. Open it again to do this once more."
 
 
@@ -33,13 +35,21 @@ def carry_out(admin, request, verb, row, facility):
     zone = f"{timezone.localtime():%Z}" if facility else "UTC"
     kept = admin.corrects.get(verb.name, ()) if row is not None else ()
     form = VerbForm(
-        serializer, row=row, kept=kept, data=request.POST or None, files=request.FILES or None, zone_name=zone
+        serializer,
+        row=row,
+        kept=kept,
+        data=request.POST or None,
+        files=request.FILES or None,
+        zone_name=zone,
+        begun={} if request.method == "POST" else request.GET.dict(),
     )
     refused, status, preview = None, 200, None
     if request.method == "POST" and not _has_seen(request, verb, form):
         preview = _preview(request, verb, row, form)
     if request.method == "POST" and preview is None:
         refused, status, made = _try(request, verb, row, form)
+        if by_script(request):
+            return _told(row, form, refused, status)
         if made is not None:
             return HttpResponseRedirect(admin.done(request, verb, row, made))
     stale = status == 412
@@ -58,9 +68,34 @@ def carry_out(admin, request, verb, row, facility):
         "facility": facility,
         "key": uuid4() if request.method != "POST" else request.POST.get(KEY) or uuid4(),
         "version": request.POST.get(VERSION) if request.method == "POST" and not stale else _version(row),
-        "back": admin.back_to(row),
+        "next": asked_back(request),
+        "back": asked_back(request) or admin.back_to(row),
+        "shown": admin.shown_before(request, verb, row),
     }
     return TemplateResponse(request, "admin/verb.html", context, status=status)
+
+
+def by_script(request):
+    """Does a script ask, which saves what is typed while the page stays?"""
+    return request.headers.get("Accept") == "application/json"
+
+
+def asked_back(request):
+    """The page of ours that sent the user here, if it wants them back."""
+    wanted = request.POST.get(NEXT) or request.GET.get(NEXT, "")
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else ""
+
+
+def _told(row, form, refused, status):
+    """What came of it, for a script: the version that is stored now, and words for people."""
+    if refused is None and status != 302:
+        wrong = " ".join(error for errors in form.errors.values() for error in errors)
+        refused = {"code": "invalid", "sentence": wrong}
+    if refused:
+        said = {"code": refused["code"], "sentence": refused["sentence"], "version": _version(row)}
+        return JsonResponse(said, status=status)
+    return JsonResponse({"version": _version(row), "saved": f"{timezone.localtime():%H:%M}"})
 
 
 def _version(row):
@@ -145,7 +180,8 @@ def _once(request, verb, row, data, content):
     )
     answer = once(request, asked, act)
     if not made:  # done before, and answered again
-        messages.info(request, "This was done already.")
+        if not by_script(request):
+            messages.info(request, "This was done already.")
         return apps.get_model(answer.data["model"])._default_manager.get(pk=answer.data["pk"])
     about(request, made[0])
     return made[0]

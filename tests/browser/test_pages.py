@@ -35,10 +35,13 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
         "Today of a supervisor": (reverse("admin:index"), clinic.supervisor),
         "bed board": (reverse("admin:bed_board"), clinic.nurse),
         "beds": (listing(Bed), clinic.nurse),
-        "call list": (listing(CheckIn) + "?call=yes", clinic.aftercare),
+        "call list": (reverse("admin:call_list"), clinic.counselor),
+        "check-ins": (listing(CheckIn) + "?call=yes", clinic.aftercare),
         "verb": (address(staying, "do", "move"), clinic.nurse),
         "new session": (listing(Session), clinic.counselor),
-        "note": (address(note, "do", "sign"), clinic.counselor),
+        "note": (address(note), clinic.counselor),
+        "signing": (address(note, "do", "sign"), clinic.counselor),
+        "group": (address(given.a_group(clinic, staying)), clinic.counselor),
         **{name: (f"{address(episode.patient)}?tab={name}", clinic.nurse) for name in TABS},
     }
     found = {}

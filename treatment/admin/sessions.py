@@ -7,13 +7,19 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from patients.admin import RecordAdmin
+from patients.admin.pads import Pad
 from patients.admin.plots import Point, line
+from patients.admin.records import LEADS_TO
 from patients.admin.tabs import plot
 from patients.admin.words import NOTHING, at, moment
+from patients.views.bases import READS
 
 from ..models import Addendum, GroupSession, Session, SessionNote
 from ..models.sessions import CAME
 from .words import PEOPLE, unset
+
+LEADS_TO["log-session"] = lambda session: session.notes.get()
+LEADS_TO["log-group"] = lambda group: group
 
 
 @plot("treatment")
@@ -56,8 +62,13 @@ class SessionNoteAdmin(RecordAdmin):
     search_fields = PEOPLE
     on_page = ["session__patient", "session__group", "sign_duty__ladder"]
     corrects = {"write": {"text"}}
-    verb_order = ("sign", "write", "add-addendum", "adopt-draft")
+    reviews = {"sign": ("shared", "text"), "add-addendum": ("shared", "text", "added")}
+    verb_order = ("sign", "add-addendum", "adopt-draft")
     drafted, signed = at("drafted_at", "Drafted"), at("signed_at", "Signed")
+
+    def pads(self, request, row):
+        """Its text, while it is a draft of one's own."""
+        return [Pad(request, row, "write", "text", label="The note")] if row.is_draft_of(request.user) else []
 
     def get_fields(self, request, obj=None):
         """What the group shares stands before the person's own line, what was added after it."""
@@ -66,12 +77,15 @@ class SessionNoteAdmin(RecordAdmin):
             return names
         shared = ["shared"] if obj.session.group_id else []
         place = names.index("text")
-        return [*names[:place], *shared, "text", "added", *names[place + 1 :]]
+        text = [] if obj.is_draft_of(request.user) else ["text"]
+        added = ["added"] if obj.signed_at else []
+        return [*names[:place], *shared, *text, *added, *names[place + 1 :]]
 
     @admin.display(description="Said to all of the group")
     def shared(self, row):
         """The same on the chart of each who came."""
-        return format_html('<div class="tl-prose">{}</div>', row.session.group.text)
+        group = row.session.group
+        return format_html('<div class="tl-prose">{}</div>', group.text) if group else NOTHING
 
     @admin.display(description="Added after it was signed")
     def added(self, row):
@@ -126,10 +140,33 @@ class GroupSessionAdmin(RecordAdmin):
     search_fields = ["topic", "program__name"]
     on_page = ["program"]
     corrects = {"write": {"text"}}
-    verb_order = ("sign-group", "write")
-    below = ["sessions", "treatment.SessionNote:session__group"]
+    verb_order = ("sign-group",)
     started = at("started_at", "Started")
 
     def next_verb(self, row):
         """The notes wait to be signed."""
         return "sign-group"
+
+    def pads(self, request, row):
+        """What all of them share, for whoever led it, until a note is signed."""
+        label = "What all of them share (it stands on everybody's chart: name nobody here)"
+        mine = row.is_written_by(request.user) and not row.has_signed_notes()
+        return [Pad(request, row, "write", "text", label=label, rows=8)] if mine else []
+
+    def on_tab(self, request, row, tab):
+        """The attendance: everybody on it whom the user may see, and the lines that are theirs to write."""
+        here = self.page_of(row.pk)
+        seen = READS[Session].seen_by(request.user, READS[Session].allowed_roles)
+        held = list(
+            seen.right().filter(group=row).select_related("patient").order_by("patient__preferred_name", "pk")
+        )
+        notes = READS[SessionNote].seen_by(request.user, READS[SessionNote].allowed_roles).right()
+        of_session = {note.session_id: note for note in notes.filter(session__in=held)}
+        request.patients.update(one.patient_id for one in held)
+        grid = []
+        for session in held:
+            note, pad = of_session.get(session.pk), None
+            if note and note.is_draft_of(request.user):
+                pad = Pad(request, note, "write", "text", label=f"Line of {session.patient}", rows=3, back=here)
+            grid.append({"session": session, "note": note, "pad": pad, "came": session.attendance in CAME})
+        return {"grid": grid}

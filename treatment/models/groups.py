@@ -71,6 +71,10 @@ class GroupSession(Record):
     def __str__(self):
         return f"{self.topic}, {self.program}"
 
+    def is_written_by(self, user):
+        """Is it this user's to write about?"""
+        return self.entered_in_error_at is None and user.pk in {self.led_by_id, self.logged_by_id}
+
     def has_signed_notes(self):
         """Is the shared text part of something signed?"""
         return self.sessions.right().filter(notes__signed_at__isnull=False, notes__entered_in_error_at=None).exists()

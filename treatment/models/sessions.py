@@ -177,6 +177,10 @@ class SessionNote(Record):
         """Whoever may write and sign it."""
         return self.adopted_by_id or self.drafted_by_id
 
+    def is_draft_of(self, user):
+        """Is it this user's to write?"""
+        return self.signed_at is None and self.entered_in_error_at is None and self.author_id() == user.pk
+
 
 class Addenda(PatientRows):
     """Addenda."""

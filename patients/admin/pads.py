@@ -1,0 +1,22 @@
+"""Text that is written on a page itself, and saved while it is typed (static/throughline/pads.js)."""
+
+from uuid import uuid4
+
+from django.urls import reverse
+
+from ..views import VERBS
+from .forms import VerbForm
+
+
+class Pad:
+    """The one long field of a verb, open on a page with what the row says now."""
+
+    def __init__(self, request, row, verb, field, *, label, rows=14, back=""):
+        verb = next(one for one in VERBS[type(row)] if one.name == verb)
+        form = VerbForm(verb.input(request.user), row=row, kept={field}, auto_id=f"pad-{row.pk}-%s")
+        form.fields[field].widget.attrs["rows"] = rows
+        self.label, self.field, self.back = label, form[field], back
+        self.key, self.version = uuid4(), row.version
+        base = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        self.url = reverse(f"{base}_do", args=[row.pk, verb.name])
+        self.page = reverse(f"{base}_change", args=[row.pk])
