@@ -38,6 +38,9 @@ screenshots: $(DEV)  ## Look at the demo clinic in Chromium and write docs/scree
 fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"
 	@exec $(V)/python -m local.fuzz $(ARGS)
 
+bench: $(RUN)  ## Measure the system beside the least that could be done; ARGS="--people 10000" is the quick one
+	@exec $(V)/python -m bench.run $(ARGS)
+
 rehearse: $(DEV)  ## Run what docker-compose.yml runs, as plain processes; kill one of each; nothing may be lost
 	@exec $(V)/python -m local.rehearse $(ARGS)
 
