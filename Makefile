@@ -35,11 +35,11 @@ demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; th
 screenshots: $(DEV)  ## Look at the demo clinic in Chromium and write docs/screenshots anew
 	@exec $(V)/python -m local.screenshots
 
+bench: $(RUN)  ## Measure, as ratios against something bare; ARGS="--people 10000" for a quick look
+	@exec $(V)/python -m bench.run $(ARGS)
+
 fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"
 	@exec $(V)/python -m local.fuzz $(ARGS)
-
-bench: $(RUN)  ## Measure the system beside the least that could be done; ARGS="--people 10000" is the quick one
-	@exec $(V)/python -m bench.run $(ARGS)
 
 rehearse: $(DEV)  ## Run what docker-compose.yml runs, as plain processes; kill one of each; nothing may be lost
 	@exec $(V)/python -m local.rehearse $(ARGS)
@@ -84,4 +84,4 @@ $(DEV): .venv/bin/python requirements-dev.txt
 	@$(V)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(RUN)
 
-.PHONY: run demo reset test test-all demo-kill rehearse screenshots fuzz lint format lock clean help
+.PHONY: run demo reset test test-all demo-kill rehearse screenshots bench fuzz lint format lock clean help

@@ -1,1 +1,1 @@
-"""How fast is it, beside the least that could be done?"""
+"""How fast it is, as ratios against something bare that runs in the same minute."""

@@ -1,41 +1,36 @@
-"""The least a view can do: the same middleware and sign-in, one row by its key, twenty that never change.
+"""What everything is measured against: the same middleware and sign-in, one SELECT by key, and no audit.
 
-Not below /api/ or /admin/, so nothing of it goes into the access log.
+Twenty static rows for the API's reads and verbs, an empty page of the admin for its pages. Served by the same
+gunicorn as the real thing, with bench.bare_settings.
 """
 
 from django.contrib import admin
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import include, path
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import User
-from config.urls import ADMIN_POLICY, with_policy
-from config.urls import urlpatterns as real
+from accounts.models import Facility
 
-ROWS = [
-    {"id": f"019a0000-0000-7000-8000-{n:012}", "number": n, "preferred_name": "Ada", "legal_name": "Ada Lovelace"}
-    for n in range(20)
-]
+ROWS = [{"id": f"019aa000-0000-7000-8000-{n:012}", "name": f"Row {n}", "number": n, "version": 1} for n in range(20)]
 
 
 class Bare(APIView):
-    """One SELECT by key, twenty rows."""
+    """One SELECT by key, and twenty rows that never change."""
 
-    def get(self, request):
+    def get(self, request, pk):
         """Answer."""
-        User.objects.get(pk=request.user.pk)
-        return Response({"next": None, "results": ROWS})
+        return Response({"next": None, "results": ROWS, "at": Facility.objects.get(pk=pk).name})
 
 
-def page(request):
-    """The admin's frame with nothing in it."""
-    User.objects.get(pk=request.user.pk)
-    return TemplateResponse(request, "admin/base_site.html", admin.site.each_context(request))
+def page(request, pk):
+    """An empty page of the admin, after the same SELECT."""
+    context = {**admin.site.each_context(request), "title": Facility.objects.get(pk=pk).name}
+    return TemplateResponse(request, "admin/base_site.html", context)
 
 
 urlpatterns = [
-    path("bare/", Bare.as_view()),
-    *with_policy(ADMIN_POLICY, [path("bare/page/", admin.site.admin_view(page))]),
-    *real,
+    path("bare/<uuid:pk>/", Bare.as_view()),
+    path("page/<uuid:pk>/", admin.site.admin_view(page)),
+    path("", include("config.urls")),
 ]

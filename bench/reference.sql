@@ -1,17 +1,12 @@
--- The least a table of duties can be: what the reference tick moves. Two columns of weight, the index of the clock.
+-- Tables of the shape, checks and indexes of ours, without their triggers and foreign keys: what a tick must at least move.
 CREATE SCHEMA reference;
-CREATE TABLE reference.duty (
-    id uuid PRIMARY KEY, patient_id uuid, facility_id uuid, next_rung smallint NOT NULL, next_action_at timestamptz
-);
-CREATE TABLE reference.edge (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, duty_id uuid NOT NULL, rung smallint NOT NULL,
-    at timestamptz NOT NULL, UNIQUE (duty_id, rung)
-);
-CREATE TABLE reference.notice (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, duty_id uuid NOT NULL, rung smallint NOT NULL,
-    send_at timestamptz NOT NULL, UNIQUE (duty_id, rung)
-);
-INSERT INTO reference.duty
-SELECT uuidv7(), uuidv7(), uuidv7(), 0, now() + n * interval '1 millisecond' FROM generate_series(1, 20000) n;
-CREATE INDEX ON reference.duty (next_action_at) WHERE next_action_at IS NOT NULL;
+CREATE TABLE reference.duty (LIKE public.duties_duty INCLUDING ALL);
+CREATE TABLE reference.edge (LIKE public.duties_dutyevent INCLUDING ALL);
+CREATE TABLE reference.notice (LIKE public.duties_notice INCLUDING ALL);
+INSERT INTO reference.duty (id, version, facility_id, ladder_id, keeps_thread, once, note, owner_role, opened_at,
+    opened_by_id, due_at, anchor_at, anchor_offset, next_rung, round, climb, next_action_at, clock_set_at,
+    outcome, close_reason)
+SELECT uuidv7(), 1, d.facility_id, d.ladder_id, false, '', '', d.owner_role, now(), d.opened_by_id, now(), now(),
+    interval '0', 0, 0, 0, now() + n * interval '1 millisecond', now(), '', ''
+FROM (SELECT * FROM public.duties_duty LIMIT 1) d, generate_series(1, 20000) n;
 ANALYZE reference.duty;

@@ -44,6 +44,7 @@ from treatment.views import (
     programs,
     safety,
     sessions,
+    standing,
     transfers,
     waiting,
     worries,
@@ -140,6 +141,7 @@ urlpatterns = [
         aftercare.ReportDeath,
     ),
     part_of("patients", "timeline", timeline.PersonTimeline),
+    part_of("patients", "standing", standing.Standing),
     path("patients/<uuid:pk>/merge-preview/", people.MergePreview.as_view(), name="patients-merge-preview"),
     *noun("circumstances", circumstances.CircumstancesOfPeople, circumstances.MarkCircumstancesError),
     *noun(

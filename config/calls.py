@@ -28,6 +28,7 @@ PARTS = {
     "voicemail": "Voicemail",
 }
 SHOWN = 20
+CALLS_FROM, CALLS_UNTIL = 8, 21  # the person's own clock (domain 7.3, hours of messages) [D]
 UNREACHED = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER)
 
 
@@ -39,7 +40,7 @@ def call_list(request, context):
         Duties.seen_by(request.user, FOLLOWS_UP)
         .open()
         .filter(ladder__slug="contact", patient__isnull=False)
-        .select_related("patient", "facility", "owner", "ladder")
+        .select_related("patient", "facility", "owner", "ladder", "because_of__ladder")
         .prefetch_related(Prefetch("events", told, to_attr="told"))
         .order_by("due_at", "pk")[: SHOWN + 1]
     )
@@ -72,6 +73,13 @@ def _by_person(rows):
     return found
 
 
+def _why(duty):
+    """What a call is about: what it follows from, or else what was said when it was opened."""
+    if duty.because_of:
+        return f"{duty.because_of.ladder.name}, not answered in time"
+    return next((event.note for event in duty.told if event.kind == Kind.OPENED), "")
+
+
 def _row(user, duties, points, stopped, now):
     """One person: why, where, what was tried, and what can be said."""
     duty, patient = duties[0], duties[0].patient
@@ -84,11 +92,12 @@ def _row(user, duties, points, stopped, now):
         "duty": duty,
         "patient": patient,
         "clock": clock(duty.due_at, now),
-        "why": list(dict.fromkeys(event.note for event in events if event.kind == Kind.OPENED and event.note)),
+        "why": list(dict.fromkeys(filter(None, map(_why, duties)))),
         "also": duties[1:],
         "tried": [(moment(event.at), event.by, event.note) for event in events if event.kind == Kind.TRIED][:3],
         "numbers": [{"point": point, "now": point.prefers(now, zone)} for point in points],
         "there": f"{now.astimezone(zone):%H:%M}",
+        "is_night": not CALLS_FROM <= now.astimezone(zone).hour < CALLS_UNTIL,
         "stopped": stopped,
         "dead": patient.death_reported_at,
         "language": patient.language,

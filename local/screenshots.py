@@ -18,6 +18,8 @@ SHOTS = [
     ("today-counselor", "counselor", "/admin/", None, "light"),
     ("today-supervisor", "supervisor", "/admin/", None, "dark"),
     ("bed-board", "nurse", "/admin/bed-board/", None, "light"),
+    ("note", "counselor", "/admin/", "table a:has-text('Individual')", "light"),
+    ("call-list", "aftercare", "/admin/call-list/", None, "light"),
     ("today-aftercare", "aftercare", "/admin/", None, "light"),
     ("person", "nurse", "/admin/patients/patient/?q=Elena", ELENA, "light"),
     ("timeline", "nurse", "/admin/patients/patient/?q=Elena", f"{ELENA}, .tl-tabs a:has-text('Timeline')", "dark"),

@@ -73,6 +73,10 @@ class Stack:
         database.create_roles(self.postgres.url)
         database.create_database(self.postgres.url, DATABASE)
         self.manage("migrate", "--verbosity", "0", role="owner")
+        self.fill()
+
+    def fill(self) -> None:
+        """A small demo clinic, unless there is one."""
         self.manage("load_demo")
 
     def stop(self) -> None:

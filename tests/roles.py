@@ -26,6 +26,7 @@ memberships-end                a
 patients-list                  inpcstfv
 patients-one                   inpcstfv
 patients-timeline              inpcstfv
+patients-standing              inpcstfv
 patients-amend                 inpcstf
 patients-correct-birth-date    inps
 patients-record-weight         inpt

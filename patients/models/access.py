@@ -26,6 +26,25 @@ class AccessRows(Rows):
         personal = Q(user=user.pk) & Q(models.Exists(mine))
         return self.current().filter(here | personal)
 
+    def first_people(self, user, roles, *, after=None, many):
+        """Keys of the first people this user sees in one of these roles, in order.
+
+        The first of each scope are read from its index and merged: as quick on the last page as on the first.
+        """
+        held = Membership.objects.active().filter(user=user.pk, role__in=roles)
+        places = sorted(set(held.values_list("facility", flat=True)))
+        if not places:
+            return self.none().values_list("patient", flat=True)
+        scopes = [Q(facility=place) for place in places] + [Q(user=user.pk)]
+        further = Q(patient__gt=after) if after else Q()
+        now = timezone.now()
+        ways = [
+            self.current(now).filter(scope, further).order_by("patient").values_list("patient", flat=True).distinct()
+            for scope in scopes
+        ]
+        first, *others = [way[:many] for way in ways]
+        return first.union(*others).order_by("patient")[:many]
+
     def roles(self, user, patients):
         """Through which roles this user sees these people: {key: roles}, by the same pairs as `reaching`."""
         held = list(Membership.objects.active().filter(user=user.pk).values_list("facility", "role"))

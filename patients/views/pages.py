@@ -20,14 +20,17 @@ class Pages(BasePagination):
         """One page, and whether there is more."""
         self.request = request
         newest_first = getattr(view, "newest_first", False)
-        limit = self._limit(request)
-        after = self._after(request, queryset.model)
+        limit, after = self.asked(request, queryset.model)
         queryset = queryset.order_by("-pk" if newest_first else "pk")
         if after is not None:
             queryset = queryset.filter(**{"pk__lt" if newest_first else "pk__gt": after})
         rows = list(queryset[: limit + 1])
         self.last = rows[limit - 1].pk if len(rows) > limit else None
         return rows[:limit]
+
+    def asked(self, request, model):
+        """How many rows, and after which key."""
+        return self._limit(request), self._after(request, model)
 
     def first_page(self, queryset, request):
         """The first rows in the order they have, and no more."""

@@ -10,9 +10,10 @@ from accounts.models import EVERYONE, Role
 from aftercare.models import Answer, CheckIn
 from duties import actions as duties
 from duties.models import Duty
-from patients.models import Access, Because, Episode, EpisodeEvent
+from patients.models import Access, Because, Entry, Episode, EpisodeEvent
 from tests import given
 from tests.then import forbidden, sees
+from treatment.actions import handovers
 from treatment.models import BedStay, SessionNote
 
 
@@ -100,3 +101,23 @@ def test_what_is_written_about_a_person_is_seen_with_the_person(clinic):
     assert SessionNote.objects.visible_to(clinic.counselor, {Role.COUNSELOR}).get() == note
     assert not SessionNote.objects.visible_to(clinic.nurse_elsewhere, EVERYONE).exists()
     assert not Answer.objects.visible_to(clinic.nurse_elsewhere, EVERYONE).exists()
+
+
+def test_pages_of_people_hold_everybody_once_in_order_whatever_the_ways_they_are_seen(clinic, api):
+    nurse, people = clinic.nurse, [given.self_referred(clinic, f"P{n}").patient for n in range(5)]
+    far = {"facility": clinic.elsewhere, "person": {"preferred_name": "Far"}}
+    elsewhere = handovers.refer(entry=Entry.SELF, by=clinic.nurse_elsewhere, **far).patient
+    at = given.ago()
+    Access.grant(people[1], because="care_team", at=at, user=nurse)  # seen in two ways
+    Access.grant(elsewhere, because="care_team", at=at, user=nurse)  # seen as a person, not by the place
+    Access.grant(people[4], because="transfer", at=at, facility=clinic.elsewhere)
+    seen, address = [], "/api/v1/patients/?limit=2"
+    while address:
+        page = api(nurse).get(address).json()
+        seen += [row["id"] for row in page["results"]]
+        address = page["next"]
+    assert seen == sorted(str(one.pk) for one in [*people, elsewhere])
+    there = [row["id"] for row in api(clinic.nurse_elsewhere).get("/api/v1/patients/").json()["results"]]
+    assert there == sorted([str(people[4].pk), str(elsewhere.pk)])
+    Access.objects.filter(user=nurse, patient=elsewhere).update(until_at=at)
+    assert str(elsewhere.pk) not in [row["id"] for row in api(nurse).get("/api/v1/patients/").json()["results"]]

@@ -131,9 +131,8 @@ def adopt_draft(note, *, by, at=None):
     """Take over the draft of somebody who left: they stay named, and you write and sign it from now on."""
     note = SessionNote.objects.lock(note.pk)
     at = at or timezone.now()
-    _require_draft(note)
-    if not SessionNote.objects.orphaned().filter(pk=note.pk).exists():
-        raise ValidationError("Its author still works with this person, and can finish it.", code="author_is_here")
+    require_draft(note)
+    require_left(note)
     roles = [role for role in (Role.COUNSELOR, Role.SUPERVISOR) if by.is_at(note.facility, [role])]
     if not roles:
         raise ValidationError("You are no counselor or supervisor there.", code="not_a_member")
@@ -150,10 +149,7 @@ def adopt_draft(note, *, by, at=None):
 def add_addendum(note, *, text, by, at=None):
     """Add to a signed note, by anybody who may write notes of this person. Raises note_not_signed."""
     note = SessionNote.objects.lock(note.pk)
-    if note.entered_in_error_at:
-        raise ValidationError("This note is marked as entered in error.", code="error_marked")
-    if note.signed_at is None:
-        raise ValidationError("This note is still a draft: write in it instead.", code="note_not_signed")
+    require_signed(note)
     return Addendum.objects.create(
         patient_id=note.patient_id,
         facility_id=note.facility_id,
@@ -204,7 +200,8 @@ def mark_addendum_error(addendum, *, reason, by, at=None):
     return patients.mark_error(addendum, reason=reason, by=by, at=at)
 
 
-def _require_draft(note):
+def require_draft(note):
+    """Raises error_marked or note_signed."""
     if note.entered_in_error_at:
         raise ValidationError("This note is marked as entered in error.", code="error_marked")
     if note.signed_at:
@@ -212,7 +209,21 @@ def _require_draft(note):
         raise ValidationError(message, code="note_signed")
 
 
+def require_signed(note):
+    """Raises error_marked or note_not_signed."""
+    if note.entered_in_error_at:
+        raise ValidationError("This note is marked as entered in error.", code="error_marked")
+    if note.signed_at is None:
+        raise ValidationError("This note is still a draft: write in it instead.", code="note_not_signed")
+
+
+def require_left(note):
+    """Raises author_is_here."""
+    if not SessionNote.objects.orphaned().filter(pk=note.pk).exists():
+        raise ValidationError("Its author still works with this person, and can finish it.", code="author_is_here")
+
+
 def _require_draft_of(note, by):
-    _require_draft(note)
+    require_draft(note)
     if note.author_id() != by.pk:
         raise ValidationError("Only its author writes and signs a note.", code="not_the_author")

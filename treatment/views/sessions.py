@@ -108,6 +108,7 @@ class Write(Verb):
     description = "Change your draft."
     allowed_roles = WRITES
     serializer_class = WriteInput
+    needs = (sessions.require_draft,)
 
     def act(self, row, data, by):
         """Write."""
@@ -122,6 +123,7 @@ class Sign(Verb):
     description = "From now on nobody can change this note."
     confirm = "A signed note is locked. Sign it?"
     allowed_roles = WRITES
+    needs = (sessions.require_draft,)
 
     def act(self, row, data, by):
         """Sign."""
@@ -135,6 +137,7 @@ class AdoptDraft(Verb):
     name, label = "adopt-draft", "Take over the draft"
     description = "Its author left. You write and sign it from now on; they stay named."
     allowed_roles = ADOPTS
+    needs = (sessions.require_draft, sessions.require_left)
 
     def act(self, row, data, by):
         """Take over."""
@@ -149,6 +152,7 @@ class AddAddendum(Verb):
     description = "What was signed stays as it is; this is shown below it, with your name."
     allowed_roles = WRITES
     serializer_class = AddendumInput
+    needs = (sessions.require_signed,)
 
     def act(self, row, data, by):
         """Add."""
