@@ -171,8 +171,8 @@ class Duties(PatientRows):
         return self.filter(closed_at=None)
 
     def due(self, now):
-        """Those whose clock asks for attention."""
-        return self.filter(next_action_at__lte=now)
+        """Those whose clock asks for attention; all of them are open, and the clock's index holds only such."""
+        return self.open().filter(next_action_at__lte=now)
 
     def overdue(self, now):
         """Those still owed after the time they were due."""

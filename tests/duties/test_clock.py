@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Facility, Role
@@ -377,3 +378,11 @@ class TestPeople:
         assert Notice.objects.inbox(clinic.counselor).filter(duty=duty).count() == 1
         assert Notice.objects.inbox(clinic.nurse_elsewhere).count() == 0
         assert Notice.objects.inbox(clinic.outsider).count() == 0
+
+
+@pytest.mark.django_db
+def test_an_idle_clock_reads_its_own_index_and_no_table():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = Duty.objects.due(timezone.now()).order_by("next_action_at")[:1000].explain()
+    assert "duties_by_clock" in plan, plan
