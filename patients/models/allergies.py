@@ -37,14 +37,8 @@ class Allergies(PatientRows):
         return self.right().filter(status=AllergyStatus.ACTIVE)
 
     def in_words(self):
-        """What is known of one person in a line: their allergies, the worst first; or that none is known; or "".
-
-        One of two records of a person may say that none is known: what is known of the other counts.
-        """
-        worst_first = list(reversed(AllergySeverity.values))
-        found = sorted(self.active(), key=lambda one: worst_first.index(one.severity))
-        known = [one for one in found if not one.none_known]
-        return ", ".join(one.in_words() for one in known or found[:1])
+        """What is known of one person in a line."""
+        return Allergy.all_in_words(self.active())
 
 
 @clinical
@@ -107,6 +101,17 @@ class Allergy(Record):
 
     def __str__(self):
         return "No known allergies" if self.none_known else self.substance
+
+    @staticmethod
+    def all_in_words(rows):
+        """Active ones of one person in a line: the worst first; or that none is known; or "".
+
+        One of two records of a person may say that none is known: what is known of the other counts.
+        """
+        worst_first = list(reversed(AllergySeverity.values))
+        found = sorted(rows, key=lambda one: worst_first.index(one.severity))
+        known = [one for one in found if not one.none_known]
+        return ", ".join(one.in_words() for one in known or found[:1])
 
     def in_words(self):
         """The substance, and how bad it is where that is known."""

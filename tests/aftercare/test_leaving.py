@@ -12,7 +12,7 @@ from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import discharges as sides
-from treatment.actions import placements, proposals, sessions
+from treatment.actions import medication, placements, proposals, sessions
 from treatment.actions import transfers as sending
 from treatment.models import Discharge, DischargeProposal, Transfer
 
@@ -71,6 +71,13 @@ def test_the_summary_is_drafted_from_the_record_and_quotes_no_note(clinic):
     sessions.sign(given.a_session(episode, clinic, text="A secret.", at=given.ago(days=8)), by=clinic.counselor)
     placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=4))
     given.a_session(episode, clinic, text="Another.", at=given.ago(days=2))
+    given.an_allergy(episode.patient, clinic)
+    taken = given.taking(episode.patient, clinic, dose="1 tablet", how_often="every morning")
+    medication.decide_medication(
+        taken, decision="go_on", decision_in_words="until the doctor is seen", by=clinic.prescriber
+    )
+    stopped = given.taking(episode.patient, clinic, "zolpidem 10 mg")
+    medication.decide_medication(stopped, decision="stopped", by=clinic.prescriber)
     answers = {**given.said(), "naloxone": {"answer": "declined", "note": "has some"}}
     text = end(episode, clinic, "1", going_to="Her sister", checklist_answers=answers).summary
     for line in (
@@ -79,12 +86,14 @@ def test_the_summary_is_drafted_from_the_record_and_quotes_no_note(clinic):
         "- Outpatient, level 1.5 (Outpatient therapy): ",
         "What the person wanted: To sleep, and to see my son.",
         "Sessions: came to 2 of 2; 1 note(s) signed.",
+        "Allergies: Penicillin.",
+        "- sertraline 50 mg, 1 tablet, every morning; goes on; until the doctor is seen",
         "Reason for leaving: treatment completed.",
         "Going to: Her sister.",
         "- Naloxone for the case that opioids are about: offered and declined (has some)",
     ):
         assert line in text
-    assert "secret" not in text and "Maria" not in text
+    assert "secret" not in text and "Maria" not in text and "zolpidem" not in text
 
 
 def test_a_summary_is_edited_until_it_is_signed_and_never_after(clinic):

@@ -1,22 +1,31 @@
 """The summary of a treatment, drafted from the record: it reads, and changes nothing."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from ..models import Intake, Session
+from patients.models import Allergy
+
+from ..models import Intake, MedicationStatement, Session
 from ..models.discharges import Said
 from ..models.sessions import Attendance
 
+ALLERGY = ("none_known", "substance", "severity")
+TAKEN = ("medication", "dose", "route", "how_often", "decision", "decision_in_words")
 CAME = [Attendance.ATTENDED, Attendance.LATE, Attendance.PARTIAL]
 
 
 def draft(discharge):
-    """Plain text from what is recorded about this episode, read in one statement: never the text of a note."""
+    """Plain text from what is recorded, read in one statement: never the text of a note."""
     zone, places = discharge.facility.tz(), list(_record(discharge.episode))
+    allergies = [Allergy(**one) for one in places[0].allergies]
+    taken = [MedicationStatement(**one) for one in places[0].medication]
     parts = [
         _times(places, discharge, zone),
         f"What the person wanted: {places[0].goals}" if places[0].goals else "",
         _sessions(places[0].told or {}),
+        f"Allergies: {Allergy.all_in_words(allergies) or 'not asked'}.",
+        _medication(taken),
         f"Reason for leaving: {discharge.get_reason_display().lower()}.",
         f"Going to: {discharge.going_to}." if discharge.going_to else "",
         _said(discharge),
@@ -41,7 +50,17 @@ def _record(episode):
         .values(told=JSONObject(planned="planned", came="came", signed="signed"))
     )
     rows = episode.placements.right().select_related("program").order_by("began_at")
-    return rows.annotate(goals=Subquery(intakes.values("goals")[:1]), told=Subquery(told))
+    return rows.annotate(
+        goals=Subquery(intakes.values("goals")[:1]),
+        told=Subquery(told),
+        allergies=_each(Allergy.objects.of(episode.patient).active(), ALLERGY),
+        medication=_each(MedicationStatement.objects.of(episode.patient).current(), TAKEN),
+    )
+
+
+def _each(rows, columns):
+    """These columns of each row, read along."""
+    return ArraySubquery(rows.order_by("pk").values(row=JSONObject(**{column: column for column in columns})))
 
 
 def _day(instant, zone):
@@ -66,6 +85,20 @@ def _sessions(told):
         f"Sessions: came to {told.get('came', 0)} of {told.get('planned', 0)}; "
         f"{told.get('signed', 0)} note(s) signed."
     )
+
+
+def _medication(statements):
+    """What the person takes as far as is known, with what was decided about it; a list, no orders."""
+    lines = [
+        "- " + "; ".join(filter(None, [_taken(one), one.get_decision_display().lower(), one.decision_in_words]))
+        for one in statements
+    ]
+    return "\n".join(["Medication, as far as is known:", *lines]) if lines else "Medication: none is known."
+
+
+def _taken(one):
+    """What, how much, how often."""
+    return ", ".join(filter(None, [one.medication, one.dose, one.route, one.how_often]))
 
 
 def _said(discharge):
