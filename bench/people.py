@@ -33,20 +33,16 @@ def place():
 def signed_in(port, role="counselor"):
     """(asks with a token, asks with a session) as somebody with this role."""
     from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import Client
     from knox.models import AuthToken
 
     from .run import Asked
 
     user = _staff(role)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
+    client = Client()
+    client.force_login(user)
     token = AuthToken.objects.create(user)[1]
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     return Asked(port, Authorization=f"Token {token}"), Asked(port, Cookie=cookie)
 
 

@@ -95,30 +95,19 @@ class Site(UnfoldAdminSite):
     def get_urls(self):
         """With the board of all beds, and the call list."""
         return [
-            path("bed-board/", self.admin_view(self.bed_board), name="bed_board"),
-            path("call-list/", self.admin_view(self.call_list), name="call_list"),
+            path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
+            path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
             *super().get_urls(),
         ]
 
-    def call_list(self, request):
-        """Whom to call now; for those who follow people up."""
+    def shift_page(self, request, name):
+        """A page that answers one question of a shift, for those whose question it is."""
         from patients.admin.records import roles
 
-        from .calls import FOLLOWS_UP, call_list
-
-        if not roles(request) & FOLLOWS_UP:
+        _, _, theirs, make = shift_pages()[name]
+        if not roles(request) & theirs:
             raise PermissionDenied
-        return TemplateResponse(request, "admin/call_list.html", call_list(request, self.each_context(request)))
-
-    def bed_board(self, request):
-        """Who is where, what is free; for those who know beds."""
-        from patients.admin.records import roles
-
-        from .pages import KNOWS_BEDS, bed_board
-
-        if not roles(request) & KNOWS_BEDS:
-            raise PermissionDenied
-        return TemplateResponse(request, "admin/bed_board.html", bed_board(request, self.each_context(request)))
+        return TemplateResponse(request, f"admin/{name}.html", make(request, self.each_context(request)))
 
     def get_sidebar_list(self, request):
         """The nouns this user may open, in the order of the road; each asked for once."""
@@ -135,19 +124,12 @@ class Site(UnfoldAdminSite):
         return groups
 
     def _pages(self, request):
-        """The pages that answer one question of a shift, for those whose question it is."""
+        """Today, and the pages of a shift that are theirs."""
         from patients.admin.records import roles
 
-        from .calls import FOLLOWS_UP
-        from .pages import KNOWS_BEDS
-
-        held = roles(request)
-        pages = [
-            ("Today", "today", "index", True),
-            ("Call list", "phone_in_talk", "call_list", held & FOLLOWS_UP),
-            ("Bed board", "bed", "bed_board", held & KNOWS_BEDS),
-        ]
-        found = [(title, icon, reverse(f"{self.name}:{name}")) for title, icon, name, theirs in pages if theirs]
+        held, pages = roles(request), [("index", "Today", "today")]
+        pages += [(name, title, icon) for name, (title, icon, theirs, _) in shift_pages().items() if held & theirs]
+        found = [(title, icon, reverse(f"{self.name}:{name}")) for name, title, icon in pages]
         return [
             {"title": title, "icon": icon, "link": link, "active": request.path == link, "has_permission": True}
             for title, icon, link in found
@@ -217,6 +199,17 @@ def zone_of(request):
 
     held = places(request)
     return held[0].facility.zone if held else "UTC"
+
+
+def shift_pages():
+    """The pages that answer one question of a shift: {name: (title, icon, whose, what makes it)}."""
+    from .calls import FOLLOWS_UP, call_list
+    from .pages import KNOWS_BEDS, bed_board
+
+    return {
+        "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
+        "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
+    }
 
 
 def front_page(request, context):

@@ -13,6 +13,7 @@ from aftercare.actions.check_ins import CallOutcome
 from aftercare.views import FOLLOWS_UP
 from duties.models import DutyEvent, Kind
 from duties.views import Duties
+from messaging.actions import end_of_quiet_hours
 from messaging.models import OptOut
 from patients.admin.words import clock, moment
 from patients.codes import Channel
@@ -28,7 +29,6 @@ PARTS = {
     "voicemail": "Voicemail",
 }
 SHOWN = 20
-CALLS_FROM, CALLS_UNTIL = 8, 21  # the person's own clock (domain 7.3, hours of messages) [D]
 UNREACHED = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER)
 
 
@@ -97,7 +97,7 @@ def _row(user, duties, points, stopped, now):
         "tried": [(moment(event.at), event.by, event.note) for event in events if event.kind == Kind.TRIED][:3],
         "numbers": [{"point": point, "now": point.prefers(now, zone)} for point in points],
         "there": f"{now.astimezone(zone):%H:%M}",
-        "is_night": not CALLS_FROM <= now.astimezone(zone).hour < CALLS_UNTIL,
+        "is_night": end_of_quiet_hours(now, duty.facility, zone) is not None,
         "stopped": stopped,
         "dead": patient.death_reported_at,
         "language": patient.language,

@@ -35,10 +35,8 @@ class SubstanceUseAdmin(RecordAdmin):
     @admin.display(description="To bear in mind")
     def bear_in_mind(self, row):
         """One line each."""
-        return format_html_join("", "<div>{}</div>", [(note,) for note in self._in_mind(row)])
-
-    def _in_mind(self, row):
-        return [*row.notes(), *filter(None, [row.dose_in_words(row.patient.weight_kg)])]
+        notes = [*row.notes(), row.dose_in_words(row.patient.weight_kg)]
+        return format_html_join("", "<div>{}</div>", [(note,) for note in notes if note])
 
 
 @admin.register(UseScreening)

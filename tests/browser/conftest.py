@@ -5,9 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.test import override_settings
+from django.test import Client, override_settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -57,13 +55,10 @@ def open_page(chromium, live_server, look):
         windows.append(window)
         window.add_init_script(f"localStorage.setItem('_x_adminTheme', JSON.stringify('{look}'))")
         if user:
-            session = SessionStore()
-            session[SESSION_KEY] = str(user.pk)
-            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-            session.save()
+            client = Client()
+            client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
-            window.add_cookies([{"name": name, "value": session.session_key, "url": live_server.url}])
+            window.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = window.new_page()
         page.wrong = []
         page.on("pageerror", lambda error: page.wrong.append(str(error)))

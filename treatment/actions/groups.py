@@ -160,5 +160,5 @@ def mark_group_error(group, *, reason, by, at=None):
 def _require_own(group, by):
     if group.entered_in_error_at:
         raise ValidationError("This group is marked as entered in error.", code="error_marked")
-    if by.pk not in {group.led_by_id, group.logged_by_id}:
+    if not group.is_written_by(by):
         raise ValidationError("Only whoever led a group writes about it.", code="not_the_author")

@@ -202,8 +202,7 @@ def mark_addendum_error(addendum, *, reason, by, at=None):
 
 def require_draft(note):
     """Raises error_marked or note_signed."""
-    if note.entered_in_error_at:
-        raise ValidationError("This note is marked as entered in error.", code="error_marked")
+    _require_right(note)
     if note.signed_at:
         message = SessionNote.refusals["a_signed_note_never_changes"][1]
         raise ValidationError(message, code="note_signed")
@@ -211,8 +210,7 @@ def require_draft(note):
 
 def require_signed(note):
     """Raises error_marked or note_not_signed."""
-    if note.entered_in_error_at:
-        raise ValidationError("This note is marked as entered in error.", code="error_marked")
+    _require_right(note)
     if note.signed_at is None:
         raise ValidationError("This note is still a draft: write in it instead.", code="note_not_signed")
 
@@ -221,6 +219,11 @@ def require_left(note):
     """Raises author_is_here."""
     if not SessionNote.objects.orphaned().filter(pk=note.pk).exists():
         raise ValidationError("Its author still works with this person, and can finish it.", code="author_is_here")
+
+
+def _require_right(note):
+    if note.entered_in_error_at:
+        raise ValidationError("This note is marked as entered in error.", code="error_marked")
 
 
 def _require_draft_of(note, by):

@@ -68,4 +68,4 @@ def bed(head):
 def placement(head):
     """The program, and the day of it, counted from 1."""
     here = placement_of(head)
-    return link(here, f"{here.program}, day {(timezone.now() - here.began_at).days + 1}") if here else ""
+    return link(here, f"{here.program}, day {here.day(timezone.now())}") if here else ""

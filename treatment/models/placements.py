@@ -226,6 +226,10 @@ class Placement(Record):
             expected_end_on=expected_end_on,
         )
 
+    def day(self, now):
+        """Of the stay, counted from 1."""
+        return (now - self.began_at).days + 1
+
     def warnings(self):
         """What somebody should look into, in sentences: an age that nobody knows in a program that has limits."""
         if self.program.limits_age() and self.patient.birth_date is None:

@@ -19,7 +19,7 @@ class StandingPlacement(serializers.Serializer):
     id = serializers.UUIDField()
     program = serializers.CharField(source="program.name")
     began_at = serializers.DateTimeField()
-    day = serializers.IntegerField(help_text="of the stay, counted from 1")
+    day = serializers.IntegerField(source="day_now", help_text="of the stay, counted from 1")
 
 
 class StandingBed(serializers.Serializer):

@@ -32,7 +32,7 @@ class Standing(Reads):
         placement = placed.select_related("program", "episode").order_by("-began_at").first()
         person.placement, person.bed = placement, None
         if placement:
-            placement.day = (now - placement.began_at).days + 1
+            placement.day_now = placement.day(now)
             person.episode = placement.episode
             stays = BedStay.objects.open().filter(placement=placement)
             person.bed = stays.select_related("bed__unit").first()
