@@ -1,7 +1,7 @@
 """Who acts, where, and as what."""
 
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -87,13 +87,31 @@ class User(Record, AbstractUser):
     def __str__(self):
         return self.get_full_name() or self.username
 
+    @cached_property
+    def posts(self):
+        """The memberships in force, with their places: read once, since a request reads its user anew."""
+        return list(self.memberships.active().select_related("facility"))
+
     def roles_anywhere(self):
         """The roles this user holds at any place."""
-        return set(self.memberships.active().values_list("role", flat=True))
+        return {post.role for post in self.posts}
+
+    def places_as(self, roles):
+        """Keys of the places where this user holds one of these roles: the pair counts."""
+        return sorted({post.facility_id for post in self.posts if post.role in roles})
+
+    def holds(self, role):
+        """The condition that this user has, at the place of a row, the role its column `role` names."""
+        found = Q(pk__in=[])
+        for place in self.places_as(EVERYONE):
+            found |= Q(
+                **{"facility": place, f"{role}__in": {one.role for one in self.posts if one.facility_id == place}}
+            )
+        return found
 
     def is_at(self, facility, roles):
         """Does this user hold one of these roles at this place?"""
-        return self.memberships.active().filter(facility=facility, role__in=roles).exists()
+        return facility.pk in self.places_as(roles)
 
 
 def a_known_zone(value):

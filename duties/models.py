@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Facility, Membership, Role, User, by_whom
+from accounts.models import Facility, Role, User, by_whom
 from audit.models import Record, Rows
 from patients.models import Episode, Patient, PatientRows
 
@@ -180,18 +180,12 @@ class Duties(PatientRows):
 
     def owed_by(self, user):
         """Those this user owes, by name or through a role held at the place."""
-        mine = Membership.objects.active().filter(
-            user=user, facility=models.OuterRef("facility"), role=models.OuterRef("owner_role")
-        )
-        return self.open().filter(Q(owner=user) | Q(owner=None) & Q(models.Exists(mine)))
+        return self.open().filter(Q(owner=user) | Q(owner=None) & user.holds("owner_role"))
 
     def visible_to(self, user, roles):
         """Duties about people this user may see, and those of the places where they hold one of these roles."""
-        about_people = PatientRows.visible_to(self, user, roles).filter(patient__isnull=False)
-        mine = Membership.objects.active().filter(user=user.pk, role__in=roles)
-        return self.filter(
-            Q(pk__in=about_people.values("pk")) | Q(patient=None, facility__in=mine.values("facility"))
-        )
+        of_the_place = Q(patient=None, facility__in=user.places_as(roles))
+        return self.filter(self.about_people_of(user, roles) | of_the_place)
 
 
 class Duty(Record):
@@ -423,10 +417,7 @@ class Notices(Rows):
 
     def inbox(self, user):
         """What this user has been told: by name, or through a role held at the place."""
-        mine = Membership.objects.active().filter(
-            user=user, facility=models.OuterRef("facility"), role=models.OuterRef("to_role")
-        )
-        return self.filter(Q(to_user=user) | Q(to_user=None) & Q(models.Exists(mine)), to_patient=False)
+        return self.filter(Q(to_user=user) | Q(to_user=None) & user.holds("to_role"), to_patient=False)
 
 
 class Notice(Record):

@@ -31,11 +31,8 @@ LEADS_TO = {}
 
 
 def places(request):
-    """The active memberships of whoever asks, read once a request."""
-    if not hasattr(request, "memberships"):
-        held = request.user.memberships.active().select_related("facility") if request.user.is_authenticated else []
-        request.memberships = list(held)
-    return request.memberships
+    """The memberships in force of whoever asks."""
+    return request.user.posts if request.user.is_authenticated else []
 
 
 def roles(request):

@@ -4,7 +4,7 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Facility, Membership, User
+from accounts.models import Facility, User
 from audit.models import Record, Rows, history
 
 
@@ -21,18 +21,15 @@ class AccessRows(Rows):
 
         The pair counts: a grant to a facility opens only for a role held at that facility.
         """
-        mine = Membership.objects.active().filter(user=user.pk, role__in=roles)
-        here = Q(facility__in=mine.values("facility"))
-        personal = Q(user=user.pk) & Q(models.Exists(mine))
-        return self.current().filter(here | personal)
+        places = user.places_as(roles)
+        return self.current().filter(Q(facility__in=places) | Q(user=user.pk)) if places else self.none()
 
     def first_people(self, user, roles, *, after=None, many):
         """Keys of the first people this user sees in one of these roles, in order.
 
         The first of each scope are read from its index and merged: as quick on the last page as on the first.
         """
-        held = Membership.objects.active().filter(user=user.pk, role__in=roles)
-        places = sorted(set(held.values_list("facility", flat=True)))
+        places = user.places_as(roles)
         if not places:
             return self.none().values_list("patient", flat=True)
         scopes = [Q(facility=place) for place in places] + [Q(user=user.pk)]
@@ -47,7 +44,7 @@ class AccessRows(Rows):
 
     def roles(self, user, patients):
         """Through which roles this user sees these people: {key: roles}, by the same pairs as `reaching`."""
-        held = list(Membership.objects.active().filter(user=user.pk).values_list("facility", "role"))
+        held = [(post.facility_id, post.role) for post in user.posts]
         grants = self.current().filter(Q(facility__in={facility for facility, _ in held}) | Q(user=user.pk))
         found = {}
         for patient, facility in grants.filter(patient__in=patients).values_list("patient", "facility"):
@@ -142,7 +139,9 @@ class PatientRows(Rows):
 
     def visible_to(self, user, roles):
         """Rows of the people this user may see in one of these roles."""
-        reached = Access.objects.reaching(user, roles).filter(
-            patient=models.OuterRef(f"{self.patient_path}_id" if self.patient_path != "pk" else "pk")
-        )
-        return self.filter(models.Exists(reached))
+        return self.filter(self.about_people_of(user, roles))
+
+    def about_people_of(self, user, roles):
+        """The condition that a row is about somebody this user may see in one of these roles."""
+        key = f"{self.patient_path}_id" if self.patient_path != "pk" else "pk"
+        return Q(models.Exists(Access.objects.reaching(user, roles).filter(patient=models.OuterRef(key))))

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from rest_framework import serializers
 
-from accounts.models import Facility, Membership, User
+from accounts.models import EVERYONE, Facility, Membership, User
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -118,8 +118,7 @@ class Place(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self):
         """The user's own places."""
-        mine = Membership.objects.active().filter(user=self.context["user"].pk)
-        return Facility.objects.filter(pk__in=mine.values("facility"))
+        return Facility.objects.filter(pk__in=self.context["user"].places_as(EVERYONE))
 
 
 class Colleague(serializers.PrimaryKeyRelatedField):
@@ -130,8 +129,7 @@ class Colleague(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self):
         """Active users with a role where the user has one."""
-        mine = Membership.objects.active().filter(user=self.context["user"].pk)
-        here = Membership.objects.active().filter(facility__in=mine.values("facility"))
+        here = Membership.objects.active().filter(facility__in=self.context["user"].places_as(EVERYONE))
         return User.objects.filter(pk__in=here.values("user"))
 
 

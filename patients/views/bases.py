@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from accounts.models import CHART, EVERYONE, Membership
+from accounts.models import CHART, EVERYONE
 from audit import idempotency
 from audit.middleware import known_user
 from audit.problems import MEDIA_TYPE, Problem, Refused
@@ -183,8 +183,7 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
             return rows.visible_to(user, roles)
         if cls.place is None:
             return rows
-        here = Membership.objects.active().filter(user=user.pk, role__in=roles).values("facility")
-        found = Q(**{f"{cls.place}__in": here})
+        found = Q(**{f"{cls.place}__in": user.places_as(roles)})
         return rows.filter(found | Q(**{cls.place: None}) if cls.shared else found)
 
     @classmethod

@@ -44,8 +44,8 @@ class Users(Reads):
     @classmethod
     def seen_by(cls, user, roles):
         """Whoever has or had a role where this user holds one of these."""
-        here = Membership.objects.active().filter(user=user.pk, role__in=roles).values("facility")
-        return User.objects.filter(pk__in=Membership.objects.filter(facility__in=here).values("user"))
+        here = Membership.objects.filter(facility__in=user.places_as(roles))
+        return User.objects.filter(pk__in=here.values("user"))
 
 
 class MembershipFilters(Filters):
