@@ -104,9 +104,8 @@ class User(Record, AbstractUser):
         """The condition that this user has, at the place of a row, the role its column `role` names."""
         found = Q(pk__in=[])
         for place in self.places_as(EVERYONE):
-            found |= Q(
-                **{"facility": place, f"{role}__in": {one.role for one in self.posts if one.facility_id == place}}
-            )
+            held = {post.role for post in self.posts if post.facility_id == place}
+            found |= Q(**{"facility": place, f"{role}__in": held})
         return found
 
     def is_at(self, facility, roles):

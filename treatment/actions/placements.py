@@ -107,12 +107,13 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
 
 
 def open_placements(episode, **also):
-    """Every program the person is in, with who owes its plan, and whether others wait for the place.
+    """Every program the person is in, with who owes its plan, whether others wait for the place, and any bed.
 
     `also` is read in the same statement.
     """
     waiting = Exists(WaitListEntry.objects.open().filter(program=OuterRef("program")))
-    places = episode.placements.open().annotate(is_waited_for=waiting, **also)
+    in_bed = Exists(BedStay.objects.open().filter(placement=OuterRef("pk")))
+    places = episode.placements.open().annotate(is_waited_for=waiting, has_bed=in_bed, **also)
     return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
 
@@ -126,7 +127,8 @@ def main_of(places):
 
 def leave_place(placement, *, by, at, reason):
     """End a placement with its bed; when others wait for the place, somebody owes offering it to them."""
-    placement.bed_stays.open().update(ended_at=at, ended_by=by)
+    if placement.has_bed:
+        placement.bed_stays.open().update(ended_at=at, ended_by=by)
     placement.end(by=by, at=at, reason=reason)
     if placement.is_waited_for:
         place_freed(placement.program, by=by, at=at)
