@@ -89,8 +89,8 @@ class User(Record, AbstractUser):
 
     @cached_property
     def posts(self):
-        """The memberships in force, with their places: read once, since a request reads its user anew."""
-        return list(self.memberships.active().select_related("facility"))
+        """The memberships in force: read once, since a request reads its user anew."""
+        return list(self.memberships.filter(ended_at=None).order_by("facility_id", "role")) if self.is_active else []
 
     def roles_anywhere(self):
         """The roles this user holds at any place."""

@@ -51,7 +51,7 @@ class AccessLog:
 
     def _recorded(self, request, response):
         try:
-            AccessEvent.objects.create(**describe(request, response))
+            AccessEvent.write(**describe(request, response))
             return response
         except Exception:
             log.critical("request %s could not be recorded", request.request_id, exc_info=True)

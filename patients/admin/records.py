@@ -4,7 +4,7 @@ from functools import cached_property, update_wrapper
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, prefetch_related_objects
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -31,8 +31,10 @@ LEADS_TO = {}
 
 
 def places(request):
-    """The memberships in force of whoever asks."""
-    return request.user.posts if request.user.is_authenticated else []
+    """The memberships in force of whoever asks, with their places, by name."""
+    posts = request.user.posts if request.user.is_authenticated else []
+    prefetch_related_objects(posts, "facility")
+    return sorted(posts, key=lambda post: (post.facility.name, post.role))
 
 
 def roles(request):

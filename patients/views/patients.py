@@ -52,12 +52,20 @@ class Patients(Reads):
     filterset_class = PatientFilters
     told = ()
 
+    def get_queryset(self):
+        """Those asked for; nobody when all are, since paging reads everybody from the index of each scope."""
+        return Patient.objects.none() if self.asks_for_all() else super().get_queryset()
+
+    def asks_for_all(self):
+        """Is the whole list asked for, and not those of a filter?"""
+        asked = getattr(self.request, "query_params", None)
+        return self.action == "list" and asked is not None and set(asked) <= {"limit", "cursor"}
+
     def paginate_queryset(self, queryset):
-        """What was searched for is one page, best first; everybody is read from the index of each scope."""
-        asked = set(self.request.query_params)
-        if asked <= {"limit", "cursor"}:
+        """What was searched for is one page, best first."""
+        if self.asks_for_all():
             queryset = self.everybody()
-        if "q" not in asked:
+        if "q" not in self.request.query_params:
             return super().paginate_queryset(queryset)
         rows = self.paginator.first_page(queryset, self.request)
         about(self.request, *rows)

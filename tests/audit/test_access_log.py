@@ -140,7 +140,7 @@ def test_what_cannot_be_recorded_is_not_answered(clinic, api, monkeypatch, caplo
         raise OperationalError("no space left")
 
     patient = given.self_referred(clinic).patient
-    monkeypatch.setattr(AccessEvent.objects, "create", gone)
+    monkeypatch.setattr(AccessEvent, "write", gone)
     with caplog.at_level(logging.CRITICAL):
         answer = api(clinic.nurse).get(f"/api/v1/patients/{patient.pk}/")
     assert (answer.status_code, answer.json()["code"]) == (503, "not_recorded")

@@ -156,6 +156,11 @@ class Placements(PatientRows):
         """Those not ended."""
         return self.right().filter(ended_at=None)
 
+    def with_stay(self):
+        """Each with its open bed stay beside it, as `stay`."""
+        theirs = Q(bed_stays__ended_at=None, bed_stays__entered_in_error_at=None)
+        return self.annotate(stay=models.FilteredRelation("bed_stays", condition=theirs))
+
 
 @clinical
 class Placement(Record):

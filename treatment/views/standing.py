@@ -1,5 +1,6 @@
 """Where a person stands: the header of a phone's page, in one request."""
 
+from django.db.models import F
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -10,8 +11,22 @@ from patients.views import Reads
 from patients.views.bases import etag, find
 from patients.views.patients import Patients
 
-from ..models import BedStay, Placement
+from ..models import Placement
 from ..serializers.standing import StandingSerializer
+
+# Of the placement, its thread and its bed; nothing else of them is read.
+SHOWN = (
+    "id",
+    "began_at",
+    "program__name",
+    "episode__id",
+    "episode__stage",
+    "episode__facility_id",
+    "stay__id",
+    "stay__bed__label",
+    "stay__bed__unit__name",
+    "stay__held_until_at",
+)
 
 
 class Standing(Reads):
@@ -28,19 +43,18 @@ class Standing(Reads):
         """As the header of every page about them says it."""
         person, now = find(request, Patients, self.allowed_roles, self.kwargs["pk"]), timezone.now()
         records = person.records()
-        placed = Placement.objects.open().filter(patient__in=records, track="main")
-        placement = placed.select_related("program", "episode").order_by("-began_at").first()
-        person.placement, person.bed = placement, None
+        placed = Placement.objects.open().filter(patient__in=records, track="main").with_stay()
+        placement = placed.order_by("-began_at").values(*SHOWN).first()
+        person.placement = person.episode = placement
+        person.bed = placement if placement and placement["stay__id"] else None
         if placement:
-            placement.day_now = placement.day(now)
-            person.episode = placement.episode
-            stays = BedStay.objects.open().filter(placement=placement)
-            person.bed = stays.select_related("bed__unit").first()
+            placement["day"] = Placement(began_at=placement["began_at"]).day(now)
         else:
-            threads = Episode.objects.open().filter(patient__in=records)
-            person.episode = threads.order_by("-opened_at").first()
-        owed = Duty.objects.open().filter(patient__in=records).select_related("ladder")
-        person.next_duty = owed.order_by("due_at").first()
+            threads = Episode.objects.open().filter(patient__in=records).order_by("-opened_at")
+            thread = {"episode__id": F("id"), "episode__stage": F("stage"), "episode__facility_id": F("facility_id")}
+            person.episode = threads.values(**thread).first()
+        owed = Duty.objects.open().filter(patient__in=records).order_by("due_at")
+        person.next_duty = owed.values("id", "due_at", "ladder__name").first()
         if person.next_duty:
-            person.next_duty.late = person.next_duty.due_at < now
+            person.next_duty["late"] = person.next_duty["due_at"] < now
         return Response(StandingSerializer(person).data, headers=etag(person))
