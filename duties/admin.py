@@ -207,6 +207,11 @@ class RungReads:
         """Those of the ladders this user may see."""
         return Rung.objects.filter(ladder__in=Ladders.seen_by(user, roles))
 
+    @classmethod
+    def whole(cls, rows):
+        """With their ladders."""
+        return rows.select_related("ladder")
+
 
 @admin.register(Rung)
 class RungAdmin(RecordAdmin):

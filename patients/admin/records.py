@@ -32,14 +32,16 @@ LEADS_TO = {}
 
 def places(request):
     """The memberships in force of whoever asks, with their places, by name."""
-    posts = request.user.posts if request.user.is_authenticated else []
-    prefetch_related_objects(posts, "facility")
-    return sorted(posts, key=lambda post: (post.facility.name, post.role))
+    if not hasattr(request, "places"):
+        posts = request.user.posts if request.user.is_authenticated else []
+        prefetch_related_objects(posts, "facility")
+        request.places = sorted(posts, key=lambda post: (post.facility.name, post.role))
+    return request.places
 
 
 def roles(request):
     """The roles of whoever asks, at any place."""
-    return {membership.role for membership in places(request)}
+    return request.user.roles_anywhere() if request.user.is_authenticated else set()
 
 
 class HereFilter(admin.SimpleListFilter):

@@ -61,7 +61,7 @@ def find(request, reads, allowed_roles, pk):
     Hidden and missing are both 404; what another role of theirs shows is 403, and so is everything for those
     who hold none of the roles anywhere.
     """
-    row = reads.seen_by(request.user, allowed_roles).filter(pk=pk).first()
+    row = reads.whole(reads.seen_by(request.user, allowed_roles)).filter(pk=pk).first()
     if row is not None:
         about(request, row)
         return row
