@@ -135,7 +135,7 @@ class DeathReportSerializer(serializers.ModelSerializer):
 class TalkInput(RowInput):
     """How to reach the person and whether we may, asked first, since most leave early; then the talk itself."""
 
-    ask_again_at = Moment(required=False, help_text="when they are still thinking")
+    ask_again_at = Moment(required=False, help_text="when they are still thinking, or were not able to talk")
 
     class Meta:
         model = Conversation

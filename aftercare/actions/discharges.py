@@ -89,8 +89,9 @@ def talk(
 ):
     """The talk was held; what is owed next follows from the answer.
 
-    accepted → intake; thinking → another talk; declined or not able: with permission we stay in touch, without
-    it the episode closes as declined, re-entry open, and nobody is chased. Declining never needs a reason.
+    accepted → intake; thinking → another talk; not able → with permission another talk, since nobody has
+    answered yet; declined → with permission we stay in touch. Without permission the episode closes as
+    declined, re-entry open, and nobody is chased. Declining never needs a reason (domain 6.2, 10).
     `template` is what was said, by part: what_happened, meaning, what_matters, next_step, safety_plan, summary.
     Raises too_late_to_ask for another talk after more than 72 h (domain 6.2).
     Staying in touch withdraws clearance, as a discharge does.
@@ -112,7 +113,7 @@ def talk(
     if outcome == ConversationOutcome.ACCEPTED:
         plan_intake(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="accepted")
-    elif outcome == ConversationOutcome.THINKING:
+    elif outcome == ConversationOutcome.THINKING or (outcome == ConversationOutcome.NOT_ABLE and may_contact_again):
         due_at = ask_again_at or at + ASK_AGAIN_WITHIN
         plan_talk(episode, due_at=due_at, by=by, at=at, owner=by if _counsels(by, episode) else None)
     elif may_contact_again:

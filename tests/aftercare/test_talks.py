@@ -61,11 +61,28 @@ def test_asking_again_is_at_most_72_hours_away(clinic, engaging):
         talk(engaging, clinic, "thinking", ask_again_at=timezone.now() + timedelta(hours=73))
 
 
-@pytest.mark.parametrize("outcome", ["declined", "not_able"])
-def test_no_with_permission_stays_in_touch(clinic, engaging, outcome):
+def test_not_able_with_permission_is_asked_once_more_within_three_days(clinic, engaging):
+    at, permitted = given.ago(hours=1), {"may_contact_again": True, "information_offered": True}
+    talk(engaging, clinic, "not_able", at=at, **permitted)
+    again = duty(engaging, "talk")
+    assert (again.due_at, again.owner) == (at + timedelta(hours=72), clinic.counselor)
+    assert (fresh(engaging).stage, owed(engaging)) == ("engaging", ["talk"])
+    assert (fresh(engaging).cleared_at is None, engaging.aftercare_plans.count()) == (False, 0)
+    tomorrow = timezone.now() + timedelta(days=1)
+    talk(engaging, clinic, "not_able", ask_again_at=tomorrow, **permitted)
+    assert duty(engaging, "talk").due_at == tomorrow
+
+
+def test_no_with_permission_stays_in_touch(clinic, engaging):
     at = given.ago(hours=1)
     talk(
-        engaging, clinic, outcome, may_contact_again=True, information_offered=False, contact_how="afternoons", at=at
+        engaging,
+        clinic,
+        "declined",
+        may_contact_again=True,
+        information_offered=False,
+        contact_how="afternoons",
+        at=at,
     )
     episode = fresh(engaging)
     assert (episode.stage, owed(episode), steps(episode)[-1]) == ("aftercare", ["check_in"], "aftercare")
