@@ -10,11 +10,12 @@ from django.db.models import Count
 from django.db.models.functions import TruncMinute
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Facility, Membership
 from duties import actions as duties
-from duties.models import Duty, Notice, NoticeState
-from patients.models import Episode, EpisodeEvent, Patient, Stage
+from duties.models import Duty, DutyEvent, Notice, NoticeState
+from patients.models import CloseReason, Episode, EpisodeEvent, Patient, Stage
 from tests import given
+from treatment.models import Bed, Program, Unit
 
 
 @pytest.fixture
@@ -31,6 +32,22 @@ def checked():
     except SystemExit as end:
         return told.getvalue(), end.code
     return told.getvalue(), 0
+
+
+@pytest.mark.slow
+def test_sixty_people_have_a_history_each_and_nobody_is_dropped(practice):
+    call_command("seed_demo", verbosity=0)
+    connection.check_constraints()
+    assert checked() == ("", 0)
+    assert (Patient.objects.count(), Facility.objects.count(), Bed.objects.count()) == (60, 2, 24)
+    assert (Unit.objects.count(), Program.objects.count()) == (3, 4)
+    assert set(Episode.objects.values_list("stage", flat=True)) == set(Stage.values) - {Stage.REFERRED}
+    assert set(CloseReason.values) - {"lost", "withdrew", "administrative"} == set(
+        Episode.objects.exclude(close_reason="").values_list("close_reason", flat=True)
+    )
+    assert not DutyEvent.objects.filter(late_by_us=True).exists()
+    late = Duty.objects.overdue(timezone.now() - timedelta(hours=3)).values_list("patient__preferred_name", flat=True)
+    assert set(late) <= {"Ben", "Leo"}
 
 
 def test_a_crowd_is_at_every_stage_and_nobody_in_it_is_dropped(practice):

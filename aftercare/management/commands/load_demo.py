@@ -18,6 +18,7 @@ from accounts.models import Facility, Role, User
 from aftercare import reference as schedules
 from aftercare.actions import check_ins
 from aftercare.management.demo_people import DAY, HOUR, everybody
+from aftercare.management.demo_roads import sixty
 from duties import actions as duties
 from duties import reference as ladders
 from duties.models import Duty, Notice
@@ -96,9 +97,15 @@ def load(now):
     """Both clinics and everybody's history up to `now`: all of it or nothing."""
     began = now - 365 * DAY
     staff = _staff()
-    house = _clinic("Harbor House", staff, beds=8, by=staff["admin"], at=began)
+    house = _clinic("Harbor House", staff, units={"East": 8}, by=staff["admin"], at=began)
     practice = _clinic(
-        "Practice clinic", staff, beds=12, by=staff["admin"], at=began, quiet_from="00:00", quiet_until="00:00"
+        "Practice clinic",
+        staff,
+        units={"East": 12},
+        by=staff["admin"],
+        at=began,
+        quiet_from="00:00",
+        quiet_until="00:00",
     )
     ladders.publish(PRACTICE_LADDERS, facility=practice.facility)
     schedules.publish(PRACTICE_SCHEDULES, facility=practice.facility)
@@ -108,16 +115,32 @@ def load(now):
     _read_old_notices(before=now - 12 * HOUR)
 
 
-def _staff():
-    """One member of staff in every role, and somebody who belongs nowhere."""
+@transaction.atomic
+def load_sixty(now):
+    """Two facilities with three units, 24 beds and four programs, and sixty people at every stage."""
+    began, staff = now - 365 * DAY, _staff()
+    harbor = _clinic("Harbor House", staff, units={"East": 8, "West": 8}, by=staff["admin"], at=began)
+    river = _clinic("River Center", _staff(at="river"), units={"Main": 8}, by=staff["admin"], at=began)
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        _live(sixty(harbor, river, now), until=now)
+    _read_old_notices(before=now - 12 * HOUR)
+
+
+def _staff(at=""):
+    """One member of staff in every role, and at the first place somebody who belongs nowhere."""
     password = make_password(settings.DEMO_PASSWORD)  # once: a good hash is slow
-    names = {role.value: name for role, name in STAFF.items()} | {OUTSIDER: ("Owen", "Outsider")}
+    names = {role.value: name for role, name in STAFF.items()}
+    if at:
+        names = {role: (first, at.capitalize()) for role, (first, _) in names.items()}
+    else:
+        names[OUTSIDER] = ("Owen", "Outsider")
+    where = f"-{at}" if at else ""
     return {
         username: User.objects.create(
-            username=username,
+            username=f"{username}{where}",
             first_name=first,
             last_name=last,
-            email=f"{username}@staff.example.org",
+            email=f"{username}{where}@staff.example.org",
             password=password,
             is_staff=True,
         )
@@ -125,13 +148,13 @@ def _staff():
     }
 
 
-def _clinic(name, staff, *, beds, by, at, **fields):
-    """A facility with its staff, two programs, and a unit of beds."""
+def _clinic(name, staff, *, units, by, at, **fields):
+    """A facility with its staff, two programs, and units of so many beds."""
     facility = Facility.objects.create(name=name, zone="America/New_York", phone="+1 555 0100", **fields)
     for role in STAFF:
         accounts.join(staff[role.value], facility=facility, role=role, by=by, at=at)
     accounts.switch_on_sending(facility, by=by, at=at)
-    unit = Unit.objects.create(facility=facility, name="East")
+    places = [(Unit.objects.create(facility=facility, name=unit), beds) for unit, beds in units.items()]
     return SimpleNamespace(
         facility=facility,
         residential=Program.objects.create(
@@ -140,7 +163,11 @@ def _clinic(name, staff, *, beds, by, at, **fields):
         outpatient=Program.objects.create(
             facility=facility, name="Outpatient", setting="outpatient", level_of_care="1.5"
         ),
-        beds=[Bed.objects.create(unit=unit, label=f"{number:02}") for number in range(1, beds + 1)],
+        beds=[
+            Bed.objects.create(unit=unit, label=f"{number:02}")
+            for unit, beds in places
+            for number in range(1, beds + 1)
+        ],
         **{role.value: staff[role.value] for role in STAFF},
     )
 

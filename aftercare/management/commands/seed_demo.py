@@ -13,10 +13,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Facility, Role, User
 from aftercare.management import demo_bulk
+from aftercare.management.commands.load_demo import load_sixty
 from aftercare.management.demo_crowd import DAY, LAST, STORIES, person
 from aftercare.models import Schedule
 from patients.models import Patient
@@ -38,18 +40,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """How many."""
-        parser.add_argument("--people", type=int, default=0, help="in bulk; without it, the small demo clinic")
+        parser.add_argument("--people", type=int, default=0, help="in bulk; without it, sixty with a history each")
 
     def handle(self, *args, people, verbosity, **options):
         """Refuses unless DEMO is set, and without a password of at least fifteen characters."""
-        if not people:
-            call_command("load_demo", verbosity=verbosity)
-        else:
-            _require_practice()
-            began = time.monotonic()
+        _require_practice()
+        began = time.monotonic()
+        if people:
             seed(people, now=demo_bulk.moment())
-            if verbosity:
-                self.stdout.write(f"{people} people at every stage in {time.monotonic() - began:.0f} s.")
+        else:
+            load_sixty(timezone.now())
+        if verbosity:
+            many, took = Patient.objects.count(), time.monotonic() - began
+            self.stdout.write(f"{many} people at every stage in {took:.0f} s.")
         call_command("check_promise", verbosity=verbosity, stdout=self.stdout)
 
 
