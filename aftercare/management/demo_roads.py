@@ -5,6 +5,7 @@ and the same every time; times are relative to `now`.
 """
 
 from datetime import timedelta
+from heapq import merge
 from itertools import count
 
 from aftercare.actions import closings, transfers
@@ -51,7 +52,7 @@ def sixty(harbor, river, now):
     theirs, others = iter(harbor.beds[5:]), iter(river.beds)
     return [
         *everybody(harbor, now),
-        # In residential care now: sixteen of twenty-four beds, with those of the demo clinic.
+        # In residential care now, besides those of the demo clinic.
         *(in_residence(harbor, now, *who, bed=next(theirs)) for who in RESIDENTS_AT_HARBOR),
         *(in_residence(river, now, *who, bed=next(others)) for who in RESIDENTS_AT_RIVER),
         # In outpatient care now.
@@ -132,7 +133,7 @@ def sessions_of(house, episode, first, until, *, every):
 
 
 def treated(house, came, until, name, *, bed=None, substance=KETAMINE, route="3", every=3 * DAY, **person):
-    """From the door to the day before `until`: residential after an overdose with a bed, else outpatient."""
+    """From the door until then: residential after an overdose with a bed, else outpatient."""
     if bed is not None:
         episode = yield from overdose(house, came, name, amount="1 g", **person)
         yield from cleared(house, came + 6 * HOUR, episode)
@@ -149,7 +150,7 @@ def treated(house, came, until, name, *, bed=None, substance=KETAMINE, route="3"
     placement = yield from admitted(house, admitted_at, episode, program, bed)
     # What happens between is told in the order of time: sessions, and the plan's first writing and reviews.
     plans = [admitted_at + 2 * DAY + number * 25 * DAY for number in range(1 + (until - came) // (25 * DAY))]
-    yield from _in_order(
+    yield from merge(
         sessions_of(house, episode, admitted_at + DAY + HOUR, until, every=every),
         _plans(house, placement, [at for at in plans if at < until]),
     )
@@ -159,15 +160,6 @@ def treated(house, came, until, name, *, bed=None, substance=KETAMINE, route="3"
 def _plans(house, placement, moments):
     for at in moments:
         yield from planned(house, at, placement)
-
-
-def _in_order(*stories):
-    """Several stories of one person as one: whatever comes first happens first."""
-    waiting_for = [[next(story, None), story] for story in stories]
-    while waiting_for := [one for one in waiting_for if one[0] is not None]:
-        first = min(waiting_for, key=lambda one: one[0])
-        yield first[0]
-        first[0] = next(first[1], None)
 
 
 def in_residence(house, now, name, days, birth_date, *, bed):
@@ -260,7 +252,7 @@ def takes_it_from_a_clinic(house, now):
     """Was given ketamine for depression by a clinic, stopped, and mood was reviewed after a week."""
     came = now - 20 * DAY
     treatment = treated(house, came, now, "Farid", every=7 * DAY, birth_date="1986-01-15")
-    return _in_order(treatment, _prescribed(house, now, "Farid"))
+    return merge(treatment, _prescribed(house, now, "Farid"))
 
 
 def _prescribed(house, now, name):

@@ -76,6 +76,7 @@ def road(clinic):
     bladder.log_bladder(low, cannot_pass=True, by=clinic.nurse)
     given.observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
+    given.a_call_owed(episode, clinic)  # whatever the time of day, somebody is told of something about Maria
     tick()
     notice = episode.patient.duties.exclude(notices=None).first().notices.first()
     Attempt.objects.create(notice=notice, patient=episode.patient, channel="email", at=given.ago(), result="accepted")

@@ -36,7 +36,7 @@ def on_the_list(now):
 
 @pytest.fixture
 def episode(clinic):
-    return given.in_aftercare(clinic, at=given.ago(days=1))
+    return given.in_aftercare(clinic, at=given.ago(hours=1))  # the first is due tomorrow, whatever the time of day
 
 
 @pytest.fixture

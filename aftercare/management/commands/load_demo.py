@@ -109,10 +109,7 @@ def load(now):
     )
     ladders.publish(PRACTICE_LADDERS, facility=practice.facility)
     schedules.publish(PRACTICE_SCHEDULES, facility=practice.facility)
-    # History's letters were sent when they were due, so none is written now.
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
-        _live(everybody(house, now), until=now)
-    _read_old_notices(before=now - 12 * HOUR)
+    _live(everybody(house, now), until=now)
 
 
 @transaction.atomic
@@ -121,9 +118,7 @@ def load_sixty(now):
     began, staff = now - 365 * DAY, _staff()
     harbor = _clinic("Harbor House", staff, units={"East": 8, "West": 8}, by=staff["admin"], at=began)
     river = _clinic("River Center", _staff(at="river"), units={"Main": 8}, by=staff["admin"], at=began)
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
-        _live(sixty(harbor, river, now), until=now)
-    _read_old_notices(before=now - 12 * HOUR)
+    _live(sixty(harbor, river, now), until=now)
 
 
 def _staff(at=""):
@@ -172,8 +167,10 @@ def _clinic(name, staff, *, units, by, at, **fields):
     )
 
 
+# History's letters were sent when they were due, so none is written now.
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
 def _live(stories, *, until):
-    """Let every story happen in one timeline, while the clock ticks as it would have."""
+    """Let every story happen in one timeline, while the clock ticks as it would have; what is old has been read."""
     waiting = [(next(story), number, story) for number, story in enumerate(stories)]
     heapq.heapify(waiting)
     while waiting:
@@ -186,6 +183,7 @@ def _live(stories, *, until):
         if following is not None:
             heapq.heappush(waiting, (following, number, story))
     _pass_time(until)
+    _read_old_notices(before=until - 12 * HOUR)
 
 
 def _pass_time(until):
