@@ -16,6 +16,7 @@ from patients.admin.words import clock, moment
 from patients.models import Episode, Stage
 from patients.views.bases import READS
 from treatment.models import Bed, Session, SessionNote
+from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.views.beds import KNOWS_BEDS, Board, Census
 
@@ -194,7 +195,8 @@ def bed_board(request, context):
     units = {}
     for bed in rows:
         until = bed.kept_until or bed.blocked_until_at
-        units.setdefault(bed.unit, []).append({"bed": bed, "until": until and moment(until)})
+        override = BedOverride(bed.stay_override).label if bed.stay_override else ""
+        units.setdefault(bed.unit, []).append({"bed": bed, "until": until and moment(until), "override": override})
     lately = Bed.objects.filter(pk__in=[bed.pk for bed in rows]).taken_by_day(CENSUS_DAYS)
     census = line("Beds taken", [Point(*day) for day in lately], top=len(rows), as_steps=True) if rows else ""
     return {**context, "title": "Bed board", "units": units.items(), "plot": census}

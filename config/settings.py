@@ -200,6 +200,7 @@ SPECTACULAR_SETTINGS = {
         "Known": "patients.codes.Known",
         "Stage": "patients.models.Stage",
         "ClearanceBasis": "patients.models.ClearanceBasis",
+        "BedOverride": "treatment.models.beds.BedOverride",
         "DutyOutcome": "duties.models.Outcome",
         "DutyEventKind": "duties.models.Kind",
         "CheckInOutcome": "aftercare.models.CheckInOutcome",

@@ -133,7 +133,9 @@ def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
 
 @needs(at_stage(Stage.AFTERCARE))
 @transaction.atomic
-def return_to_treatment(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
+def return_to_treatment(
+    episode, *, program, bed=None, bed_override="", counselor=None, expected_end_on=None, by, at=None
+):
     """Back to treatment from aftercare: a placement begins, the plan ends. Needs a new clearance.
 
     Raises not_cleared or clearance_lapsed.
@@ -143,7 +145,14 @@ def return_to_treatment(episode, *, program, bed=None, counselor=None, expected_
     return_to_treatment.require(episode)
     episode.require_clearance(at)
     placement = placements.begin_placement(
-        episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
+        episode,
+        program,
+        bed=bed,
+        bed_override=bed_override,
+        counselor=counselor,
+        expected_end_on=expected_end_on,
+        by=by,
+        at=at,
     )
     for plan in episode.aftercare_plans.active():
         end_plan(plan, reason=PlanEnd.BACK_TO_TREATMENT, by=by, at=at)

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from patients import actions as patients
+from patients.models import Patient
 from tests import given
 from tests.then import code_of, forbidden, fresh, refused
-from treatment.actions import beds, placements
-from treatment.models import Bed, BedBlock, BedStay
+from treatment.actions import beds, offers, placements
+from treatment.models import Bed, BedBlock, BedStay, Unit
 
 BOARD = "/api/v1/bed-board/"
 
@@ -140,3 +141,63 @@ def test_the_board_takes_as_many_statements_for_many_beds(clinic, api):
     given.in_bed(clinic)
     given.in_bed(clinic, bed=1, name="Ann")
     assert statements() == few <= 6
+
+
+def kept_for(whom, clinic):
+    """Every bed is only for them."""
+    Unit.objects.update(only_for=whom)
+    clinic.beds = list(Bed.objects.filter(unit__facility=clinic.here).select_related("unit"))
+
+
+def test_a_bed_for_others_is_given_only_with_a_coded_reason_that_is_kept(clinic):
+    kept_for("women", clinic)
+    episode = given.ready(clinic, program=clinic.residential)
+    fields = {"program": clinic.residential, "bed": clinic.beds[0], "by": clinic.nurse}
+    with refused("bed_restricted"):
+        placements.admit(episode, **fields)
+    stay = placements.admit(episode, bed_override="own_word", **fields).bed_stays.get()
+    assert stay.override == "own_word"
+    with refused("bed_restricted"):
+        beds.move(stay, to=clinic.beds[1], reason="paint", by=clinic.nurse)
+    patients.amend(episode.patient, gender_code="woman", by=clinic.nurse)
+    assert beds.move(stay, to=clinic.beds[1], reason="paint", override="safer", by=clinic.nurse).override == ""
+
+
+@pytest.mark.parametrize(
+    ("only_for", "said", "other"),
+    [
+        ("women", {"gender_code": "woman"}, {"gender_code": "man"}),
+        ("men", {"gender_code": "man"}, {"gender_code": "unknown"}),
+        ("pregnant", {"pregnant": "yes"}, {"pregnant": "unknown", "gender_code": "woman"}),
+    ],
+)
+def test_whom_a_unit_takes_is_what_people_say_of_themselves(only_for, said, other):
+    unit = Unit(only_for=only_for)
+    assert unit.takes(Patient(**said)) and not unit.takes(Patient(**other))
+    assert Unit().takes(Patient(**other))
+
+
+def test_another_bed_for_somebody_who_comes_back_is_restricted_too(clinic):
+    episode = given.cleared_again(given.sent_out(clinic), clinic)
+    kept_for("men", clinic)
+    with refused("bed_restricted"):
+        placements.bring_back(episode, bed=clinic.beds[1], by=clinic.nurse)
+    placements.bring_back(episode, bed=clinic.beds[1], bed_override="no_other", by=clinic.nurse)
+    assert episode.patient.bed_stays.open().get().override == "no_other"
+
+
+def test_an_offer_of_a_bed_for_others_says_why_once_and_the_board_shows_it(clinic, api):
+    kept_for("women", clinic)
+    entry = given.waiting(clinic, program=clinic.residential)
+    with refused("bed_restricted"):
+        offers.offer_place(entry, bed=clinic.beds[0], by=clinic.intake)
+    offer = offers.offer_place(entry, bed=clinic.beds[0], bed_override="safer", by=clinic.intake)
+    assert list(Bed.objects.free()) == clinic.beds[1:]
+    row = api(clinic.nurse).get(BOARD).json()["results"][0]
+    assert (row["state"], row["preferred_name"], row["offer"]) == ("offered", "Jo", str(offer.pk))
+    row = api(clinic.admin).get(BOARD).json()["results"][0]
+    assert (row["state"], row["preferred_name"], row["offer"]) == ("offered", None, None)
+    placed = offers.accept_offer(offer, by=clinic.intake)
+    assert placed.bed_stays.get().override == "safer"
+    row = api(clinic.nurse).get(BOARD).json()["results"][0]
+    assert (row["state"], row["override"], row["only_for"]) == ("taken", "safer", "women")

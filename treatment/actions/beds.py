@@ -11,12 +11,12 @@ from .programs import check_bed
 
 
 @transaction.atomic
-def move(stay, *, to, reason, by, at=None):
+def move(stay, *, to, reason, override="", by, at=None):
     """Put a person in another bed: one stay ends and the next begins, with the reason. What was kept stays kept.
 
-    Raises stay_ended, same_bed or bed_elsewhere; bed_taken and bed_blocked are the database's.
+    Raises stay_ended, same_bed, bed_elsewhere or bed_restricted; bed_taken and bed_blocked are the database's.
     """
-    placement = Placement.objects.select_related("program", "episode").get(pk=stay.placement_id)
+    placement = Placement.objects.select_related("program", "episode__patient", "patient").get(pk=stay.placement_id)
     Episode.objects.lock(placement.episode_id)
     Placement.objects.lock(placement.pk)
     Bed.objects.lock_both(stay.bed, to)
@@ -26,12 +26,10 @@ def move(stay, *, to, reason, by, at=None):
         raise ValidationError("The person is not in this bed any more.", code="stay_ended")
     if stay.bed_id == to.pk:
         raise ValidationError("The person is in this bed already.", code="same_bed")
-    check_bed(placement.program, to, episode=placement.episode, at=at)
+    check_bed(placement.program, to, episode=placement.episode, at=at, override=override)
     stay.end(by=by, at=at)
-    moved = BedStay.begin(placement, to, by=by, at=at)
-    moved.move_reason, moved.held_until_at = reason, stay.held_until_at
-    moved.save(update_fields=["move_reason", "held_until_at"])
-    return moved
+    kept = {"move_reason": reason, "held_until_at": stay.held_until_at}
+    return BedStay.begin(placement, to, override=override, by=by, at=at, **kept)
 
 
 @transaction.atomic

@@ -134,13 +134,13 @@ def record_police_contact(departure, *, basis, told, by, at=None):
 
 
 @transaction.atomic
-def found(departure, *, note="", bed=None, by, at=None):
+def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     """The person is back, or known to be safe. Whoever is still in treatment has their bed again, or another."""
     departure = _locked(departure)
     at = at or timezone.now()
     placement, episode = departure.placement, departure.episode
     if episode.stage == Stage.TREATMENT and placement.ended_at is None:
-        back_to_bed(placement, bed, episode=episode, by=by, at=at)
+        back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         settle_holds(placement, duties.resolve, by=by, at=at, reason="found")
     _end(departure, DepartureOutcome.FOUND, duties.resolve, note=note, by=by, at=at)
     departure.refresh_from_db()

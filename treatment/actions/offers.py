@@ -23,14 +23,14 @@ REMIND_BEFORE = timedelta(hours=4)
 
 
 @transaction.atomic
-def offer_place(entry, *, bed=None, until_at=None, note="", by, at=None):
+def offer_place(entry, *, bed=None, bed_override="", until_at=None, note="", by, at=None):
     """Keep a place for somebody until they answer. Raises program_full, bed_taken, bed_offered, offered_already."""
     entry = locked(entry)
     program = Program.objects.lock(entry.program_id)
     at = at or timezone.now()
     until_at = until_at or at + HOLDS_FOR
     if program.closed_at or bed is not None:
-        check_bed(program, bed, episode=entry.episode, at=at)
+        check_bed(program, bed, episode=entry.episode, at=at, override=bed_override)
         check_free(bed)
     check_age(program, entry.episode.patient, at=at)
     check_room(program, episode=entry.episode, at=at)
@@ -51,6 +51,7 @@ def offer_place(entry, *, bed=None, until_at=None, note="", by, at=None):
         entry=entry,
         program=program,
         bed=bed,
+        bed_override=bed_override,
         duty=duty,
         offered_at=at,
         offered_by=by,
@@ -75,7 +76,7 @@ def _locked(offer, *, at=None):
 
 
 @transaction.atomic
-def accept_offer(offer, *, bed=None, counselor=None, expected_end_on=None, by, at=None):
+def accept_offer(offer, *, bed=None, bed_override="", counselor=None, expected_end_on=None, by, at=None):
     """The person comes: admit them to the place kept for them, or move them there from where they are."""
     at = at or timezone.now()
     offer = _locked(offer, at=at)
@@ -85,6 +86,7 @@ def accept_offer(offer, *, bed=None, counselor=None, expected_end_on=None, by, a
         offer.episode,
         program=offer.program,
         bed=bed or offer.bed,
+        bed_override=bed_override or (offer.bed_override if bed is None else ""),
         counselor=counselor,
         expected_end_on=expected_end_on,
         by=by,

@@ -55,7 +55,9 @@ def _owe_plan(episode, program, *, due_at, by, at):
     return duty
 
 
-def begin_placement(episode, program, *, bed, by, at, counselor=None, before=None, expected_end_on=None):
+def begin_placement(
+    episode, program, *, bed, by, at, bed_override="", counselor=None, before=None, expected_end_on=None
+):
     """A placement, its bed, its plan owed, and sight of the person for the program's facility.
 
     Whoever was the counselor `before` stays it, where they are one there too.
@@ -64,7 +66,7 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
     """
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     program = Program.objects.annotate(waited=Exists(waited)).lock(program.pk)
-    check_bed(program, bed, episode=episode, at=at)
+    check_bed(program, bed, episode=episode, at=at, override=bed_override)
     check_age(program, episode.patient, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -99,7 +101,7 @@ def begin_placement(episode, program, *, bed, by, at, counselor=None, before=Non
         at=at,
     )
     if bed:
-        BedStay.begin(placement, bed, by=by, at=at)
+        BedStay.begin(placement, bed, override=bed_override, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
     if program.waited:
         end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
@@ -171,7 +173,7 @@ def _hold_mark(stay):
 
 @needs(at_stage(Stage.INTAKE))
 @transaction.atomic
-def admit(episode, *, program, bed=None, counselor=None, expected_end_on=None, by, at=None):
+def admit(episode, *, program, bed=None, bed_override="", counselor=None, expected_end_on=None, by, at=None):
     """Begin treatment in a program, in a bed where the program has beds."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -181,7 +183,14 @@ def admit(episode, *, program, bed=None, counselor=None, expected_end_on=None, b
         raise ValidationError("Complete the intake first.", code="intake_open")
     episode.require_clearance(at)
     placement = begin_placement(
-        episode, program, bed=bed, counselor=counselor, expected_end_on=expected_end_on, by=by, at=at
+        episode,
+        program,
+        bed=bed,
+        bed_override=bed_override,
+        counselor=counselor,
+        expected_end_on=expected_end_on,
+        by=by,
+        at=at,
     )
     if intake.admission_duty.is_open():
         duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
@@ -201,7 +210,18 @@ def move_gaps(places):
 
 @needs(at_stage(Stage.TREATMENT))
 @transaction.atomic
-def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, reason="", by, at=None):
+def move(
+    episode,
+    *,
+    program,
+    bed=None,
+    bed_override="",
+    counselor=None,
+    expected_end_on=None,
+    reason="",
+    by,
+    at=None,
+):
     """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way."""
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -219,6 +239,7 @@ def move(episode, *, program, bed=None, counselor=None, expected_end_on=None, re
         episode,
         program,
         bed=bed,
+        bed_override=bed_override,
         counselor=counselor,
         before=before,
         expected_end_on=expected_end_on,
@@ -341,7 +362,7 @@ def may_come_back(episode):
 
 @needs(may_come_back)
 @transaction.atomic
-def bring_back(episode, *, by, bed=None, at=None):
+def bring_back(episode, *, by, bed=None, bed_override="", at=None):
     """The person is back: on with where they were sent out from, in the bed that was kept.
 
     Whoever was in intake or treatment is cleared first. Raises not_cleared or clearance_lapsed.
@@ -355,7 +376,7 @@ def bring_back(episode, *, by, bed=None, at=None):
     absence.save(update_fields=["returned_at", "returned_by"])
     placement = absence.placement
     if placement:
-        back_to_bed(placement, bed, episode=episode, by=by, at=at)
+        back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         if not placement.plan_is_owed():
             due_at = at + placement.program.plan_due
             placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
@@ -397,7 +418,7 @@ def not_coming_back(episode, *, reason, by, at=None):
     return episode
 
 
-def back_to_bed(placement, bed, *, episode, by, at):
+def back_to_bed(placement, bed, *, episode, by, at, override=""):
     """The kept bed, or another when it was given up meanwhile. Locked: the hold may be lapsing right now."""
     stay = placement.bed_stays.open().select_for_update(no_key=True).first()
     if stay and (bed is None or bed.pk == stay.bed_id):
@@ -406,9 +427,9 @@ def back_to_bed(placement, bed, *, episode, by, at):
         return
     if stay:
         stay.end(by=by, at=at)
-    check_bed(placement.program, bed, episode=episode, at=at)
+    check_bed(placement.program, bed, episode=episode, at=at, override=override)
     if bed:
-        BedStay.begin(placement, bed, by=by, at=at)
+        BedStay.begin(placement, bed, override=override, by=by, at=at)
 
 
 def _owe_intake_again(episode, *, by, at):

@@ -7,8 +7,11 @@ from django.utils import timezone
 from ..models import Bed, Offer, Program
 
 
-def check_bed(program, bed, *, episode, at):
-    """A program with beds needs one of its own that is kept for nobody else; one without takes none."""
+def check_bed(program, bed, *, episode, at, override=""):
+    """A program with beds needs one of its own that is kept for nobody else; one without takes none.
+
+    A bed for others is given only with a coded reason.
+    """
     if program.closed_at:
         raise ValidationError("This program is closed.", code="program_closed")
     if program.needs_bed and bed is None:
@@ -17,6 +20,12 @@ def check_bed(program, bed, *, episode, at):
         _check_own_bed(program, bed)
         if Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists():
             raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
+        if not override and not bed.unit.takes(episode.patient):
+            raise ValidationError(
+                "The beds of %(unit)s are for: %(whom)s. Choose another, or say why it must be this one.",
+                code="bed_restricted",
+                params={"unit": bed.unit, "whom": bed.unit.get_only_for_display().lower()},
+            )
 
 
 def _check_own_bed(program, bed):

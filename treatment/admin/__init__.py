@@ -328,11 +328,11 @@ class AbsenceAdmin(RecordAdmin):
 class UnitAdmin(PlaceAdmin):
     """Wards and houses."""
 
-    list_display = ["name", "facility", "program"]
+    list_display = ["name", "facility", "program", "only_for"]
     list_select_related = ["facility", "program"]
     search_fields = ["name"]
     ordering = ["name"]
-    own_fields = ["facility", "name", "program"]
+    own_fields = ["facility", "name", "program", "only_for"]
     below = ["beds"]
 
 

@@ -11,9 +11,27 @@ from django.utils import timezone
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
+from patients.codes import Gender, Known
 from patients.models import Patient, PatientRows
 
 from .placements import Period, Placement, Program
+
+
+class OnlyFor(models.TextChoices):
+    """Whom the beds of a unit are kept for."""
+
+    WOMEN = "women", "Women"
+    MEN = "men", "Men"
+    PREGNANT = "pregnant", "People who are pregnant"
+
+
+class BedOverride(models.TextChoices):
+    """Why somebody lies in a bed that is kept for others."""
+
+    OWN_WORD = "own_word", "They say of themselves that they belong there"
+    SAFER = "safer", "They are safer there"
+    CARE = "care", "The care they need is only given there"
+    NO_OTHER = "no_other", "No other bed is free"
 
 
 @history
@@ -30,6 +48,9 @@ class Unit(Record):
         related_name="units",
         help_text="whose beds these are; empty: of any program here",
     )
+    only_for = models.CharField(
+        max_length=10, choices=OnlyFor, blank=True, help_text="whom its beds are kept for; empty: anybody"
+    )
 
     class Meta:
         ordering = ["name"]
@@ -45,6 +66,13 @@ class Unit(Record):
     def __str__(self):
         return self.name
 
+    def takes(self, patient):
+        """Are its beds for this person, by what they say of themselves? What was not asked is no yes."""
+        if self.only_for == OnlyFor.PREGNANT:
+            return patient.pregnant == Known.YES
+        wanted = {OnlyFor.WOMEN: Gender.WOMAN, OnlyFor.MEN: Gender.MAN}
+        return not self.only_for or patient.gender_code == wanted[self.only_for]
+
 
 class BedState(models.TextChoices):
     """How a bed stands on the board."""
@@ -52,17 +80,25 @@ class BedState(models.TextChoices):
     FREE = "free", "Free"
     TAKEN = "taken", "Taken"
     HELD = "held", "Kept for somebody who is away"
+    OFFERED = "offered", "Kept for somebody it was offered to"
     BLOCKED = "blocked", "Blocked"
+
+
+def _offer_holds(now):
+    """The offer that keeps a bed: not answered, and its time is not over."""
+    now = now or timezone.now()
+    return Q(offers__ended_at=None, offers__entered_in_error_at=None, offers__until_at__gt=now)
 
 
 class Beds(Rows):
     """Beds."""
 
     def free(self, now=None):
-        """Beds nobody lies in, nobody is kept for, and that are not blocked."""
+        """Beds nobody lies in, that are kept for nobody, and that are not blocked."""
         taken = BedStay.objects.right().filter(ended_at=None, bed=models.OuterRef("pk"))
         blocked = BedBlock.objects.in_force(now).filter(bed=models.OuterRef("pk"))
-        return self.filter(~models.Exists(taken), ~models.Exists(blocked))
+        offer = models.FilteredRelation("offers", condition=_offer_holds(now))
+        return self.alias(offer=offer).filter(~models.Exists(taken), ~models.Exists(blocked), offer__pk=None)
 
     def on_board(self, people, now=None):
         """Each bed with its state, who is in it and why it is blocked: one statement for a unit.
@@ -71,30 +107,35 @@ class Beds(Rows):
         """
         now = now or timezone.now()
         in_force = Q(blocks__ended_at=None) & (Q(blocks__until_at=None) | Q(blocks__until_at__gt=now))
-        seen = models.Exists(people.filter(pk=models.OuterRef("stay__patient")))
         shown = {
-            "stay_shown": "stay__pk",
-            "patient_shown": "stay__patient",
-            "name_shown": "stay__patient__preferred_name",
-            "program_shown": "stay__placement__program__name",
-            "expected_out": "stay__placement__expected_end_on",
+            "stay_shown": F("stay__pk"),
+            "offer_shown": F("offer__pk"),
+            "patient_shown": Coalesce("stay__patient", "offer__patient"),
+            "name_shown": Coalesce("stay__patient__preferred_name", "offer__patient__preferred_name"),
+            "program_shown": Coalesce("stay__placement__program__name", "offer__program__name"),
+            "expected_out": F("stay__placement__expected_end_on"),
         }
+        whose = Coalesce(models.OuterRef("stay__patient"), models.OuterRef("offer__patient"))
+        seen = models.Exists(people.filter(pk=whose))
         return self.annotate(
             stay=models.FilteredRelation("stays", condition=Q(stays__ended_at=None, stays__entered_in_error_at=None)),
             block=models.FilteredRelation("blocks", condition=in_force),
+            offer=models.FilteredRelation("offers", condition=_offer_holds(now)),
             stay_began=F("stay__began_at"),
-            kept_until=F("stay__held_until_at"),
+            kept_until=Coalesce("stay__held_until_at", "offer__until_at"),
+            stay_override=F("stay__override"),
             block_key=F("block__pk"),
             block_reason=F("block__reason"),
             block_note=F("block__note"),
             blocked_until_at=F("block__until_at"),
             state=models.Case(
                 models.When(block__pk__isnull=False, then=models.Value(BedState.BLOCKED)),
+                models.When(stay__pk=None, offer__pk__isnull=False, then=models.Value(BedState.OFFERED)),
                 models.When(stay__pk=None, then=models.Value(BedState.FREE)),
                 models.When(stay__held_until_at__isnull=False, then=models.Value(BedState.HELD)),
                 default=models.Value(BedState.TAKEN),
             ),
-            **{name: models.Case(models.When(seen, then=F(path))) for name, path in shown.items()},
+            **{name: models.Case(models.When(seen, then=path)) for name, path in shown.items()},
         )
 
     def taken_by_day(self, days, now=None):
@@ -164,6 +205,9 @@ class BedStay(Record):
     move_reason = models.CharField(
         max_length=200, blank=True, editable=False, help_text="why the person came here from another bed"
     )
+    override = models.CharField(
+        max_length=10, choices=BedOverride, blank=True, editable=False, help_text="why, where the bed is for others"
+    )
     held_until_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="kept for a person who is away, until then"
     )
@@ -216,8 +260,11 @@ class BedStay(Record):
         return f"{self.patient} in {self.bed}"
 
     @classmethod
-    def begin(cls, placement, bed, *, by, at):
-        """Put the person of this placement in a bed. The database refuses a bed that is taken."""
+    def begin(cls, placement, bed, *, by, at, override="", move_reason="", held_until_at=None):
+        """Put the person of this placement in a bed. The database refuses a bed that is taken.
+
+        An override is kept only where the bed is for others.
+        """
         return cls.objects.create(
             patient_id=placement.patient_id,
             facility_id=placement.facility_id,
@@ -225,6 +272,9 @@ class BedStay(Record):
             bed=bed,
             began_at=at,
             began_by=by,
+            move_reason=move_reason,
+            held_until_at=held_until_at,
+            override=override if override and not bed.unit.takes(placement.patient) else "",
         )
 
     def end(self, *, by, at):

@@ -13,7 +13,7 @@ from duties.models import Duty
 from patients.codes import Known
 from patients.models import Episode, Patient, PatientRows
 
-from .beds import Bed
+from .beds import Bed, BedOverride
 from .handovers import Handover
 from .placements import Program
 
@@ -169,6 +169,9 @@ class Offer(Record):
     entry = models.ForeignKey(WaitListEntry, on_delete=models.PROTECT, related_name="offers")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="offers")
     bed = models.ForeignKey(Bed, on_delete=models.PROTECT, null=True, blank=True, related_name="offers")
+    bed_override = models.CharField(
+        max_length=10, choices=BedOverride, blank=True, help_text="why, where the bed is for others"
+    )
     duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, related_name="offer", help_text="to hear from them in time"
     )

@@ -10,7 +10,7 @@ from ..models import (
     BedStay,
     Unit,
 )
-from ..models.beds import BedState
+from ..models.beds import BedOverride, BedState, OnlyFor
 
 
 class UnitSerializer(serializers.ModelSerializer):
@@ -18,7 +18,7 @@ class UnitSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Unit
-        fields = ["id", "version", "facility", "name", "program"]
+        fields = ["id", "version", "facility", "name", "program", "only_for"]
 
 
 class BedSerializer(serializers.ModelSerializer):
@@ -66,14 +66,22 @@ class MoveBedInput(Input):
 
     to = Seen(queryset=Bed.objects.all(), label="To bed")
     reason = serializers.CharField(max_length=200)
+    override = serializers.ChoiceField(
+        choices=BedOverride.choices, required=False, allow_blank=True, help_text="where the bed is for others"
+    )
 
 
 class BoardSerializer(serializers.ModelSerializer):
     """One bed of the board: its state, and the person in it for those who may see them."""
 
     facility = serializers.UUIDField(source="unit.facility_id", read_only=True)
+    only_for = serializers.ChoiceField(source="unit.only_for", choices=OnlyFor.choices, allow_blank=True)
     state = serializers.ChoiceField(choices=BedState.choices)
     stay = serializers.UUIDField(source="stay_shown", allow_null=True, help_text="when you may see who it is")
+    override = serializers.ChoiceField(
+        source="stay_override", choices=BedOverride.choices, allow_blank=True, allow_null=True
+    )
+    offer = serializers.UUIDField(source="offer_shown", allow_null=True, help_text="when you may see to whom")
     patient = serializers.UUIDField(source="patient_shown", allow_null=True)
     preferred_name = serializers.CharField(source="name_shown", allow_null=True)
     since_at = serializers.DateTimeField(source="stay_began", allow_null=True)
@@ -91,8 +99,11 @@ class BoardSerializer(serializers.ModelSerializer):
             "facility",
             "unit",
             "label",
+            "only_for",
             "state",
             "stay",
+            "override",
+            "offer",
             "patient",
             "preferred_name",
             "since_at",
@@ -137,6 +148,7 @@ class BedStaySerializer(serializers.ModelSerializer):
             "began_at",
             "began_by",
             "move_reason",
+            "override",
             "held_until_at",
             "ended_at",
             "ended_by",

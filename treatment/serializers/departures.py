@@ -2,11 +2,11 @@
 
 from rest_framework import serializers
 
-from patients.serializers import ERROR, Input, Moment, RowInput, Seen
+from patients.serializers import ERROR, Input, Moment, RowInput
 
-from ..models import Bed, Departure, Transfer, TransferKind
+from ..models import Departure, Transfer, TransferKind
 from ..models.departures import PoliceBasis, Risk
-from .shapes import ABOUT
+from .shapes import ABOUT, BedInput
 
 
 class DepartureSerializer(serializers.ModelSerializer):
@@ -64,11 +64,10 @@ class PoliceInput(Input):
     told = serializers.CharField(max_length=500, help_text="whom, and what: as little as serves")
 
 
-class FoundInput(Input):
+class FoundInput(BedInput):
     """Where the person is; the bed, when the one kept was given up."""
 
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
-    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
 
 
 class TransferSerializer(serializers.ModelSerializer):

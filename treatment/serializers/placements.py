@@ -14,11 +14,10 @@ from patients.serializers import (
 
 from ..models import (
     Absence,
-    Bed,
     Placement,
     Program,
 )
-from .shapes import ABOUT
+from .shapes import ABOUT, BedInput
 
 
 class ProgramSerializer(serializers.ModelSerializer):
@@ -100,11 +99,10 @@ class AbsenceSerializer(serializers.ModelSerializer):
         ]
 
 
-class AdmitInput(Input):
+class AdmitInput(BedInput):
     """Into which program and, where it has beds, which bed."""
 
     program = Seen(queryset=Program.objects.all())
-    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
     counselor = Colleague(required=False, allow_null=True, help_text="who owes the treatment plan")
     expected_end_on = Day(required=False, allow_null=True, help_text="when the person is expected to leave")
 
@@ -139,7 +137,5 @@ class SendOutInput(RowInput):
         fields = ["occurred_at", "destination", "reason", "hold_bed_until", "expected_back_at"]
 
 
-class BringBackInput(Input):
+class BringBackInput(BedInput):
     """Into which bed, when it is not the one that was kept."""
-
-    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)

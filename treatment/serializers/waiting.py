@@ -4,9 +4,9 @@ from rest_framework import serializers
 
 from patients.serializers import ERROR, Colleague, Day, Input, Moment, Seen
 
-from ..models import Bed, Offer, Program, WaitListEntry
+from ..models import Offer, Program, WaitListEntry
 from ..models.waiting import MOST, LeftBecause
-from .shapes import ABOUT
+from .shapes import ABOUT, BedInput
 
 
 class WaitListEntrySerializer(serializers.ModelSerializer):
@@ -65,6 +65,7 @@ class OfferSerializer(serializers.ModelSerializer):
             "entry",
             "program",
             "bed",
+            "bed_override",
             "duty",
             "offered_at",
             "offered_by",
@@ -110,18 +111,16 @@ class LeaveListInput(Input):
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class OfferInput(Input):
+class OfferInput(BedInput):
     """Which bed, where it is known already, and how long it is kept."""
 
-    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
     until_at = Moment(required=False, help_text="two days from now, when left out")
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class AcceptInput(Input):
+class AcceptInput(BedInput):
     """Into which bed, when it is not the one offered."""
 
-    bed = Seen(queryset=Bed.objects.all(), required=False, allow_null=True)
     counselor = Colleague(required=False, allow_null=True, help_text="who owes the treatment plan")
     expected_end_on = Day(required=False, allow_null=True)
 
