@@ -28,6 +28,7 @@ LOOKUPS = frozenset({"", "exact", "id__exact", "pk__exact", "isnull", "in", "gte
 
 # Verb to a function of what it made: the row whose page comes next, where that is not the row it was done to.
 LEADS_TO = {}
+SHOWN = ("now", "unasked", "not_now")  # verbs, in this order
 
 
 def places(request):
@@ -286,14 +287,15 @@ class RecordAdmin(ModelAdmin):
                 "primary": verb.name == first,
                 "url": self._verb_address(verb, row),
                 "why_not": verb.why_not(row) if row is not None else "",
+                "prompted": row is None or verb.is_prompted(row),
             }
             for verb in self._verbs()
             if verb.creates == (row is None) and held & verb.allowed_roles
         ]
         for link in links:
-            link["can"] = not link["why_not"]
-            link["primary"] = link["primary"] and link["can"]
-        return sorted(links, key=lambda link: (not link["can"], not link["primary"]))
+            link["can"] = "not_now" if link["why_not"] else "now" if link["prompted"] else "unasked"
+            link["primary"] = link["primary"] and not link["why_not"]
+        return sorted(links, key=lambda link: (SHOWN.index(link["can"]), not link["primary"]))
 
     def next_verb(self, row):
         """The name of the verb that is most likely next, for the one button that stands out."""

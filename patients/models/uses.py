@@ -36,6 +36,10 @@ ANESTHETIC_DOSE = "1–2 mg/kg"
 class SubstanceUses(PatientRows):
     """What people use."""
 
+    def ketamine(self):
+        """Of ketamine, past or present."""
+        return self.right().filter(substance=Substance.KETAMINE)
+
     def current(self):
         """What is known now: for each person and substance the newest row that is no mistake."""
         same = self.model.objects.right().filter(patient=OuterRef("patient"), substance=OuterRef("substance"))

@@ -277,6 +277,11 @@ class Verb(APIView):
         return ""
 
     @classmethod
+    def is_prompted(cls, row):
+        """Is this row one that a page offers it for unasked? Where not, it can be done all the same."""
+        return True
+
+    @classmethod
     def input(cls, user, **kwargs):
         """What it takes, as a serializer that knows who asks; pass `data`, or read its fields to make a form."""
         return cls.serializer_class(context={"user": user, "verb": cls}, **kwargs)

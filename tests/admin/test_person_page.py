@@ -168,3 +168,28 @@ def test_the_head_never_scrolls_away_and_says_what_was_not_asked(clinic, sign_in
     text = sign_in(clinic.nurse).get(address(episode.patient)).content.decode()
     assert "llergies not asked" in text
     assert re.search(r"\.tl-person \{[^}]*position: sticky; top: 0", text)
+
+
+def test_what_is_about_ketamine_is_prompted_only_where_ketamine_is_used(clinic, sign_in):
+    episode = given.self_referred(clinic)
+    given.using(episode.patient, clinic, "0201")
+    client = sign_in(clinic.nurse)
+    asks = {"Log the bladder": episode, "Ketamine is prescribed": episode.patient}
+
+    def kinds():
+        links = {label: client.get(address(row)).context["verbs"] for label, row in asks.items()}
+        return [link["can"] for label, found in links.items() for link in found if link["label"] == label]
+
+    assert kinds() == ["unasked", "unasked"]
+    assert "Also possible (1)" in client.get(address(episode)).content.decode()
+    given.using(episode.patient, clinic, "2004")
+    assert kinds() == ["now", "now"]
+
+
+def test_what_can_be_done_about_the_person_waits_below_what_their_thread_asks_for(clinic, sign_in):
+    episode = given.self_referred(clinic)
+    client = sign_in(clinic.nurse)
+    text = client.get(address(episode.patient)).content.decode()
+    assert text.index(">Clear<") < text.index("About the person (") < text.index("Record an allergy")
+    text = client.get(address(episode.patient), {"tab": "record"}).content.decode()
+    assert "About the person (" not in text and "Record an allergy" in text

@@ -42,6 +42,11 @@ class LogBladder(Verb):
     serializer_class = LogBladderInput
     needs = bladder.log_bladder.needs
 
+    @classmethod
+    def is_prompted(cls, row):
+        """For whoever uses or used ketamine (domain 6.3: its rules fire for nothing else)."""
+        return row.patient.substance_uses.ketamine().exists()
+
     def act(self, row, data, by):
         """Log."""
         return bladder.log_bladder(row, **data, by=by)

@@ -80,6 +80,11 @@ class RecordPrescribedKetamine(Verb):
     allowed_roles = CARE
     serializer_class = PrescribedKetamineInput
 
+    @classmethod
+    def is_prompted(cls, row):
+        """For whoever uses or used ketamine (domain 6.3: its rules fire for nothing else)."""
+        return row.substance_uses.ketamine().exists()
+
     def act(self, row, data, by):
         """Record."""
         return ketamine.record_prescribed(row, **data, by=by)
