@@ -183,7 +183,8 @@ class CheckIns(PatientRows):
 
         Those closed as missed stay on it, until the person is reached or the call is given up.
         """
-        calls = Duty.objects.open().filter(because_of=models.OuterRef("duty"), keeps_thread=True)
+        calls = Duty.objects.open().filter(because_of__isnull=False, keeps_thread=True)
+        calls = calls.filter(because_of=models.OuterRef("duty"))
         answers = Answer.objects.right().filter(check_in=models.OuterRef("pk"))
         return self.right().filter(models.Exists(calls), ~models.Exists(answers), due_at__lte=now)
 

@@ -309,6 +309,11 @@ class Duty(Record):
             models.Index(fields=["owner", "due_at"], condition=Q(closed_at=None), name="open_duties_of_user"),
             models.Index(fields=["because_of"], name="duties_led_to"),
             models.Index(
+                fields=["because_of"],
+                condition=Q(closed_at=None, keeps_thread=True, because_of__isnull=False),
+                name="calls_owed",
+            ),
+            models.Index(
                 fields=["patient", "-closed_at"],
                 condition=Q(closed_at__isnull=False),
                 name="closed_duties_of_a_person",

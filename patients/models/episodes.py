@@ -164,6 +164,7 @@ class Episode(Record):
         indexes = [
             models.Index(fields=["patient", "-opened_at"], name="episodes_of_a_person"),
             models.Index(fields=["facility", "stage"], condition=Q(closed_at=None), name="open_episodes_here"),
+            models.Index(fields=["-opened_at"], condition=Q(closed_at=None), name="open_episodes_newest"),
         ]
 
     def __str__(self):
