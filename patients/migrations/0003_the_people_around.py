@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         ("patients", "0002_rules"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="Allergy",
             fields=[
@@ -1618,3 +1618,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(CRITERIA, "DROP FUNCTION criteria_of_set() CASCADE"),
     ]
+    operations = [audit.operations.Together(together)]

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ("patients", "0003_the_people_around"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="UseScreening",
             fields=[
@@ -825,3 +825,4 @@ class Migration(migrations.Migration):
         kept("patients_usescreening"),
         append_only("patients_usescreeninghistory", by_trigger=True),
     ]
+    operations = [audit.operations.Together(together)]

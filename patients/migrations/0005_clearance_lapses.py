@@ -2,6 +2,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import audit.operations
+
 # As in 0002, and from the talk back to stabilizing: whoever gets worse while engaging is sent to hospital.
 NEXT = {
     "referred": ["stabilizing", "engaging", "intake", "closed"],
@@ -53,7 +55,7 @@ class Migration(migrations.Migration):
         ("patients", "0004_what_was_asked"),
     ]
 
-    operations = [
+    together = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="episode",
             name="insert_insert",
@@ -135,3 +137,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(STEPS, migrations.RunSQL.noop),
     ]
+    operations = [audit.operations.Together(together)]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.models
+import audit.operations
 import patients.models.people
 from audit.operations import append_only, kept
 
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         migrations.RunSQL(BEFORE, "DROP FUNCTION search_folded(text); DROP SEQUENCE patients_patient_number"),
         audit.operations.Together(
             [
@@ -1299,3 +1300,4 @@ class Migration(migrations.Migration):
         append_only("patients_circumstanceshistory", "patients_searchentry", by_trigger=True),
         migrations.RunSQL(SEARCH, AWAY),
     ]
+    operations = [audit.operations.Together(together)]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="Document",
             fields=[
@@ -407,3 +407,4 @@ class Migration(migrations.Migration):
         append_only("patients_documentcontent"),
         append_only("patients_documenthistory", by_trigger=True),
     ]
+    operations = [audit.operations.Together(together)]

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ("treatment", "0003_complete_programs"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="Departure",
             fields=[
@@ -2311,3 +2311,4 @@ class Migration(migrations.Migration):
             except_columns=[*ERROR, "checklist_answers", "information_offered", "rest_duty_id"],
         ),
     ]
+    operations = [audit.operations.Together(together)]

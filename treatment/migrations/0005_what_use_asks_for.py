@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ("treatment", "0004_waiting_and_leaving"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="HarmReductionOffer",
             fields=[
@@ -1042,3 +1042,4 @@ class Migration(migrations.Migration):
             by_trigger=True,
         ),
     ]
+    operations = [audit.operations.Together(together)]

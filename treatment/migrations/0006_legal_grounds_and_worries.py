@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="LegalStatus",
             fields=[
@@ -608,3 +608,4 @@ class Migration(migrations.Migration):
         kept("treatment_legalstatus", "treatment_worry"),
         append_only("treatment_legalstatushistory", "treatment_worryhistory", by_trigger=True),
     ]
+    operations = [audit.operations.Together(together)]

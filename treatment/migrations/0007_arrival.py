@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
         ("treatment", "0006_legal_grounds_and_worries"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="EmergencyWarning",
             fields=[
@@ -1687,3 +1687,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(ANSWERED, "DROP FUNCTION duty_is_answered() CASCADE"),
     ]
+    operations = [audit.operations.Together(together)]

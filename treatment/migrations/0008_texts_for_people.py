@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         migrations.CreateModel(
             name="EducationText",
             fields=[
@@ -331,3 +331,4 @@ class Migration(migrations.Migration):
             message="a text for people never changes",
         ),
     ]
+    operations = [audit.operations.Together(together)]

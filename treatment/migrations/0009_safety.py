@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         ("treatment", "0008_texts_for_people"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="BladderEntry",
             fields=[
@@ -1173,3 +1173,4 @@ class Migration(migrations.Migration):
             [f"DROP TRIGGER {one[0]} ON duties_duty" for one in ANSWERED],
         ),
     ]
+    operations = [audit.operations.Together(together)]

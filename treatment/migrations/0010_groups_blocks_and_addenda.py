@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         ("treatment", "0009_safety"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="Addendum",
             fields=[
@@ -1074,3 +1074,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(GROUPS, "DROP FUNCTION group_of_signed_note() CASCADE"),
     ]
+    operations = [audit.operations.Together(together)]

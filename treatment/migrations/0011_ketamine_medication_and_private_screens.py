@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ("treatment", "0010_groups_blocks_and_addenda"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="AssaultScreen",
             fields=[
@@ -2045,3 +2045,4 @@ class Migration(migrations.Migration):
         kept(*TABLES),
         append_only(*(f"{table}history" for table in TABLES), by_trigger=True),
     ]
+    operations = [audit.operations.Together(together)]

@@ -2,13 +2,15 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("treatment", "0011_ketamine_medication_and_private_screens"),
     ]
 
-    operations = [
+    together = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="bedstay",
             name="insert_insert",
@@ -257,3 +259,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [audit.operations.Together(together)]
