@@ -26,6 +26,7 @@ from patients.views import (
 )
 from treatment.views import (
     assault,
+    assessments,
     beds,
     bladder,
     clearances,
@@ -228,6 +229,7 @@ urlpatterns = [
         observations.Observe,
         observations.StopObservations,
         safety.ScreenSuicide,
+        assessments.BeginAssessment,
         bladder.LogBladder,
         assault.ScreenAssault,
         clearances.Clear,
@@ -279,6 +281,14 @@ urlpatterns = [
         safety.RecordSafetyPlan,
         safety.ClearSafety,
         safety.MarkSuicideScreenError,
+    ),
+    *noun("instruments", assessments.Instruments),
+    *noun(
+        "assessments",
+        assessments.Assessments,
+        assessments.AnswerAssessment,
+        assessments.SettleAssessment,
+        assessments.MarkAssessmentError,
     ),
     *noun("bladder-entries", bladder.BladderEntries, bladder.ReviewBladder, bladder.MarkBladderEntryError),
     *noun("observations", observations.Observations, observations.MarkObservationError),

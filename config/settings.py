@@ -200,6 +200,8 @@ SPECTACULAR_SETTINGS = {
         "Known": "patients.codes.Known",
         "Stage": "patients.models.Stage",
         "ClearanceBasis": "patients.models.ClearanceBasis",
+        "AssessmentSeverity": "treatment.models.instruments.Severity",
+        "AssessedHow": "treatment.models.assessments.AnsweredHow",
         "BedOverride": "treatment.models.beds.BedOverride",
         "DutyOutcome": "duties.models.Outcome",
         "DutyEventKind": "duties.models.Kind",

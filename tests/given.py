@@ -14,6 +14,7 @@ from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
 from treatment.actions import (
     assault,
+    assessments,
     clearances,
     departures,
     education,
@@ -35,7 +36,7 @@ from treatment.actions import (
 )
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
-from treatment.models import Bed, Checklist, EducationText, Program, Unit
+from treatment.models import Bed, Checklist, EducationText, Instrument, Program, Unit
 
 
 def a_user(name, facility=None, role=None, **fields):
@@ -131,6 +132,15 @@ def asked(episode, clinic, at=None, **answers):
     """Asked about suicide; every answer is no, unless said otherwise."""
     answers = {"wish": False, "thoughts": False, "behavior": False} | answers
     return safety.screen_suicide(episode, by=clinic.nurse, at=at, **answers)
+
+
+def assessed(episode, clinic, slug="phq-9", at=None, **answers):
+    """Answered an instrument; nothing to every item that is not named by its code, as `q9=1`."""
+    instrument = Instrument.objects.current().get(slug=slug)
+    begun = assessments.begin_assessment(episode, instrument=instrument, by=clinic.nurse, at=at)
+    said = dict.fromkeys((item["code"] for item in instrument.items), 0)
+    said |= {code.removeprefix("q"): value for code, value in answers.items()}
+    return assessments.answer(begun, answers=said, how="asked", by=clinic.nurse, at=at)
 
 
 def intake_done(episode, clinic, at=None, **fields):

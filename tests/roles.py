@@ -149,6 +149,7 @@ episodes-one                   inpcstfv
 episodes-observe               inpcstf
 episodes-stop-observations     np
 episodes-screen-suicide        inpcsf
+episodes-begin-assessment      inpcsf
 episodes-screen-assault        npc
 episodes-log-bladder           inpcstf
 episodes-clear                 np
@@ -208,6 +209,13 @@ suicide-screens-one            inpcstfv
 suicide-screens-record-safety-plan npc
 suicide-screens-clear-safety   np
 suicide-screens-mark-error     inpcstf
+instruments-list               ainpcstfvy
+instruments-one                ainpcstfvy
+assessments-list               inpcstfv
+assessments-one                inpcstfv
+assessments-answer             inpcsf
+assessments-settle             npc
+assessments-mark-error         inpcstf
 bladder-entries-list           inpcstfv
 bladder-entries-one            inpcstfv
 bladder-entries-review         np

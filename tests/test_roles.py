@@ -79,6 +79,7 @@ def world(clinic, settings):
     placements.send_out(away, destination="General", reason="fever", by=clinic.nurse)
     low = given.a_handover(clinic, "Lou", respiratory_rate=8).episode
     given.asked(low, clinic, thoughts=True)
+    given.assessed(low, clinic, q9=1)
     bladder.log_bladder(low, cannot_pass=True, by=clinic.nurse)
     observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     dead = given.self_referred(clinic, "Ben")
@@ -193,6 +194,8 @@ PUBLIC = {
     "criteria-sets-one",
     "education-texts-list",
     "education-texts-one",
+    "instruments-list",
+    "instruments-one",
     "checklists-list",
     "ladders-list",
     "schedules-list",

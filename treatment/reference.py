@@ -1,4 +1,4 @@
-"""Checklists and texts for people, as data."""
+"""Checklists, instruments and texts for people, as data."""
 
 import json
 from datetime import date
@@ -6,11 +6,12 @@ from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist, EducationText
+from .models import Checklist, EducationText, Instrument
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "checklists.json"
 TEXTS = DATA / "education"
+INSTRUMENTS = DATA / "instruments"
 
 
 def load():
@@ -26,8 +27,16 @@ def load():
                 "valid_for": duration(entry["valid_for"]) if "valid_for" in entry else None,
             },
         )
+    for path in sorted(INSTRUMENTS.glob("*.json")):
+        publish_instrument(json.loads(path.read_text()))
     for path in sorted(TEXTS.glob("*.json")):
         publish_text(json.loads(path.read_text()))
+
+
+def publish_instrument(entry):
+    """Publish an edition of an instrument; one that is there already is left alone."""
+    key = {name: entry[name] for name in ("slug", "edition")}
+    return Instrument.objects.get_or_create(**key, defaults=entry)[0]
 
 
 def publish_text(entry):

@@ -23,7 +23,8 @@ LABELS = {
     "at": "When",
 }
 # What only the apps further along know, each a function of the row: the keys of a field that are data, what may
-# be chosen in a field that takes a name, and how rows of a model are offered. All return [(key, words)].
+# be chosen in a field that takes a name, and how rows of a model are offered. All return [(key, words)]; keys of
+# plain answers add what may be answered: [(key, words, [(value, words)])].
 KEYS, CHOICES, OFFERS = {}, {}, {}
 EMPTY = (None, "", [])
 
@@ -127,11 +128,27 @@ class VerbForm(forms.Form):
 
     def _keyed(self, field, name, path):
         """One line a key, such as an item of a checklist."""
-        words = dict(KEYS[name](self.row))
+        lines = KEYS[name](self.row)
+        words = {key: said for key, said, *_ in lines}
+        if not isinstance(field.child, serializers.BaseSerializer):
+            return self._answered(field, name, path, lines)
         members = {key: self._branch(field.child, f"{path}.{key}") for key in words}
         first = next(iter(members.values()), Branch({}))
         heads = ["Item", *(self.fields[head].label for head in first.own())]
         self._group(field, name, heads=heads, lines=[(words[key], line.own()) for key, line in members.items()])
+        return Branch(members)
+
+    def _answered(self, field, name, path, lines):
+        """One input a key; a choice where the data says what may be answered."""
+        members = {key: self._leaf(field.child, key, f"{path}.{key}", optional=True) for key, *_ in lines}
+        for key, _, choices in lines:
+            if choices:
+                widget = widgets.UnfoldAdminSelectWidget()
+                made = forms.ChoiceField(choices=[("", "Not answered"), *choices], widget=widget, required=False)
+                made.label, made.initial = self.fields[members[key].path].label, None
+                self.fields[members[key].path] = made
+        rows = [(words, members[key].own()) for key, words, _ in lines]
+        self._group(field, name, heads=["Item", "Answer"], lines=rows)
         return Branch(members)
 
     def _group(self, field, name, **more):

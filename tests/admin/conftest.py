@@ -73,6 +73,7 @@ def road(clinic):
     given.owed_for_use(clinic, WithdrawalReview, route="4", rank="1")
     low = given.a_handover(clinic, "Low", respiratory_rate=8).episode
     given.asked(low, clinic, thoughts=True)
+    given.assessed(low, clinic, q1=2, q9=1)
     bladder.log_bladder(low, cannot_pass=True, by=clinic.nurse)
     given.observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)

@@ -34,12 +34,24 @@ from patients.models import (
 from patients.views.bases import VERBS
 from tests import given
 from tests.then import owed
-from treatment.actions import assault, beds, bladder, departures, medication, offers, programs, proposals, transfers
+from treatment.actions import (
+    assault,
+    assessments,
+    beds,
+    bladder,
+    departures,
+    medication,
+    offers,
+    programs,
+    proposals,
+    transfers,
+)
 from treatment.actions import ketamine as actions_of_ketamine
 from treatment.models import (
     Addendum,
     AssaultReader,
     AssaultScreen,
+    Assessment,
     Bed,
     BedBlock,
     BedStay,
@@ -52,6 +64,7 @@ from treatment.models import (
     GroupSession,
     Handover,
     HarmReductionOffer,
+    Instrument,
     Intake,
     LegalStatus,
     MedicationOffer,
@@ -310,6 +323,15 @@ def bleeding(clinic):
     return bladder.log_bladder(given.self_referred(clinic), visible_blood=True, by=clinic.nurse)
 
 
+def begun(clinic):
+    instrument = Instrument.objects.get(slug="phq-9")
+    return assessments.begin_assessment(given.self_referred(clinic), instrument=instrument, by=clinic.nurse)
+
+
+def worrying(clinic):
+    return given.assessed(given.self_referred(clinic), clinic, q9=1)
+
+
 def notice_owed(clinic):
     taken = {"patient_notice_given": False, "notice_deferred_because": "still confused"}
     return given.intake_done(given.self_referred(clinic), clinic, **taken).intakes.get()
@@ -552,6 +574,12 @@ TABLE = {
     (Episode, "screen-suicide"): (
         "nurse", given.self_referred, said(wish="true", thoughts="true", method="false", intent="true")
     ),
+    (Episode, "begin-assessment"): (
+        "nurse", given.self_referred, lambda c, row: {"instrument": Instrument.objects.get(slug="phq-9").pk}
+    ),
+    (Assessment, "answer"): ("counselor", begun, said(how="asked", **{"answers.1": "2", "answers.9": "1"})),
+    (Assessment, "settle"): ("counselor", worrying, reason),
+    (Assessment, "mark-error"): ("nurse", worrying, reason),
     (SuicideScreen, "record-safety-plan"): ("counselor", in_danger, said(safety_plan="Calls her sister first.")),
     (SuicideScreen, "clear-safety"): ("nurse", in_danger, reason),
     (SuicideScreen, "mark-error"): ("nurse", in_danger, reason),

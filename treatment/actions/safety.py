@@ -10,10 +10,12 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Danger, Settled, SuicideScreen
+from ..models import Assessment, Danger, Settled, SuicideScreen
 from ..models.safety import danger
 from ..models.uses import before_the_night
 from .observations import where
+
+ASKED_ABOUT_SUICIDE = "asked about suicide in words"
 
 
 def was_screened(episode):
@@ -24,7 +26,7 @@ def was_screened(episode):
         )
 
 
-def _owed(level, facility, at):
+def owed(level, facility, at):
     """Who owes what by when: at once in high danger, the same day in moderate."""
     if level == Danger.HIGH:
         return {"slug": "safety_now", "owner_role": Role.NURSE, "due_at": at}
@@ -56,10 +58,21 @@ def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **
     if id:
         screen.id = id
     if screen.level in (Danger.MODERATE, Danger.HIGH):
-        owed = _owed(screen.level, facility, at)
-        screen.duty = duties.open(owed.pop("slug"), facility=facility, episode=episode, by=by, at=at, **owed)
+        who = owed(screen.level, facility, at)
+        screen.duty = duties.open(who.pop("slug"), facility=facility, episode=episode, by=by, at=at, **who)
     screen.save(force_insert=True)
+    if not declined:
+        _settle_assessments(episode, by=by, at=at)
     return screen
+
+
+def _settle_assessments(episode, *, by, at):
+    """What a questionnaire called for was asked about in words, and what was said there counts (domain 7.2)."""
+    for assessment in Assessment.objects.unsettled().filter(episode=episode).select_related("duty"):
+        assessment.settle(ASKED_ABOUT_SUICIDE, by=by, at=at)
+        assessment.save(update_fields=["settled_at", "settled_by", "settled_reason"])
+        if assessment.duty.is_open():
+            duties.resolve(assessment.duty, by=by, at=at, reason=ASKED_ABOUT_SUICIDE)
 
 
 def is_unsettled(screen):

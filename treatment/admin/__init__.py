@@ -418,4 +418,17 @@ class ChecklistAdmin(RecordAdmin):
 
 
 # The nouns that have a file of their own.
-from . import assault, education, head, ketamine, leaving, legal, medication, safety, sessions, uses, waiting  # noqa: E402, F401
+from . import (  # noqa: E402, F401
+    assault,
+    assessments,
+    education,
+    head,
+    ketamine,
+    leaving,
+    legal,
+    medication,
+    safety,
+    sessions,
+    uses,
+    waiting,
+)

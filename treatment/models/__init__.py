@@ -1,6 +1,7 @@
 """From the stabilizing unit to discharge, one file a noun."""
 
 from .assault import AssaultReader, AssaultScreen
+from .assessments import Assessment
 from .beds import Bed, BedBlock, BedStay, Unit
 from .bladder import BladderEntry
 from .clearances import Checklist, Clearance
@@ -10,6 +11,7 @@ from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalO
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
+from .instruments import Instrument, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
@@ -28,6 +30,7 @@ __all__ = [
     "Addendum",
     "AssaultReader",
     "AssaultScreen",
+    "Assessment",
     "Bed",
     "BedBlock",
     "BedStay",
@@ -50,6 +53,7 @@ __all__ = [
     "GroupSession",
     "Handover",
     "HarmReductionOffer",
+    "Instrument",
     "Intake",
     "LegalKind",
     "LegalStatus",
@@ -69,6 +73,7 @@ __all__ = [
     "Session",
     "SessionNote",
     "Settled",
+    "Severity",
     "SuicideScreen",
     "Transfer",
     "TransferKind",

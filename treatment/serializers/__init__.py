@@ -1,6 +1,7 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
 from .assault import AssaultReaderInput, AssaultReaderSerializer, AssaultScreenInput, AssaultScreenSerializer
+from .assessments import AnswersInput, AssessmentSerializer, BeginAssessmentInput, InstrumentSerializer
 from .beds import (
     BedBlockSerializer,
     BedSerializer,
@@ -112,13 +113,16 @@ __all__ = [
     "AdmitInput",
     "AmendSessionInput",
     "AnswerWarningInput",
+    "AnswersInput",
     "AssaultReaderInput",
     "AssaultReaderSerializer",
     "AssaultScreenInput",
     "AssaultScreenSerializer",
+    "AssessmentSerializer",
     "BedBlockSerializer",
     "BedSerializer",
     "BedStaySerializer",
+    "BeginAssessmentInput",
     "BladderEntrySerializer",
     "BlockInput",
     "BoardSerializer",
@@ -148,6 +152,7 @@ __all__ = [
     "HandoverSerializer",
     "HarmReductionOfferSerializer",
     "InLineSerializer",
+    "InstrumentSerializer",
     "IntakeSerializer",
     "LeaveListInput",
     "LegalStatusInput",

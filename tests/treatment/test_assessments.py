@@ -1,0 +1,231 @@
+"""Instruments: what answers come to, at every edge, and what cannot wait."""
+
+import pytest
+from django.utils import timezone
+
+from tests import given
+from tests.then import duty, forbidden, fresh, owed, refused
+from treatment.actions import assessments
+from treatment.models import Assessment, Instrument
+from treatment.reference import publish_instrument
+
+PHQ, GAD = [f"{n}" for n in range(1, 10)], [f"{n}" for n in range(1, 8)]
+
+
+def instrument(slug):
+    return Instrument.objects.current().get(slug=slug)
+
+
+def total(items, wanted):
+    """Answers from 0 to 3 that add up to what is wanted."""
+    answers = {}
+    for left, code in zip(range(len(items), 0, -1), items, strict=True):
+        answers[code] = min(3, -(-(wanted - sum(answers.values())) // left))
+    assert sum(answers.values()) == wanted
+    return answers
+
+
+def told(slug, answers, score="total"):
+    found = instrument(slug).score(answers).scores[score]
+    return found["score"], found["says"], found["severity"]
+
+
+# Published bands: PHQ-9 5/10/15/20, GAD-7 5/10/15, AUDIT-C 3 and 4, PC-PTSD-5 3 and 4;
+# BAM flags use from 1, risk from 12, protective up to 12.
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("score", "says", "severity"),
+    [
+        (0, "Minimal", ""), (4, "Minimal", ""), (5, "Mild", ""), (9, "Mild", ""), (10, "Moderate", ""),
+        (14, "Moderate", ""), (15, "Moderately severe", ""), (19, "Moderately severe", ""),
+        (20, "Severe", "red"), (27, "Severe", "red"),
+    ],
+)  # fmt: skip
+def test_phq_9_at_every_edge(score, says, severity):
+    assert told("phq-9", total(PHQ, score)) == (score, says, severity)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("score", "says"),
+    [(0, "Minimal"), (4, "Minimal"), (5, "Mild"), (9, "Mild"), (10, "Moderate"), (14, "Moderate"), (15, "Severe"),
+     (21, "Severe")],
+)  # fmt: skip
+def test_gad_7_at_every_edge(score, says):
+    assert told("gad-7", total(GAD, score)) == (score, says, "")
+
+
+@pytest.mark.django_db
+def test_audit_c_at_every_edge():
+    found = [told("audit-c", {"1": n, "2": 0, "3": m})[:2] for n, m in ((0, 0), (2, 0), (3, 0), (4, 0), (4, 4))]
+    assert found == [
+        (0, "Not positive"), (2, "Not positive"), (3, "Positive for women"), (4, "Positive"), (8, "Positive"),
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_after_no_trauma_nothing_more_is_asked_and_after_one_everything_is():
+    assert told("pc-ptsd-5", {"trauma": 0})[:2] == (0, "Not positive")
+    assert told("pc-ptsd-5", {"trauma": 1, "1": 1})[:2] == (None, "Incomplete")
+    edges = [dict.fromkeys(map(str, range(1, 6)), 0) | dict.fromkeys(map(str, range(1, n + 1)), 1) for n in (2, 3, 4)]
+    assert [told("pc-ptsd-5", {"trauma": 1, **said})[1] for said in edges] == [
+        "Not positive", "Positive for women, or where nothing may be missed", "Positive",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_subscales_of_the_bam_have_their_own_flags():
+    nothing = {"4": 0, "5": 0, "6": 0, **dict.fromkeys(["1", "2", "3", "8", "11", "15"], 0)}
+    nothing |= dict.fromkeys(["9", "10", "12", "13", "14", "16"], 4)
+    scored = instrument("bam").score(nothing)
+    assert [one["score"] for one in scored.scores.values()] == [0, 0, 24] and scored.severity == ""
+    assert told("bam", {**nothing, "6": 1}, "use") == (1, "Use: look at what", "amber")
+    risk = {**nothing, "1": 4, "2": 4, "3": 3}
+    assert told("bam", risk, "risk")[::2] == (11, "") and told("bam", {**risk, "8": 1}, "risk")[::2] == (12, "amber")
+    guarded = {**nothing, "9": 0, "10": 0, "12": 1}
+    assert told("bam", guarded, "protective")[::2] == (13, "")
+    assert told("bam", {**guarded, "12": 0}, "protective")[::2] == (12, "amber")
+
+
+@pytest.mark.django_db
+def test_craving_is_a_number_that_is_high_from_sixty():
+    assert told("craving", {"now": 59}, "now") == (59, "Below the flag", "")
+    assert told("craving", {"now": 60}, "now") == (60, "High", "amber")
+    assert told("craving", {"now": 60}, "worst") == (None, "Incomplete", "")
+
+
+@pytest.mark.django_db
+def test_a_score_is_open_while_an_answer_is_missing_and_hides_no_danger():
+    scored = instrument("phq-9").score({"9": 1})
+    assert (scored.scores["total"]["score"], len(scored.missing), scored.severity) == (None, 8, "red")
+
+
+def test_a_score_that_may_miss_items_is_prorated():
+    rule = {"code": "t", "name": "T", "items": ["1", "2", "3"], "may_miss": 1, "bands": [{"from": 0, "says": "any"}]}
+    ours = Instrument(name="X", choices={}, items=[{"code": c, "between": [0, 3]} for c in "123"], scores=[rule])
+    assert ours.score({"1": 1, "2": 2}).scores["t"]["score"] == 5  # 4.5, up
+    assert ours.score({"1": 1}).scores["t"]["score"] is None
+
+
+@pytest.mark.django_db
+def test_every_shipped_instrument_can_be_scored_in_full_and_says_by_whose_leave():
+    for one in Instrument.objects.current():
+        highest = {item["code"]: max(value for value, _ in one.may_be_answered(item)) for item in one.items}
+        one.require_answers(highest)
+        scored = one.score(highest)
+        assert not scored.missing and one.license and one.source
+        for rule in one.scores:
+            assert scored.scores[rule["code"]]["score"] == one.highest(rule)
+            assert [band["from"] for band in rule["bands"]] == sorted(band["from"] for band in rule["bands"])
+            assert rule["bands"][0]["from"] == 0
+
+
+# With a person.
+
+
+@pytest.fixture
+def episode(clinic):
+    return given.self_referred(clinic, "Maria")
+
+
+def test_a_thought_of_death_is_owed_a_clinician_the_same_day(clinic, episode):
+    assessment = given.assessed(episode, clinic, q1=1, q9=1)
+    assert (assessment.severity, assessment.scores["total"]["score"]) == ("red", 2)
+    review = duty(episode, "safety_review")
+    assert (review, review.note) == (
+        assessment.duty, "PHQ-9: thoughts of being better off dead or of hurting themselves",
+    )  # fmt: skip
+    assert assessment.what_now().startswith("Ask about suicide now")
+    with forbidden("an_assessment_is_settled"):
+        given.duties.resolve(review, by=clinic.prescriber)
+    settled = assessments.settle(assessment, reason="no plan, safe at her sister's", by=clinic.prescriber)
+    assert (settled.what_now(), fresh(review).outcome) == ("", "resolved")
+    with refused("settled_already"):
+        assessments.settle(settled, reason="again", by=clinic.prescriber)
+
+
+def test_asking_about_suicide_settles_what_a_questionnaire_called_for(clinic, episode):
+    assessment = given.assessed(episode, clinic, q9=3)
+    given.asked(episode, clinic)
+    assert fresh(assessment).settled_reason == "asked about suicide in words"
+    assert "safety_review" not in owed(episode)
+
+
+def test_declining_to_be_asked_settles_nothing(clinic, episode):
+    assessment = given.assessed(episode, clinic, q9=3)
+    given.safety.screen_suicide(episode, declined=True, by=clinic.nurse)
+    assert fresh(assessment).settled_at is None and "safety_review" in owed(episode)
+
+
+def test_whoever_was_asked_in_the_same_contact_is_not_owed_it_twice(clinic, episode):
+    given.asked(episode, clinic, at=given.ago(minutes=10))
+    assert given.assessed(episode, clinic, q9=1).settled_at
+    assert "safety_review" not in owed(episode)
+
+
+def test_a_screen_of_this_morning_is_another_contact(clinic, episode):
+    given.asked(episode, clinic, at=given.ago(hours=3))
+    assert given.assessed(episode, clinic, q9=1).duty.is_open()
+
+
+def test_amber_is_shown_and_owed_to_nobody(clinic, episode):
+    before = owed(episode)
+    assessment = given.assessed(episode, clinic, slug="craving", qnow=80, qworst=90)
+    assert (assessment.severity, assessment.flags) == (
+        "amber",
+        ["right now 80: high", "worst in seven days 90: high"],
+    )
+    assert owed(episode) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"), [({"10": 1}, "unknown_item"), ({"1": 4}, "answer_out_of_range"), ({}, "nothing_answered")]
+)
+def test_answers_that_cannot_be_are_refused(clinic, episode, answers, code):
+    begun = assessments.begin_assessment(episode, instrument=instrument("phq-9"), by=clinic.nurse)
+    with refused(code):
+        assessments.answer(begun, answers=answers, how="asked", by=clinic.nurse)
+
+
+def test_answers_never_change_and_are_given_once(clinic, episode):
+    assessment = given.assessed(episode, clinic, q1=1)
+    with refused("answered_already"):
+        assessments.answer(assessment, answers={"1": 2}, how="asked", by=clinic.nurse)
+    for change in ({"answers": {"1": 3}}, {"scores": {}}, {"severity": "red"}, {"answered_at": timezone.now()}):
+        with forbidden("an_answered_assessment_never_changes"):
+            Assessment.objects.filter(pk=assessment.pk).update(**change)
+    with forbidden("an_instrument_never_changes"):
+        Instrument.objects.update(name="X")
+
+
+def test_what_was_marked_as_an_error_is_owed_to_nobody(clinic, episode):
+    assessment = given.assessed(episode, clinic, q9=1)
+    assessments.mark_error(assessment, reason="wrong person", by=clinic.nurse)
+    assert fresh(assessment.duty).outcome == "canceled"
+    with refused("nothing_to_settle"):
+        assessments.settle(assessment, reason="x", by=clinic.nurse)
+
+
+def test_a_new_edition_replaces_the_old_for_whoever_is_asked_next(clinic, episode):
+    old = instrument("craving")
+    newer = {name: getattr(old, name) for name in ("slug", "name", "about", "license", "source", "items", "scores")}
+    publish_instrument({**newer, "edition": 2})
+    with refused("edition_superseded"):
+        assessments.begin_assessment(episode, instrument=old, by=clinic.nurse)
+    assert assessments.begin_assessment(episode, instrument=instrument("craving"), by=clinic.nurse)
+
+
+def test_over_http_it_is_begun_answered_and_read_as_a_trend(clinic, episode, api):
+    client = api(clinic.counselor)
+    phq = client.get("/api/v1/instruments/?slug=phq-9&current=true").json()["results"][0]
+    begun = client.post(f"/api/v1/episodes/{episode.pk}/begin-assessment/", {"instrument": phq["id"]}).json()
+    address = f"/api/v1/assessments/{begun['id']}/answer/"
+    assert client.post(address, {"how": "self", "answers": {"1": 7}}, "json").json()["code"] == "answer_out_of_range"
+    answers = {item["code"]: 2 for item in phq["items"]} | {"9": 0}
+    said = client.post(address, {"how": "self", "answers": answers}, "json").json()
+    assert (said["scores"]["total"]["score"], said["scores"]["total"]["says"]) == (16, "Moderately severe")
+    trend = client.get(f"/api/v1/assessments/?patient={episode.patient_id}&instrument__slug=phq-9").json()["results"]
+    assert [one["scores"]["total"]["score"] for one in trend] == [16]
+    assert api(clinic.nurse_elsewhere).get(f"/api/v1/assessments/{begun['id']}/").status_code == 404
