@@ -72,7 +72,10 @@ def either(many, create):
 
     @csrf_exempt  # REST framework checks it where a session signs somebody in
     def view(request, *args, **kwargs):
-        return (create if request.method == "POST" else many)(request, *args, **kwargs)
+        answer = (create if request.method == "POST" else many)(request, *args, **kwargs)
+        if request.method == "OPTIONS":
+            answer["Allow"] = "GET, HEAD, OPTIONS, POST"
+        return answer
 
     view.cls, view.actions, view.initkwargs, view.create = many.cls, many.actions, many.initkwargs, create
     return view

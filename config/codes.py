@@ -1,7 +1,7 @@
 """Every code list there is, for those who must show or send codes."""
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -26,11 +26,13 @@ from treatment.models import (
     LegalKind,
     OfferOutcome,
     ProposalOutcome,
+    Severity,
     TransferKind,
     TransferOutcome,
 )
 from treatment.models.assault import Police
-from treatment.models.beds import BedState, BlockReason
+from treatment.models.assessments import AnsweredHow
+from treatment.models.beds import BedOverride, BedState, BlockReason, OnlyFor
 from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
 from treatment.models.departures import PoliceBasis, Risk
@@ -57,9 +59,13 @@ CODES = {
     "answer-ways": AnsweredBy,
     "answered": people.Answered,
     "asam-editions": Edition,
+    "assessed-how": AnsweredHow,
+    "assessment-severities": Severity,
     "attempt-results": Result,
     "attendance": Attendance,
     "bed-block-reasons": BlockReason,
+    "bed-only-for": OnlyFor,
+    "bed-overrides": BedOverride,
     "bed-states": BedState,
     "breathing": Breathing,
     "call-outcomes": CallOutcome,
@@ -87,26 +93,26 @@ CODES = {
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "education": people.Education,
-    "employment": people.Employment,
     "education-ways": GivenHow,
+    "employment": people.Employment,
     "entries": Entry,
     "entry-requirements": EntryRequirement,
     "ethnicities": people.Ethnicity,
     "findings": Finding,
     "frequencies": people.Frequency,
+    "genders": people.Gender,
     "harm-reduction": HarmReduction,
+    "incomes": people.Income,
+    "insurances": people.Insurance,
+    "known": people.Known,
     "languages": people.Language,
     "legal-kinds": LegalKind,
     "levels-of-care-3": ThirdLevel,
     "levels-of-care-4": FourthLevel,
-    "medication-decisions": Decision,
-    "medication-responses": MedicationResponse,
-    "genders": people.Gender,
-    "incomes": people.Income,
-    "insurances": people.Insurance,
-    "known": people.Known,
     "living": people.Living,
     "marital": people.Marital,
+    "medication-decisions": Decision,
+    "medication-responses": MedicationResponse,
     "not-in-labor-force": people.NotInLaborForce,
     "notice-states": NoticeState,
     "offer-outcomes": OfferOutcome,
@@ -115,16 +121,16 @@ CODES = {
     "police": Police,
     "police-bases": PoliceBasis,
     "proposal-outcomes": ProposalOutcome,
+    "races": people.Race,
     "ranks": people.Rank,
     "remissions": Remission,
-    "races": people.Race,
     "risks": Risk,
     "roles": Role,
     "routes": people.Route,
+    "safety-settled": Settled,
     "scopes": people.Scope,
     "sedation": Sedation,
     "self-help": people.SelfHelp,
-    "safety-settled": Settled,
     "session-kinds": SessionKind,
     "settings": Setting,
     "sexes": people.Sex,
@@ -140,20 +146,25 @@ CODES = {
     "transfer-outcomes": TransferOutcome,
     "use-settings": people.UseSetting,
     "verification-ways": VerifiedHow,
+    "veteran": people.Veteran,
     "wait-list-ends": LeftBecause,
     "weekdays": Weekday,
     "withdrawal-scales": WithdrawalScale,
-    "veteran": people.Veteran,
 }
 
 
 NAMES = {200: {"type": "array", "items": {"type": "string"}}}
 
 
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}]})
+class Value(serializers.Field):
+    """What is stored and sent: nearly always a text."""
+
+
 class CodeSerializer(serializers.Serializer):
     """A code and its words."""
 
-    code = serializers.CharField()
+    code = Value()
     label = serializers.CharField()
 
 

@@ -10,6 +10,7 @@ from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
 from treatment.actions import (
+    assessments,
     clearances,
     handovers,
     intakes,
@@ -21,7 +22,7 @@ from treatment.actions import (
     uses,
 )
 from treatment.actions import discharges as summaries
-from treatment.models import Checklist
+from treatment.models import Checklist, Instrument
 
 KETAMINE, ALCOHOL, COCAINE = "2004", "0201", "0302"
 SNORTED, SWALLOWED = "3", "1"
@@ -208,6 +209,15 @@ def planned(house, at, placement):
     placements.review_plan(placement, note="Plan written with the person.", by=house.counselor, at=at)
 
 
+def assessed(house, at, episode, slug, *values):
+    """Answered every item of an instrument, in their order."""
+    yield at
+    instrument = Instrument.objects.current().get(slug=slug)
+    begun = assessments.begin_assessment(episode, instrument=instrument, by=house.counselor, at=at)
+    said = dict(zip((item["code"] for item in instrument.items), values, strict=True))
+    return assessments.answer(begun, answers=said, how="asked", by=house.counselor, at=at)
+
+
 def session(house, at, episode, text, *, kind="individual", signed=True):
     """A session of fifty minutes, its note signed an hour later or still a draft."""
     ended = at + timedelta(minutes=50)
@@ -309,9 +319,14 @@ def elena(house, now, bed):
     yield from taken_in(house, came + 20 * HOUR, episode, house.residential, goals="Sleep. See my daughter.")
     placement = yield from admitted(house, came + DAY, episode, house.residential, bed)
     yield from session(house, came + 2 * DAY, episode, "Talked about the night and what came before it.")
+    yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "phq-9", 2, 3, 3, 3, 1, 2, 2, 1, 0)
+    yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "craving", 70, 95)
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
+    yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
     yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.")
+    yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0)
+    yield from assessed(house, came + 9 * DAY, episode, "craving", 30, 55)
 
 
 def marcus(house, now, bed):

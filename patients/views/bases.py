@@ -102,11 +102,13 @@ class Schema(AutoSchema):
         return {verb.status: READS[verb.answer].serializer_class} if verb else super().get_response_serializers()
 
     def _get_filter_parameters(self):
-        """An empty filter is refused."""
+        """An empty filter is refused, and one that is too short."""
         found = super()._get_filter_parameters()
+        declared = getattr(getattr(self.view, "filterset_class", None), "base_filters", {})
         for parameter in found:
             if parameter["schema"].get("type") == "string":
-                parameter["schema"].setdefault("minLength", 1)
+                least = declared[parameter["name"]].extra.get("min_length") if parameter["name"] in declared else None
+                parameter["schema"].setdefault("minLength", least or 1)
         return found
 
     def get_override_parameters(self):
@@ -142,8 +144,15 @@ class Schema(AutoSchema):
                 "description": "version 7",
             }
         if isinstance(field, serializers.TimeField):  # of a wall clock: the standard's “time” wants a zone
-            return {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"}
-        return super()._map_serializer_field(field, direction, bypass_extensions)
+            wall = {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"}
+            return {**wall, "nullable": True} if field.allow_null else wall
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        if isinstance(field, serializers.DecimalField) and "pattern" in schema:  # a sign alone is no number
+            whole, part = field.max_digits - field.decimal_places, field.decimal_places
+            schema["pattern"] = rf"^-?([0-9]{{1,{whole}}}(\.[0-9]{{0,{part}}})?|\.[0-9]{{1,{part}}})$"
+        if getattr(field, "allow_empty", True) is False and schema.get("type") == "array":
+            schema.setdefault("minItems", 1)
+        return schema
 
     def _map_basic_serializer(self, serializer, direction):
         """What refuses fields it does not know says so."""

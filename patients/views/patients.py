@@ -1,5 +1,6 @@
 """The person, who may see them, and who did."""
 
+from django import forms
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 
@@ -20,6 +21,12 @@ from .bases import Reads, Verb, about
 from .pages import Filters, unset
 
 
+class WholeNumber(filters.NumberFilter):
+    """Nothing after the point."""
+
+    field_class = forms.IntegerField
+
+
 class PatientFilters(Filters):
     """By what they are known by; without the records merged into another."""
 
@@ -29,7 +36,7 @@ class PatientFilters(Filters):
         label="name (spelled a little differently, too), record number, birth date or phone; best first, 20 at most",
     )
     name = filters.CharFilter(method="by_name", min_length=3, max_length=100)
-    number = filters.NumberFilter("number")
+    number = WholeNumber("number")
     survivor = unset("merged_into")
 
     def by_anything(self, rows, name, value):

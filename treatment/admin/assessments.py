@@ -88,6 +88,12 @@ class AssessmentAdmin(RecordAdmin):
     search_fields = [*PEOPLE, "instrument__name"]
     on_page = ["episode__patient", "instrument", "duty__ladder"]
     answered = at("answered_at", "Answered")
+    reviews = {"answer": ("instrument", "asked")}
+
+    @admin.display(description="Read first")
+    def asked(self, row):
+        """What stands before the items."""
+        return row.instrument.ask or row.instrument.about
 
     def get_fields(self, request, obj=None):
         """As it is read."""
