@@ -29,7 +29,7 @@ OF_EVERY_RECORD = {
     "a_key_never_changes": ("key_changed", "A key never changes."),
 }
 # Wrong fields that a client may want to tell apart without reading them.
-TELLING = {"in_the_future", "phone_malformed"}
+TELLING = {"in_the_future", "phone_malformed", "email_malformed"}
 KEY_TAKEN = ("key_taken", "There is a row with this key already.")
 GONE = ("referred_row_missing", "Something this refers to is not there any more.")
 

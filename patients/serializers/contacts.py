@@ -5,7 +5,7 @@ from rest_framework import serializers
 from ..codes import Channel, Scope
 from ..models import ContactPoint
 from ..models.contacts import VerifiedHow, Weekday
-from .shapes import ERROR, Input, Phone, RowInput
+from .shapes import ERROR, Email, Input, Phone, RowInput
 
 
 class ContactPointSerializer(serializers.ModelSerializer):
@@ -71,7 +71,7 @@ class ContactPointInput(RowInput):
 
     def validate(self, data):
         """A number as it is dialed, an address as it is written; what was typed is kept beside it."""
-        field = {Channel.PHONE: Phone(), Channel.EMAIL: serializers.EmailField()}[data["channel"]]
+        field = {Channel.PHONE: Phone(), Channel.EMAIL: Email()}[data["channel"]]
         try:
             return {**data, "typed": data["value"], "value": field.run_validation(data["value"])}
         except serializers.ValidationError as error:

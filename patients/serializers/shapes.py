@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import phonenumbers
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils import timezone
 from rest_framework import serializers
@@ -83,6 +85,21 @@ class Phone(serializers.CharField):
             self.fail("phone_malformed")
         dialed = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return f"{dialed};ext={number.extension}" if number.extension else dialed
+
+
+class Email(serializers.CharField):
+    """An email address."""
+
+    default_error_messages = {"email_malformed": "This is not an email address."}
+
+    def to_internal_value(self, data):
+        """As it is written."""
+        text = super().to_internal_value(data)
+        try:
+            validate_email(text)
+        except ValidationError:
+            self.fail("email_malformed")
+        return text
 
 
 class Key(serializers.UUIDField):

@@ -179,7 +179,7 @@ class PersonTimeline(Reads):
         unknown = set(request.query_params) - set(TimelineInput().fields)
         if unknown:
             raise Problem(400, "unknown_filter", f"There is no filter “{min(unknown)[:50]}” here.")
-        asked = TimelineInput(data=request.query_params)
+        asked = TimelineInput(data=request.query_params.dict())  # as JSON: an empty filter is refused
         asked.is_valid(raise_exception=True)
         entries, following = Timeline(person, request.user).page(**asked.validated_data)
         return Response(TimelinePage({"next": following, "results": entries}).data)

@@ -426,3 +426,7 @@ def a_session():
         "started_at": given.ago(hours=1).isoformat(),
         "ended_at": given.ago(minutes=10).isoformat(),
     }
+
+
+def test_the_address_of_a_list_says_that_a_post_creates(clinic, signed_in):
+    assert signed_in(clinic.nurse).options("/api/v1/handovers/").headers["Allow"] == "GET, HEAD, OPTIONS, POST"

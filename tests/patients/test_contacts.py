@@ -44,7 +44,7 @@ def test_what_is_no_number_or_address_is_refused_by_name(clinic, api):
         assert (answer.status_code, answer.json()["code"]) == (400, "phone_malformed"), value
         assert list(answer.json()["fields"]) == ["value"]
     answer = client.post(f"{url}add-contact-point/", {"channel": "email", "value": "jo at home"}, format="json")
-    assert answer.status_code == 400
+    assert (answer.status_code, answer.json()["code"]) == (400, "email_malformed")
     answer = client.post(f"{url}add-supporter/", {"name": "Ines", "phone": "none"}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (400, "phone_malformed")
     assert not ContactPoint.objects.exists()

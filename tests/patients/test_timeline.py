@@ -156,3 +156,9 @@ def test_every_noun_about_a_person_says_what_it_tells():
         if view.told is None and any(field.name == "patient" for field in model._meta.fields)
     ]
     assert not silent, "say `told = (Told(…), …)` in its Reads, or `told = ()` where it tells nothing"
+
+
+def test_an_empty_filter_of_the_timeline_is_refused(clinic, api):
+    url = f"/api/v1/patients/{given.self_referred(clinic).patient_id}/timeline/"
+    assert api(clinic.nurse).get(url).status_code == 200
+    assert api(clinic.nurse).get(url, {"until": ""}).status_code == 400
