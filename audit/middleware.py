@@ -1,15 +1,20 @@
 """One row of AccessEvent for every request, and who stands behind every row of history."""
 
 import ipaddress
+import json
 import logging
 
-import pghistory
 from django.conf import settings
+from django.db import connection
+from psycopg.pq import TransactionStatus
 
 from .models import AccessEvent, uuid7
 from .problems import plain
 
 log = logging.getLogger(__name__)
+
+CONTEXT = "pghistory.context_metadata"  # where the triggers of history look
+IDLE, INTRANS = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
 LOGGED = ("/api/", "/admin/")
 # Describe the system and nobody in it.
@@ -91,6 +96,27 @@ def _clean(text, longest):
     return text[:longest]
 
 
+class Acting:
+    """Tells the database who acts, once a transaction: every row of history written in it carries that."""
+
+    def __init__(self, **who):
+        self.who, self.told = who, False
+
+    def name(self, user):
+        """From here on it is this user."""
+        self.who, self.told = {**self.who, "user": str(user.pk)}, False
+
+    def __call__(self, execute, sql, params, many, context):
+        """Before the first statement of each transaction."""
+        django = context["connection"]
+        status = django.connection.info.transaction_status
+        if django.in_atomic_block and (status == IDLE or (status == INTRANS and not self.told)):
+            # Aside from Django's cursors: they ask this of every statement.
+            django.connection.execute("SELECT set_config(%s, %s, true)", [CONTEXT, json.dumps(self.who)])
+            self.told = True
+        return execute(sql, params, many, context)
+
+
 class HistoryContext:
     """Innermost: every row of history written below carries the user and the request.
 
@@ -104,12 +130,13 @@ class HistoryContext:
         """Only where something may be written."""
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             return self.get_response(request)
-        user = request.user.pk if request.user.is_authenticated else None
-        with pghistory.context(user=str(user) if user else None, request=str(request.request_id)):
+        request.acting = Acting(user=None, request=str(request.request_id))
+        known_user(request)
+        with connection.execute_wrapper(request.acting):
             return self.get_response(request)
 
 
 def known_user(request):
     """Name the user of a request to everything written for it from here on."""
     if request.user.is_authenticated:
-        pghistory.context(user=str(request.user.pk))
+        request.acting.name(request.user)

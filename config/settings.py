@@ -80,6 +80,8 @@ TEMPLATES = [
 # The login in DATABASE_URL is the role: `owner` to migrate, `web` for everything else.
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+# What is asked again on a kept connection is planned once: planning took longer than running it.
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis carries ids and throttle counts and may be lost at any time.

@@ -28,7 +28,7 @@ def _as_role(role, name):
     connection.settings_dict.update(
         {key: parsed.get(key, "") for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
     )
-    connection.settings_dict["OPTIONS"] = parsed.get("OPTIONS", {})
+    connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"] | parsed.get("OPTIONS", {})
 
 
 @pytest.fixture(scope="session")
