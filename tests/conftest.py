@@ -119,7 +119,7 @@ def _check_then_exit(self, exc_type, exc_value, traceback):
     blocks = getattr(connection, "atomic_blocks", [])
     ours = [block for block in blocks if not block._from_testcase]
     in_test = any(block._from_testcase for block in blocks)
-    if exc_type is None and in_test and ours and ours[0] is self and not connection.needs_rollback:
+    if exc_type is None and in_test and len(ours) == 1 and not connection.needs_rollback:
         try:
             connection.check_constraints()
         except IntegrityError as error:

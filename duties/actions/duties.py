@@ -9,6 +9,9 @@ from patients.actions import needs
 from ..climbing import Climb, first_step, set_clock
 from ..models import Duty, DutyEvent, Kind, Notice, NoticeState, Outcome, Rung
 
+# Nearly always a part of a bigger change, which it joins: a savepoint of its own would be two statements more.
+part_of_a_change = transaction.atomic(savepoint=False)
+
 
 def _event(duty, kind, *, by, at, note=""):
     DutyEvent.objects.create(
@@ -43,7 +46,7 @@ def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", 
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def open_all(wanted, *, by, at):
     """Several duties in the statements of one; each of `wanted` is what `open` takes, without a mark."""
     found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
@@ -56,7 +59,7 @@ def open_all(wanted, *, by, at):
     return made
 
 
-@transaction.atomic
+@part_of_a_change
 def open(
     slug,
     *,
@@ -98,13 +101,13 @@ def open(
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def resolve_each(rows, *, by, at=None, reason=""):
     """They were done: those of these still open are closed, in as many statements as for one."""
     return _close_each(rows, Outcome.RESOLVED, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
+@part_of_a_change
 def cancel_each(rows, *, by, reason, at=None):
     """They are no longer owed: those of these still open are closed, in as many statements as for one."""
     return _close_each(rows, Outcome.CANCELED, by=by, at=at, reason=reason)
@@ -144,31 +147,31 @@ def _close(duty, outcome, *, by, at, reason):
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def resolve(duty, *, by, at=None, reason=""):
     """It was done."""
     return _close(duty, Outcome.RESOLVED, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
+@part_of_a_change
 def cancel(duty, *, by, reason, at=None):
     """It is no longer owed."""
     return _close(duty, Outcome.CANCELED, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
+@part_of_a_change
 def excuse(duty, *, by, reason, at=None):
     """It was not done, for a reason somebody stands for."""
     return _close(duty, Outcome.EXCUSED, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
+@part_of_a_change
 def give_up(duty, *, by, reason, at=None):
     """The person could not be reached; somebody signs for it."""
     return _close(duty, Outcome.UNREACHABLE, by=by, at=at, reason=reason)
 
 
-@transaction.atomic
+@part_of_a_change
 def cancel_all(duties, *, by, reason, at=None):
     """Cancel each of these that is still open, in one statement a table."""
     at = at or timezone.now()
@@ -187,7 +190,7 @@ def cancel_all(duties, *, by, reason, at=None):
     )
 
 
-@transaction.atomic
+@part_of_a_change
 def renew(duty, *, due_at, by, note="", at=None):
     """It was done, and is owed again by then: close it and open the next in one go."""
     at = at or timezone.now()
@@ -207,7 +210,7 @@ def renew(duty, *, due_at, by, note="", at=None):
     )
 
 
-@transaction.atomic
+@part_of_a_change
 def acknowledge(duty, *, by, at=None):
     """“I have it”: the climb stops until the time the ladder gives, and goes on if it is not done by then."""
     duty = _locked(duty)
@@ -221,7 +224,7 @@ def acknowledge(duty, *, by, at=None):
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def suspend(duty, *, until, by, reason, at=None):
     """Let the clock rest until a stated time; it then goes on by itself."""
     duty = _locked(duty)
@@ -243,7 +246,7 @@ def is_suspended(duty):
 
 
 @needs(is_suspended)
-@transaction.atomic
+@part_of_a_change
 def resume(duty, *, by, at=None):
     """Let a resting clock go on now."""
     duty = _locked(duty)
@@ -258,7 +261,7 @@ def resume(duty, *, by, at=None):
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def reassign(duty, *, by, owner=None, owner_role="", note="", at=None):
     """Give a duty to somebody else, by name or to a role at the place."""
     duty = _locked(duty)
@@ -273,7 +276,7 @@ def reassign(duty, *, by, owner=None, owner_role="", note="", at=None):
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def reschedule(duty, *, due_at, by, note="", at=None):
     """Set the due time anew; the ladder is climbed again from its foot."""
     duty = _locked(duty)
@@ -288,7 +291,7 @@ def reschedule(duty, *, due_at, by, note="", at=None):
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def tried(duty, *, by, note, at=None):
     """Somebody tried; the ladder goes on."""
     duty = _locked(duty)
@@ -296,7 +299,7 @@ def tried(duty, *, by, note, at=None):
     return duty
 
 
-@transaction.atomic
+@part_of_a_change
 def read(notice, *, by, at=None):
     """Mark a notice of the inbox as read."""
     notice = Notice.objects.lock(notice.pk)

@@ -1,5 +1,7 @@
 """Lists: pages in the order of the key, and filters."""
 
+from functools import cache
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -114,8 +116,8 @@ class Filtering(filters.DjangoFilterBackend):
 
     def filter_queryset(self, request, queryset, view):
         """The rows asked for."""
-        filterset = self.get_filterset(request, queryset, view)
-        known = filterset.filters if filterset else {}
+        kind = self.get_filterset_class(view, queryset)
+        known = kind.base_filters if kind else {}
         for name, values in request.query_params.lists():
             if name not in known and name not in {"limit", "cursor"}:
                 raise Problem(400, "unknown_filter", f"There is no filter “{name[:50]}” here.")
@@ -126,4 +128,18 @@ class Filtering(filters.DjangoFilterBackend):
             yes_or_no = isinstance(known.get(name), filters.BooleanFilter)
             if yes_or_no and values[0].lower() not in {"true", "false"}:
                 raise Problem(400, "filter_malformed", f"“{name}” is true or false.")
-        return super().filter_queryset(request, queryset, view)
+        asked = known.keys() & request.query_params.keys() or any(one.extra["required"] for one in known.values())
+        return super().filter_queryset(request, queryset, view) if asked else queryset
+
+    def get_filterset_class(self, view, queryset=None):
+        """Made once for a view that only names its fields."""
+        if getattr(view, "filterset_class", None) or not getattr(view, "filterset_fields", None):
+            return super().get_filterset_class(view, queryset)
+        return _by_fields(self.filterset_base, view.queryset.model, tuple(view.filterset_fields))
+
+
+@cache
+def _by_fields(base, of, names):
+    """Filters by these columns."""
+    meta = type("Meta", (), {"model": of, "fields": list(names)})
+    return type(f"{of.__name__}Filters", (base,), {"Meta": meta})

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from duties.models import Duty
 from patients.models import Episode, Patient
 from patients.views import Reads
-from patients.views.bases import etag, find
+from patients.views.bases import etag, find, shape
 from patients.views.patients import Patients
 
 from ..models import Placement
@@ -57,4 +57,4 @@ class Standing(Reads):
         person.next_duty = owed.values("id", "due_at", "ladder__name").first()
         if person.next_duty:
             person.next_duty["late"] = person.next_duty["due_at"] < now
-        return Response(StandingSerializer(person).data, headers=etag(person))
+        return Response(shape(StandingSerializer).to_representation(person), headers=etag(person))

@@ -1,0 +1,21 @@
+"""Who owes what by when, and who hears if it is late."""
+
+from .duties import FARTHEST, Duties, Duty, DutyEvent, Kind, Outcome
+from .ladders import Clock, Ladder, Rung, Whom
+from .notices import Notice, NoticeState, Pulse
+
+__all__ = [
+    "FARTHEST",
+    "Clock",
+    "Duties",
+    "Duty",
+    "DutyEvent",
+    "Kind",
+    "Ladder",
+    "Notice",
+    "NoticeState",
+    "Outcome",
+    "Pulse",
+    "Rung",
+    "Whom",
+]

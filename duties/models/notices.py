@@ -1,0 +1,124 @@
+"""The outbox, and the clock's own pulse."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Facility, Role, User, by_whom
+from audit.models import Record, Rows
+from patients.models import Patient
+
+from .duties import Duty
+
+
+class NoticeState(models.TextChoices):
+    """Where a notice is."""
+
+    WAITING = "waiting", "Waiting"
+    HANDING_OVER = "handing_over", "Being handed over"
+    SENT = "sent", "Sent"
+    UNCONFIRMED = "unconfirmed", "Handed over, outcome unknown"
+    FAILED = "failed", "Failed"
+    CANCELED = "canceled", "Not sent"
+
+
+class Notices(Rows):
+    """Notices."""
+
+    def unsent(self):
+        """Those waiting to be handed over."""
+        return self.filter(state=NoticeState.WAITING)
+
+    def visible_to(self, user, roles):
+        """Notices of the duties this user may see."""
+        return self.filter(duty__in=Duty.objects.visible_to(user, roles))
+
+    def inbox(self, user):
+        """What this user has been told: by name, or through a role held at the place."""
+        return self.filter(Q(to_user=user) | Q(to_user=None) & user.holds("to_role"), to_patient=False)
+
+
+class Notice(Record):
+    """Something to tell somebody because a rung was reached: the outbox, and the staff inbox."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    rung = models.PositiveSmallIntegerField()
+    round = models.PositiveIntegerField(default=0)
+    climb = models.PositiveIntegerField(default=0)
+    to_patient = models.BooleanField(default=False)
+    to_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_role = models.CharField(max_length=20, choices=Role, blank=True)
+    template = models.SlugField(max_length=50)
+    critical = models.BooleanField(default=False)
+    late_by_us = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    send_at = models.DateTimeField(help_text="not before this")
+    expires_at = models.DateTimeField(help_text="not worth sending after this")
+    state = models.CharField(max_length=20, choices=NoticeState, default=NoticeState.WAITING)
+    state_reason = models.CharField(max_length=100, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = by_whom()
+
+    objects = Notices.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["duty", "climb", "rung", "round"],
+                name="one_notice_per_rung",
+                violation_error_code="notice_made",
+                violation_error_message="This rung has its notice already.",
+            ),
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(to_patient=True, late_by_us=True, state=NoticeState.WAITING),
+                name="one_waiting_message_after_an_outage",
+                violation_error_code="message_waiting",
+                violation_error_message="A message to this person is waiting already.",
+            ),
+            models.CheckConstraint(
+                name="a_notice_is_to_the_person_or_to_staff",
+                condition=Q(to_patient=True, patient__isnull=False, to_user=None, to_role="")
+                | Q(to_patient=False) & (Q(to_user__isnull=False) | ~Q(to_role="")),
+                violation_error_code="notice_to_whom",
+                violation_error_message="A notice is to the person or to staff.",
+            ),
+            models.CheckConstraint(
+                name="a_handover_has_a_lease",
+                condition=Q(state=NoticeState.HANDING_OVER, lease_until__isnull=False)
+                | ~Q(state=NoticeState.HANDING_OVER) & Q(lease_until=None),
+                violation_error_code="lease_missing",
+                violation_error_message="A notice being handed over has a lease.",
+            ),
+            models.CheckConstraint(
+                name="a_reading_has_who",
+                condition=Q(read_at=None, read_by=None) | Q(read_at__isnull=False, read_by__isnull=False),
+                violation_error_code="half_recorded",
+                violation_error_message="A reading records when and by whom.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["send_at"], condition=Q(state="waiting"), name="notices_to_send"),
+            models.Index(fields=["lease_until"], condition=Q(state="handing_over"), name="notices_on_lease"),
+            models.Index(fields=["to_user", "-made_at"], name="notices_of_user"),
+            models.Index(fields=["facility", "to_role", "-made_at"], name="notices_of_role"),
+        ]
+
+    def __str__(self):
+        return f"{self.template} for {self.duty}"
+
+
+class Pulse(models.Model):
+    """When each part of the engine last ran: what the watchdog reads."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M:%S}"
