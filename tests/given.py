@@ -294,9 +294,9 @@ def not_back(episode, clinic, at=None):
     return episode
 
 
-def on_leave(clinic, name="Maria", at=None, **fields):
+def on_leave(clinic, name="Maria", at=None, left=None, **fields):
     """Out on a pass from a residential bed, for two hours; the absence."""
-    return go_on_leave(in_bed(clinic, name=name, at=at), clinic, at=at, **fields)
+    return go_on_leave(in_bed(clinic, name=name, at=at), clinic, at=left or at, **fields)
 
 
 def go_on_leave(episode, clinic, at=None, **fields):
@@ -305,6 +305,15 @@ def go_on_leave(episode, clinic, at=None, **fields):
     fields = {"kind": "pass", "destination": "her sister", "reason": "a birthday", "by": clinic.nurse, **fields}
     fields.setdefault("expected_back_at", at + timedelta(hours=2))
     return leaves.go_on_leave(episode, at=at, **fields)
+
+
+def observed(episode, clinic, at=None):
+    """Observed by a schedule; the order."""
+    at = at or timezone.now()
+    episode.observation_orders.update(entered_in_error_at=at, entered_in_error_by=clinic.nurse)  # ordered once
+    owed = {"facility": clinic.here, "episode": episode, "owner_role": Role.NURSE}
+    duty = duties.open("arrival_observation", due_at=at + timedelta(minutes=15), by=clinic.nurse, at=at, **owed)
+    return observations.ordered_by(duty, Checklist.objects.current(observations.ARRIVAL), by=clinic.nurse, at=at)
 
 
 def held(episode, clinic, bed=1, **fields):

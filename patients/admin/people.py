@@ -220,8 +220,6 @@ class EpisodeAdmin(RecordAdmin):
         "placements",
         "treatment.BedStay:placement__episode",
         "absences",
-        "bed_holds",
-        "departures",
         "withdrawal_reviews",
         "harm_reduction_offers",
         "medication_offers",

@@ -1,9 +1,12 @@
 """What rests while somebody is away, and what asks whether they are."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from duties import actions as duties
+from patients.models import Episode
+
+from ..models import Absence, Departure, DepartureKind
 
 # What is done at the bedside by order: how a duty names the row it is of. Each kind of order adds its own here.
 AT_THE_BEDSIDE = ["observation_order"]
@@ -29,19 +32,23 @@ def resume_at_bedside(episode, *, note, by, at):
         duties.reschedule(duty, due_at=at, by=by, at=at, note=note)
 
 
-def is_here(episode):
-    """Raise away_already while the person is in hospital or out on leave."""
-    if episode.absences.open().exists():
-        raise ValidationError("The person is away already.", code="away_already")
-
-
 def is_not_in_hospital(episode):
     """Raise away_already while the person is in hospital."""
     if episode.absences.open().sent_out().exists():
         raise ValidationError("The person is away already.", code="away_already")
 
 
-def is_not_missing(episode):
-    """Raise missing_already while somebody looks for the person."""
-    if episode.departures.open().exists():
+def is_present(episode):
+    """Raise away_already while the person is in hospital or on leave, missing_already while they are looked for."""
+    gone, missing = (
+        Episode.objects.filter(pk=episode.pk)
+        .values_list(
+            Exists(Absence.objects.open().filter(episode=OuterRef("pk"))),
+            Exists(Departure.objects.open().filter(episode=OuterRef("pk"), kind=DepartureKind.MISSING)),
+        )
+        .get()
+    )
+    if gone:
+        raise ValidationError("The person is away already.", code="away_already")
+    if missing:
         raise ValidationError("The person is being looked for already.", code="missing_already")

@@ -9,7 +9,7 @@ from patients.actions import needs
 from patients.models import Episode
 
 from ..models import Bed, BedBlock, BedRestriction, BedStay, Placement
-from .absences import is_here, is_not_missing
+from .absences import is_present
 from .holds import settle_hold
 from .placements import back_to_bed, settle_holds
 from .programs import check_bed
@@ -23,8 +23,7 @@ def wants_bed(placement):
         raise ValidationError("This program has no beds.", code="bed_not_needed")
     if placement.bed_stays.open().filter(held_until_at=None).exists():
         raise ValidationError("The person has a bed. Move them instead.", code="in_a_bed_already")
-    is_here(placement.episode)
-    is_not_missing(placement.episode)
+    is_present(placement.episode)
 
 
 @needs(wants_bed)

@@ -11,7 +11,7 @@ from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Absence, AbsenceKind
-from .absences import is_here, is_not_missing, pause_at_bedside, resume_at_bedside
+from .absences import is_present, pause_at_bedside, resume_at_bedside
 from .departures import report_missing
 from .placements import end_absence, main_of, open_placements
 
@@ -31,7 +31,7 @@ def _owe_return(episode, placement, *, destination, due_at, by, at):
     )
 
 
-@needs(at_stage(Stage.TREATMENT), is_here, is_not_missing)
+@needs(at_stage(Stage.TREATMENT), is_present)
 @transaction.atomic
 def go_on_leave(
     episode,

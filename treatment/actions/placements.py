@@ -16,7 +16,7 @@ from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, St
 from ..models import Absence, BedHold, BedStay, Placement, Program, SessionNote, WaitListEntry
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
-from .absences import is_here, is_not_in_hospital, is_not_missing, pause_at_bedside, resume_at_bedside
+from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .holds import settle_hold
@@ -213,7 +213,7 @@ def move_gaps(places):
     return gaps
 
 
-@needs(at_stage(Stage.TREATMENT), is_here, is_not_missing)
+@needs(at_stage(Stage.TREATMENT), is_present)
 @transaction.atomic
 def move(
     episode,
