@@ -19,10 +19,12 @@ from patients.models.contacts import VerifiedHow, Weekday
 from patients.models.documents import DocumentKind
 from patients.models.supporters import MayKnow, SupporterKind
 from treatment.models import (
+    AbsenceKind,
     ConversationOutcome,
     DepartureKind,
     DepartureOutcome,
     DischargeReason,
+    HoldOutcome,
     LegalKind,
     OfferOutcome,
     ProposalOutcome,
@@ -30,9 +32,10 @@ from treatment.models import (
     TransferKind,
     TransferOutcome,
 )
+from treatment.models.absences import Searched
 from treatment.models.assault import Police
 from treatment.models.assessments import AnsweredHow
-from treatment.models.beds import BedOverride, BedState, BlockReason, OnlyFor
+from treatment.models.beds import BedOverride, BedState, BlockReason
 from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
 from treatment.models.departures import PoliceBasis, Risk
@@ -44,7 +47,8 @@ from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
-from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
+from treatment.models.placements import EntryRequirement, Setting, Track
+from treatment.models.restrictions import OnlyFor
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
@@ -64,6 +68,7 @@ CODES = {
     "attempt-results": Result,
     "attendance": Attendance,
     "bed-block-reasons": BlockReason,
+    "bed-hold-outcomes": HoldOutcome,
     "bed-only-for": OnlyFor,
     "bed-overrides": BedOverride,
     "bed-states": BedState,
@@ -130,6 +135,7 @@ CODES = {
     "safety-settled": Settled,
     "scopes": people.Scope,
     "sedation": Sedation,
+    "searched": Searched,
     "self-help": people.SelfHelp,
     "session-kinds": SessionKind,
     "settings": Setting,

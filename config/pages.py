@@ -15,9 +15,11 @@ from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
 from patients.models import Episode, Stage
 from patients.views.bases import READS
+from treatment.admin.beds import for_whom
 from treatment.models import Bed, Session, SessionNote
 from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
+from treatment.serializers import CensusSerializer
 from treatment.views.beds import KNOWS_BEDS, Board, Census
 
 SHOWN = 12
@@ -179,11 +181,12 @@ def inbox(request):
 
 
 def census(request):
-    """Each unit: taken, kept, free."""
+    """Each unit: how its beds stand."""
     view = Census()
     view.request = request
     rows = view.get_queryset().select_related("facility").order_by("facility__name", "name")
-    return [{"unit": unit, "free": unit.bed_count - unit.taken - unit.kept} for unit in rows]
+    counted = [(unit, CensusSerializer(unit).data) for unit in rows]
+    return [{**data, "unit": unit, "set_aside": data["kept"] + data["expected"]} for unit, data in counted]
 
 
 def bed_board(request, context):
@@ -192,11 +195,18 @@ def bed_board(request, context):
     view.request = request
     rows = list(view.get_queryset().order_by("unit__facility__name", "unit__name", "label"))
     request.patients.update(bed.patient_shown for bed in rows if bed.patient_shown)
-    units = {}
+    units, now = {}, timezone.now()
     for bed in rows:
         until = bed.kept_until or bed.blocked_until_at
-        override = BedOverride(bed.stay_override).label if bed.stay_override else ""
-        units.setdefault(bed.unit, []).append({"bed": bed, "until": until and moment(until), "override": override})
+        line_of_bed = {
+            "bed": bed,
+            "until": until and moment(until),
+            "back": bed.expected_back and clock(bed.expected_back, now),
+            "late": bed.expected_back is not None and bed.expected_back < now,
+            "override": BedOverride(bed.stay_override).label if bed.stay_override else "",
+            "whom": for_whom(bed),
+        }
+        units.setdefault(bed.unit, []).append(line_of_bed)
     lately = Bed.objects.filter(pk__in=[bed.pk for bed in rows]).taken_by_day(CENSUS_DAYS)
     census = line("Beds taken", [Point(*day) for day in lately], top=len(rows), as_steps=True) if rows else ""
     return {**context, "title": "Bed board", "units": units.items(), "plot": census}

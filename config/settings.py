@@ -223,7 +223,7 @@ SPECTACULAR_SETTINGS = {
         "ConditionStatus": "patients.models.conditions.ConditionStatus",
         "SessionKind": "treatment.models.groups.SessionKind",
         "BedBlockReason": "treatment.models.beds.BlockReason",
-        "AbsenceKind": "treatment.models.placements.AbsenceKind",
+        "AbsenceKind": "treatment.models.absences.AbsenceKind",
         "PoliceBasis": "treatment.models.departures.PoliceBasis",
         "DepartureKind": "treatment.models.DepartureKind",
         "DepartureOutcome": "treatment.models.DepartureOutcome",

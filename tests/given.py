@@ -20,8 +20,10 @@ from treatment.actions import (
     education,
     groups,
     handovers,
+    holds,
     intakes,
     ketamine,
+    leaves,
     legal,
     medication,
     observations,
@@ -290,6 +292,41 @@ def not_back(episode, clinic, at=None):
     placements.not_coming_back(episode, reason="stays in hospital", by=clinic.nurse, at=at)
     episode.refresh_from_db()
     return episode
+
+
+def on_leave(clinic, name="Maria", at=None, left=None, **fields):
+    """Out on a pass from a residential bed, for two hours; the absence."""
+    return go_on_leave(in_bed(clinic, name=name, at=at), clinic, at=left or at, **fields)
+
+
+def go_on_leave(episode, clinic, at=None, **fields):
+    """Out, and expected back within two hours."""
+    at = at or timezone.now()
+    fields = {"kind": "pass", "destination": "her sister", "reason": "a birthday", "by": clinic.nurse, **fields}
+    fields.setdefault("expected_back_at", at + timedelta(hours=2))
+    return leaves.go_on_leave(episode, at=at, **fields)
+
+
+def observed(episode, clinic, at=None):
+    """Observed by a schedule; the order."""
+    at = at or timezone.now()
+    episode.observation_orders.update(entered_in_error_at=at, entered_in_error_by=clinic.nurse)  # ordered once
+    owed = {"facility": clinic.here, "episode": episode, "owner_role": Role.NURSE}
+    duty = duties.open("arrival_observation", due_at=at + timedelta(minutes=15), by=clinic.nurse, at=at, **owed)
+    return observations.ordered_by(duty, Checklist.objects.current(observations.ARRIVAL), by=clinic.nurse, at=at)
+
+
+def held(episode, clinic, bed=1, **fields):
+    """A bed held for somebody who is expected."""
+    fields = {"bed": clinic.beds[bed], "reason": "comes tonight", "by": clinic.intake, **fields}
+    return holds.hold_bed(episode, **fields)
+
+
+def without_bed(clinic, name="Maria", at=None):
+    """In residential, and the bed was written down by mistake; the placement."""
+    placement = in_bed(clinic, name=name, at=at).placements.get()
+    patients.mark_error(placement.bed_stays.get(), reason="another bed", by=clinic.nurse)
+    return placement
 
 
 def a_call_owed(episode, clinic):

@@ -13,12 +13,14 @@ from duties.models import Duty, Notice, NoticeState
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
 from treatment.actions.departures import end_departures
+from treatment.actions.holds import settle_hold
 from treatment.actions.placements import end_absence, end_placement, open_placements
 from treatment.actions.proposals import end_proposals
 from treatment.actions.transfers import call_off
 from treatment.actions.waiting import end_entries
 from treatment.models import (
     Absence,
+    BedHold,
     Departure,
     DischargeProposal,
     Placement,
@@ -46,6 +48,8 @@ def shut(episode, *, reason, note, by, at):
         end_absence(absence, by=by, at=at, reason="episode closed")
     for placement in open_placements(episode) if goes_on["placement"] else ():
         end_placement(placement, by=by, at=at, reason=CloseReason(reason).label)
+    if goes_on["hold"]:
+        settle_hold(episode, by=by, at=at)
     if goes_on["waiting"]:
         end_entries(episode.wait_list_entries, LeftBecause.CLOSED, by=by, at=at)
     if goes_on["search"]:
@@ -72,6 +76,7 @@ def _goes_on(episode):
         "plan": AftercarePlan.objects.active(),
         "absence": Absence.objects.open(),
         "placement": Placement.objects.open(),
+        "hold": BedHold.objects.open(),
         "waiting": WaitListEntry.objects.open(),
         "search": Departure.objects.open(),
         "proposal": DischargeProposal.objects.open(),

@@ -102,6 +102,7 @@ class PatientAdmin(RecordAdmin):
                 "intakes",
                 "bed_stays",
                 "absences",
+                "bed_holds",
                 "medication_offers",
                 "harm_reduction_offers",
                 "mood_reviews",

@@ -82,4 +82,6 @@ def road(clinic):
     notice = episode.patient.duties.exclude(notices=None).first().notices.first()
     Attempt.objects.create(notice=notice, patient=episode.patient, channel="email", at=given.ago(), result="accepted")
     beds.block(clinic.beds[2], reason="repair", by=clinic.nurse)
+    beds.restrict(clinic.beds[2], kind="women", by=clinic.admin)
+    given.held(reported, clinic)
     return SimpleNamespace(clinic=clinic, episode=episode, patient=episode.patient, away=away, reported=reported)

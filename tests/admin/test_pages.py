@@ -168,7 +168,7 @@ def test_the_front_page_says_what_is_owed(road, sign_in):
     assert "Email only, not a paging system." in text
     assert answer.context["inbox"]["rows"] or "No news." in text
     assert answer.context["watchdog"]["ticking"]
-    assert sum(row["unit"].kept for row in answer.context["census"]) == 1
+    assert sum(row["kept"] for row in answer.context["census"]) == 1
     text = sign_in(road.clinic.nurse).get(reverse("admin:index")).content.decode()
     assert "Call about the person who was sent out" in text and "Sam" in text
 

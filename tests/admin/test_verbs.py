@@ -48,12 +48,15 @@ from treatment.actions import (
 )
 from treatment.actions import ketamine as actions_of_ketamine
 from treatment.models import (
+    Absence,
     Addendum,
     AssaultReader,
     AssaultScreen,
     Assessment,
     Bed,
     BedBlock,
+    BedHold,
+    BedRestriction,
     BedStay,
     BladderEntry,
     Departure,
@@ -81,6 +84,7 @@ from treatment.models import (
     SessionNote,
     SuicideScreen,
     Transfer,
+    Unit,
     WaitListEntry,
     WithdrawalReview,
     Worry,
@@ -652,6 +656,30 @@ TABLE = {
         lambda c: given.in_bed(c).patient.bed_stays.get(),
         lambda c, row: {"to": c.beds[1].pk, "reason": "closer to staff"},
     ),
+    (BedStay, "mark-error"): ("nurse", lambda c: given.in_bed(c).patient.bed_stays.get(), reason),
+    (Placement, "assign-bed"): ("nurse", given.without_bed, lambda c, row: {"bed": c.beds[1].pk}),
+    (Episode, "hold-bed"): (
+        "intake", given.taken_in,
+        lambda c, row: {"bed": c.beds[1].pk, "reason": "comes tonight", "until_at": tomorrow()},
+    ),
+    (BedHold, "release-hold"): ("intake", lambda c: given.held(given.taken_in(c), c), plain),
+    (BedHold, "mark-error"): ("intake", lambda c: given.held(given.taken_in(c), c), reason),
+    (Episode, "go-on-leave"): (
+        "nurse", given.in_bed,
+        lambda c, row: {"kind": "court", "destination": "County court", "reason": "hearing",
+                        "expected_back_at": tomorrow(), "approved_by": c.counselor.pk, "contact": "212 555 0123"},
+    ),
+    (Absence, "come-back"): (
+        "technician", given.on_leave, said(alert="yes", searched="declined", use_since="unknown", return_note="calm")
+    ),
+    (Absence, "extend-leave"): (
+        "counselor", given.on_leave, lambda c, row: {"expected_back_at": tomorrow(), "reason": "the bus"}
+    ),
+    (Absence, "not-back"): ("nurse", given.on_leave, said(last_seen="at the gate")),
+    (Absence, "mark-error"): ("nurse", given.on_leave, reason),
+    (Unit, "restrict"): ("supervisor", lambda c: c.unit, said(kind="ages", min_age="18", max_age="25")),
+    (Bed, "restrict"): ("admin", lambda c: c.beds[0], said(kind="wheelchair", note="wide door")),
+    (BedRestriction, "lift"): ("admin", lambda c: beds.restrict(c.unit, kind="women", by=c.admin), plain),
     (Bed, "block"): ("nurse", lambda c: c.beds[0], said(reason="repair", note="window")),
     (BedBlock, "unblock"): ("nurse", lambda c: beds.block(c.beds[0], reason="repair", by=c.nurse), plain),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from patients.models import Patient
 from tests import given
 from tests.then import code_of, forbidden, fresh, refused
 from treatment.actions import beds, offers, placements
-from treatment.models import Bed, BedBlock, BedStay, Unit
+from treatment.models import Bed, BedBlock, BedRestriction, BedStay
 
 BOARD = "/api/v1/bed-board/"
 
@@ -145,7 +145,7 @@ def test_the_board_takes_as_many_statements_for_many_beds(clinic, api):
 
 def kept_for(whom, clinic):
     """Every bed is only for them."""
-    Unit.objects.update(only_for=whom)
+    beds.restrict(clinic.unit, kind=whom, by=clinic.admin)
     clinic.beds = list(Bed.objects.filter(unit__facility=clinic.here).select_related("unit"))
 
 
@@ -171,10 +171,10 @@ def test_a_bed_for_others_is_given_only_with_a_coded_reason_that_is_kept(clinic)
         ("pregnant", {"pregnant": "yes"}, {"pregnant": "unknown", "gender_code": "woman"}),
     ],
 )
-def test_whom_a_unit_takes_is_what_people_say_of_themselves(only_for, said, other):
-    unit = Unit(only_for=only_for)
-    assert unit.takes(Patient(**said)) and not unit.takes(Patient(**other))
-    assert Unit().takes(Patient(**other))
+def test_whom_a_bed_is_for_is_what_people_say_of_themselves(only_for, said, other):
+    restriction = BedRestriction(kind=only_for)
+    day = timezone.localdate()
+    assert restriction.fits(Patient(**said), day) and not restriction.fits(Patient(**other), day)
 
 
 def test_another_bed_for_somebody_who_comes_back_is_restricted_too(clinic):

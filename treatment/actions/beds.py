@@ -1,13 +1,43 @@
-"""Moving from bed to bed, and keeping a bed from being used."""
+"""A bed for whoever has none, moving from bed to bed, and keeping a bed from being used, or for some only."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from duties import actions as duties
+from patients.actions import needs
 from patients.models import Episode
 
-from ..models import Bed, BedBlock, BedStay, Placement
+from ..models import Bed, BedBlock, BedRestriction, BedStay, Placement
+from .absences import is_present
+from .holds import settle_hold
+from .placements import back_to_bed, settle_holds
 from .programs import check_bed
+
+
+def wants_bed(placement):
+    """Raise placement_ended, bed_not_needed, in_a_bed_already, away_already or missing_already."""
+    if placement.ended_at or placement.entered_in_error_at:
+        raise ValidationError("This placement has ended.", code="placement_ended")
+    if not placement.program.needs_bed:
+        raise ValidationError("This program has no beds.", code="bed_not_needed")
+    if placement.bed_stays.open().filter(held_until_at=None).exists():
+        raise ValidationError("The person has a bed. Move them instead.", code="in_a_bed_already")
+    is_present(placement.episode)
+
+
+@needs(wants_bed)
+@transaction.atomic
+def assign(placement, *, bed, bed_override="", by, at=None):
+    """A bed for somebody in a program with beds who is here and lies in none; a kept one is theirs again."""
+    episode = Episode.objects.lock(placement.episode_id)
+    placement = Placement.objects.select_related("program").lock(placement.pk)
+    placement.episode = episode
+    at = at or timezone.now()
+    assign.require(placement)
+    back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
+    settle_holds(placement, duties.resolve, by=by, at=at, reason="has a bed")
+    return placement.bed_stays.open().get()
 
 
 @transaction.atomic
@@ -26,8 +56,9 @@ def move(stay, *, to, reason, override="", by, at=None):
         raise ValidationError("The person is not in this bed any more.", code="stay_ended")
     if stay.bed_id == to.pk:
         raise ValidationError("The person is in this bed already.", code="same_bed")
-    check_bed(placement.program, to, episode=placement.episode, at=at, override=override)
+    override = check_bed(placement.program, to, episode=placement.episode, at=at, override=override)
     stay.end(by=by, at=at)
+    settle_hold(placement.episode, bed=to, by=by, at=at)
     kept = {"move_reason": reason, "held_until_at": stay.held_until_at}
     return BedStay.begin(placement, to, override=override, by=by, at=at, **kept)
 
@@ -53,3 +84,37 @@ def unblock(blocked, *, by, at=None):
     blocked.save(update_fields=["ended_at", "ended_by"])
     blocked.refresh_from_db()
     return blocked
+
+
+@transaction.atomic
+def restrict(where, *, kind, min_age=None, max_age=None, note="", by, at=None):
+    """Keep this bed, or every bed of this unit, for some people. Raises restricted_already, ages_missing."""
+    where = type(where).objects.lock(where.pk)
+    return BedRestriction.objects.create(
+        bed=where if isinstance(where, Bed) else None,
+        unit=None if isinstance(where, Bed) else where,
+        kind=kind,
+        min_age=min_age,
+        max_age=max_age,
+        note=note,
+        began_at=at or timezone.now(),
+        began_by=by,
+    )
+
+
+def is_in_force(restriction):
+    """Raise restriction_over when it was lifted already."""
+    if restriction.ended_at:
+        raise ValidationError("This restriction was lifted already.", code="restriction_over")
+
+
+@needs(is_in_force)
+@transaction.atomic
+def lift(restriction, *, by, at=None):
+    """The bed, or the unit, is for anybody again. Raises restriction_over."""
+    restriction = BedRestriction.objects.lock(restriction.pk)
+    lift.require(restriction)
+    restriction.ended_at, restriction.ended_by = at or timezone.now(), by
+    restriction.save(update_fields=["ended_at", "ended_by"])
+    restriction.refresh_from_db()
+    return restriction

@@ -13,7 +13,8 @@ from patients.models import Episode, Stage
 
 from ..models import Checklist, Departure, DischargeReason
 from ..models.departures import DepartureKind, DepartureOutcome
-from .placements import HOLD_BED_FOR, back_to_bed, main_of, open_placements, settle_holds
+from .absences import pause_at_bedside, resume_at_bedside
+from .placements import HOLD_BED_FOR, back_to_bed, end_absence, main_of, open_placements, settle_holds
 
 DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
 
@@ -23,6 +24,7 @@ DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discover
 def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=None, by, at=None):
     """Somebody is not where they should be: the search and the call begin now, and the bed is kept.
 
+    A leave they did not come back from is over, and what is owed at the bedside rests.
     Raises missing_already, hold_in_the_past.
     """
     episode = Episode.objects.lock(episode.pk)
@@ -32,9 +34,13 @@ def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=No
     if hold_bed_until <= at:
         raise ValidationError("Keep the bed until some time after it was noticed.", code="hold_in_the_past")
     placement = main_of(open_placements(episode))
+    leave = episode.absences.open().select_related("duty", "placement").first()
+    if leave is not None:
+        end_absence(leave, by=by, at=at, reason="did not come back")
     for stay in placement.bed_stays.open():
         stay.held_until_at = hold_bed_until
         stay.save(update_fields=["held_until_at"])
+    pause_at_bedside(episode, until=hold_bed_until, reason="missing", by=by, at=at)
     search, risk = duties.open_all(owed(episode, placement, DepartureKind.MISSING, at=at), by=by, at=at)
     return begin(
         episode,
@@ -42,6 +48,7 @@ def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=No
         DepartureKind.MISSING,
         search_duty=search,
         risk_duty=risk,
+        absence=leave,
         last_seen=last_seen,
         circumstances=circumstances,
         by=by,
@@ -142,6 +149,7 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     if episode.stage == Stage.TREATMENT and placement.ended_at is None:
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         settle_holds(placement, duties.resolve, by=by, at=at, reason="found")
+        resume_at_bedside(episode, note="found", by=by, at=at)
     _end(departure, DepartureOutcome.FOUND, duties.resolve, note=note, by=by, at=at)
     departure.refresh_from_db()
     return departure

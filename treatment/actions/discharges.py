@@ -12,6 +12,8 @@ from duties import actions as duties
 from patients.models import Episode
 
 from ..models import (
+    Absence,
+    BedHold,
     Checklist,
     Departure,
     DepartureKind,
@@ -22,7 +24,8 @@ from ..models import (
 )
 from ..models.discharges import Said
 from .departures import begin, owed, settle
-from .placements import end_placement, main_of, open_placements
+from .holds import settle_hold
+from .placements import end_absence, end_placement, main_of, open_placements
 from .proposals import end_proposals
 from .summaries import draft
 
@@ -52,7 +55,7 @@ def offered_information(answers):
 
 
 def record(episode, *, reason, by, at, checklist_answers=None, summary="", going_to="", also=()):
-    """End every placement of a locked episode and write the discharge from the main one.
+    """End every placement of a locked episode with its bed, and a leave; write the discharge from the main one.
 
     Raises not_placed; not_on_checklist; not_ready with the list of what a planned discharge still needs;
     two_signatures_needed; search_first. What an unplanned one could not do is owed afterwards. The summary is
@@ -62,6 +65,8 @@ def record(episode, *, reason, by, at, checklist_answers=None, summary="", going
         episode,
         proposed=Exists(DischargeProposal.objects.open().filter(episode=episode)),
         searched=Exists(Departure.objects.open().filter(episode=episode)),
+        on_leave=Exists(Absence.objects.open().filter(episode=episode)),
+        holds_bed=Exists(BedHold.objects.holding(at).filter(episode=episode)),
         checklist=Subquery(Checklist.objects.of("discharge").values("pk")[:1]),
         items=Subquery(Checklist.objects.of("discharge").values("items")[:1]),
     )
@@ -117,8 +122,13 @@ def record(episode, *, reason, by, at, checklist_answers=None, summary="", going
     )
     discharge.summary = summary or draft(discharge)
     discharge.save(force_insert=True)
+    reason = discharge.get_reason_display()
+    for leave in episode.absences.open().select_related("duty", "placement") if main.on_leave else ():
+        end_absence(leave, by=by, at=at, reason=reason)
+    if main.holds_bed:
+        settle_hold(episode, by=by, at=at)
     for placement in places:
-        end_placement(placement, by=by, at=at, reason=discharge.get_reason_display())
+        end_placement(placement, by=by, at=at, reason=reason)
     return discharge, opened[len(wanted) :]
 
 

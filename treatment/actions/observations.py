@@ -57,18 +57,6 @@ def _order(episode):
     return orders.first()
 
 
-def rest_orders(episode, *, until, by, at):
-    """The person is in hospital: the clock of their observations rests."""
-    for order in episode.observation_orders.open().select_related("duty"):
-        duties.suspend(order.duty, until=until, by=by, at=at, reason="sent to hospital")
-
-
-def wake_orders(episode, *, by, at):
-    """The person is back: what was being observed is owed now."""
-    for order in episode.observation_orders.open().select_related("duty"):
-        duties.reschedule(order.duty, due_at=at, by=by, at=at, note="back from hospital")
-
-
 def raise_warning(episode, signs, *, by, at):
     """Somebody owes an answer to these signs at once, on a locked episode; clearance ends where it was still needed.
 

@@ -11,7 +11,7 @@ from accounts.models import Role, User
 from duties import actions as duties
 from patients.models import Episode, Stage
 
-from ..models import Offer, OfferOutcome, Program
+from ..models import Bed, Offer, OfferOutcome, Program
 from .placements import admit, move
 from .programs import check_age, check_bed, check_free, check_room
 from .waiting import end_offer, locked, place_freed
@@ -30,7 +30,8 @@ def offer_place(entry, *, bed=None, bed_override="", until_at=None, note="", by,
     at = at or timezone.now()
     until_at = until_at or at + HOLDS_FOR
     if program.closed_at or bed is not None:
-        check_bed(program, bed, episode=entry.episode, at=at, override=bed_override)
+        bed = bed and Bed.objects.select_related("unit__facility").lock(bed.pk)
+        bed_override = check_bed(program, bed, episode=entry.episode, at=at, override=bed_override)
         check_free(bed)
     check_age(program, entry.episode.patient, at=at)
     check_room(program, episode=entry.episode, at=at)

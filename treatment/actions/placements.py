@@ -13,13 +13,15 @@ from duties.models import Duty
 from patients.actions import at_stage, needs
 from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, Stage
 
-from ..models import Absence, BedStay, Placement, Program, SessionNote, WaitListEntry
+from ..models import Absence, BedHold, BedStay, Placement, Program, SessionNote, WaitListEntry
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
+from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
+from .holds import settle_hold
 from .medication import WITHIN as RECONCILE_WITHIN
-from .observations import drop_orders, rest_orders, settle_warnings, wake_orders
+from .observations import drop_orders, settle_warnings
 from .programs import check_age, check_bed, check_end, check_room
 from .waiting import end_entries, place_freed
 
@@ -65,8 +67,9 @@ def begin_placement(
     The program is locked: of two people who come for its last place, one gets it.
     """
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
-    program = Program.objects.annotate(waited=Exists(waited)).lock(program.pk)
-    check_bed(program, bed, episode=episode, at=at, override=bed_override)
+    held = Exists(BedHold.objects.holding(at).filter(episode=episode))
+    program = Program.objects.annotate(waited=Exists(waited), held=held).lock(program.pk)
+    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override)
     check_age(program, episode.patient, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -102,6 +105,8 @@ def begin_placement(
     )
     if bed:
         BedStay.begin(placement, bed, override=bed_override, by=by, at=at)
+    if program.held:
+        settle_hold(episode, bed=bed, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
     if program.waited:
         end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
@@ -147,8 +152,8 @@ def end_placement(placement, *, by, at, reason):
 
 def end_absence(absence, *, by, at, reason):
     """The person is not coming back to where they were sent out from."""
-    absence.ended_at, absence.ended_by = at, by
-    absence.save(update_fields=["ended_at", "ended_by"])
+    absence.ended_at, absence.ended_by, absence.end_reason = at, by, reason
+    absence.save(update_fields=["ended_at", "ended_by", "end_reason"])
     _settle_absence(absence, duties.cancel, by=by, at=at, reason=reason)
 
 
@@ -208,7 +213,7 @@ def move_gaps(places):
     return gaps
 
 
-@needs(at_stage(Stage.TREATMENT))
+@needs(at_stage(Stage.TREATMENT), is_present)
 @transaction.atomic
 def move(
     episode,
@@ -222,7 +227,10 @@ def move(
     by,
     at=None,
 ):
-    """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way."""
+    """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way.
+
+    Nobody is moved while they are away or looked for: they are brought back first.
+    """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     move.require(episode)
@@ -284,19 +292,14 @@ def set_expected_end(placement, *, expected_end_on, by, at=None):
     return placement
 
 
-def is_here(episode):
-    """Raise away_already while the person is in hospital."""
-    if episode.absences.open().exists():
-        raise ValidationError("The person is away already.", code="away_already")
-
-
-@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT), is_here)
+@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT), is_not_in_hospital)
 @transaction.atomic
 def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back_at=None, by, at=None):
     """Send a person to hospital: somebody owes a call about them, and the bed may be kept.
 
     Clearance is withdrawn: what made sending out necessary must be cleared before treatment goes on. It answers
-    an emergency warning; observations, and a talk that is planned, rest until the person is back.
+    an emergency warning; observations, and a talk that is planned, rest until the person is back. A leave during
+    which it happened is over.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -306,6 +309,8 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
         raise ValidationError("Keep the bed until some time after the person left.", code="hold_in_the_past")
     placement = main_of(open_placements(episode)) if episode.stage == Stage.TREATMENT else None
     facility = placement.facility if placement else episode.facility
+    for leave in episode.absences.open():
+        end_absence(leave, by=by, at=at, reason=f"sent to {destination}")
     for stay in placement.bed_stays.open() if placement else []:
         stay.held_until_at = hold_bed_until
         stay.save(update_fields=["held_until_at"])
@@ -332,7 +337,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
         expected_back_at=expected_back_at,
     )
     settle_warnings(episode, answer=f"sent to {destination}", by=by, at=at)
-    rest_orders(episode, until=hold_bed_until, by=by, at=at)
+    pause_at_bedside(episode, until=hold_bed_until, reason="sent to hospital", by=by, at=at)
     rest_talk(episode, until=hold_bed_until, by=by, at=at)
     if episode.stage != Stage.STABILIZING:
         episode.move_to(Stage.STABILIZING, by=by, at=at, reason=reason, **UNCLEARED)
@@ -341,7 +346,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
 
 def is_away(episode):
     """Raise not_away unless the person was sent out and is not back; the absence otherwise."""
-    absence = episode.absences.open().first()
+    absence = episode.absences.open().sent_out().first()
     if absence is None:
         raise ValidationError("The person is not away.", code="not_away")
     return absence
@@ -389,7 +394,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
     else:
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
-    wake_orders(episode, by=by, at=at)
+    resume_at_bedside(episode, note="back from hospital", by=by, at=at)
     _settle_absence(absence, duties.resolve, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence
@@ -427,9 +432,10 @@ def back_to_bed(placement, bed, *, episode, by, at, override=""):
         return
     if stay:
         stay.end(by=by, at=at)
-    check_bed(placement.program, bed, episode=episode, at=at, override=override)
+    override = check_bed(placement.program, bed, episode=episode, at=at, override=override)
     if bed:
         BedStay.begin(placement, bed, override=override, by=by, at=at)
+        settle_hold(episode, bed=bed, by=by, at=at)
 
 
 def _owe_intake_again(episode, *, by, at):

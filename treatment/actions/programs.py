@@ -4,28 +4,43 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Bed, Offer, Program
+from ..models import Bed, BedRestriction, Offer, Program
 
 
 def check_bed(program, bed, *, episode, at, override=""):
     """A program with beds needs one of its own that is kept for nobody else; one without takes none.
 
-    A bed for others is given only with a coded reason.
+    A bed for others is given only with a coded reason: returned where there was need of one, to be kept.
     """
     if program.closed_at:
         raise ValidationError("This program is closed.", code="program_closed")
     if program.needs_bed and bed is None:
         raise ValidationError("This program needs a bed.", code="bed_missing")
-    if bed is not None:
-        _check_own_bed(program, bed)
-        if Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists():
-            raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
-        if not override and not bed.unit.takes(episode.patient):
-            raise ValidationError(
-                "The beds of %(unit)s are for: %(whom)s. Choose another, or say why it must be this one.",
-                code="bed_restricted",
-                params={"unit": bed.unit, "whom": bed.unit.get_only_for_display().lower()},
-            )
+    if bed is None:
+        return ""
+    _check_own_bed(program, bed)
+    check_kept(bed, episode=episode, at=at)
+    held = episode.bed_holds.holding(at).filter(bed=bed).first() if not override else None
+    return check_restrictions(bed, episode.patient, at=at, override=held.override if held else override)
+
+
+def check_kept(bed, *, episode, at):
+    """A bed that is kept for somebody is given to nobody else."""
+    if Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists():
+        raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
+
+
+def check_restrictions(bed, patient, *, at, override=""):
+    """A bed for others is given only with a coded reason; returns the reason where it was needed."""
+    day = at.astimezone(bed.unit.facility.tz()).date()
+    against = [one for one in BedRestriction.objects.of(bed) if not one.fits(patient, day)]
+    if against and not override:
+        raise ValidationError(
+            "%(bed)s is for: %(whom)s. Choose another, or say why it must be this one.",
+            code="bed_restricted",
+            params={"bed": bed, "whom": ", ".join(one.in_words() for one in against)},
+        )
+    return override if against else ""
 
 
 def _check_own_bed(program, bed):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 
 from patients.admin import RecordAdmin
-from patients.admin.forms import KEYS, OFFERS
+from patients.admin.forms import KEYS
 from patients.admin.people import EpisodeAdmin
 from patients.admin.places import PlaceAdmin
 from patients.admin.records import yes_no
@@ -15,10 +15,6 @@ from patients.models import Access, Episode
 from patients.views.bases import VERBS
 
 from ..models import (
-    Absence,
-    Bed,
-    BedBlock,
-    BedStay,
     Checklist,
     Clearance,
     Conversation,
@@ -30,7 +26,6 @@ from ..models import (
     ObservationOrder,
     Placement,
     Program,
-    Unit,
 )
 from ..models.clearances import Finding
 from .words import PEOPLE, unset
@@ -51,15 +46,6 @@ EpisodeAdmin.does |= {
 def checklist_items(row):
     """The items of the clearance checklist, one line each."""
     return [(item["code"], item["text"]) for item in Checklist.objects.current("medical-clearance").items]
-
-
-def offered_beds(rows):
-    """Free beds first; a taken one says so."""
-    free = set(Bed.objects.free().values_list("pk", flat=True))
-    blocked = set(BedBlock.objects.in_force().values_list("bed", flat=True))
-    beds = sorted(rows.select_related("unit"), key=lambda bed: (bed.pk not in free, str(bed)))
-    why = {bed.pk: "" if bed.pk in free else " (blocked)" if bed.pk in blocked else " (taken)" for bed in beds}
-    return [(bed.pk, f"{bed}{why[bed.pk]}") for bed in beds]
 
 
 def discharge_items(row):
@@ -83,7 +69,6 @@ def people_of(program):
 KEYS["findings"] = checklist_items
 KEYS["checklist_answers"] = discharge_items
 KEYS["people"] = people_of
-OFFERS[Bed] = offered_beds
 
 
 def emergencies(request, episode):
@@ -312,88 +297,6 @@ class PlacementAdmin(RecordAdmin):
         return [] if row.ended_at else [(sentence, "", "") for sentence in row.warnings()]
 
 
-@admin.register(Absence)
-class AbsenceAdmin(RecordAdmin):
-    """People sent out."""
-
-    list_display = ["patient", "destination", "reason", "left", "returned"]
-    list_select_related = ["patient"]
-    list_filter = [unset("returned_at", "Away", "Back")]
-    search_fields = [*PEOPLE, "destination"]
-    on_page = ["episode__patient", "placement__patient", "placement__program", "duty__ladder"]
-    left, returned = at("left_at", "Left"), at("returned_at", "Returned")
-
-
-@admin.register(Unit)
-class UnitAdmin(PlaceAdmin):
-    """Wards and houses."""
-
-    list_display = ["name", "facility", "program", "only_for"]
-    list_select_related = ["facility", "program"]
-    search_fields = ["name"]
-    ordering = ["name"]
-    own_fields = ["facility", "name", "program", "only_for"]
-    below = ["beds"]
-
-
-@admin.register(Bed)
-class BedAdmin(PlaceAdmin):
-    """Beds."""
-
-    where = "unit.facility_id"
-    list_display = ["label", "unit", "place", "state"]
-    list_select_related = ["unit__facility"]
-    search_fields = ["label", "unit__name"]
-    ordering = ["unit__name", "label"]
-    own_fields = ["unit", "label"]
-    on_page = ["unit__facility"]
-    below = ["stays", "blocks"]
-
-    def get_queryset(self, request):
-        """With whether it is free, which says nothing about by whom it is not."""
-        blocked = BedBlock.objects.in_force().filter(bed=OuterRef("pk"))
-        free = Bed.objects.free().filter(pk=OuterRef("pk"))
-        return super().get_queryset(request).annotate(is_free=Exists(free), is_blocked=Exists(blocked))
-
-    @admin.display(description="Place")
-    def place(self, row):
-        """Where it stands."""
-        return row.unit.facility
-
-    @admin.display(description="State")
-    def state(self, row):
-        """Free or not."""
-        return "Free" if row.is_free else "Blocked" if row.is_blocked else "Taken"
-
-
-@admin.register(BedBlock)
-class BedBlockAdmin(RecordAdmin):
-    """Beds that cannot be used for a while."""
-
-    list_display = ["bed", "reason", "began", "until", "ended"]
-    list_select_related = ["bed__unit"]
-    list_filter = ["reason", unset("ended_at", "Not ended", "Ended")]
-    search_fields = ["bed__label", "bed__unit__name", "note"]
-    on_page = ["bed__unit"]
-    began, until, ended = at("began_at", "Began"), at("until_at", "Until"), at("ended_at", "Ended")
-
-    def next_verb(self, row):
-        """Giving it back."""
-        return "unblock"
-
-
-@admin.register(BedStay)
-class BedStayAdmin(RecordAdmin):
-    """Who lies where."""
-
-    list_display = ["patient", "bed", "began", "held_until", "ended"]
-    list_select_related = ["patient", "bed__unit"]
-    list_filter = [unset("ended_at", "Open", "Ended")]
-    search_fields = [*PEOPLE, "bed__label"]
-    on_page = ["bed__unit", "placement__patient", "placement__program"]
-    began, held_until, ended = at("began_at", "Began"), at("held_until_at", "Kept until"), at("ended_at", "Ended")
-
-
 @admin.register(Checklist)
 class ChecklistAdmin(RecordAdmin):
     """Checklists. Editions never change."""
@@ -419,8 +322,10 @@ class ChecklistAdmin(RecordAdmin):
 
 # The nouns that have a file of their own.
 from . import (  # noqa: E402, F401
+    absences,
     assault,
     assessments,
+    beds,
     education,
     head,
     ketamine,

@@ -1,6 +1,6 @@
 """Where the person stands, in their head."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -8,7 +8,7 @@ from patients.admin.head import element, faint, link, loud
 from patients.admin.words import moment
 from patients.models import Episode, Stage
 
-from ..models import Danger, EmergencyWarning, SuicideScreen
+from ..models import Absence, Danger, EmergencyWarning, SuicideScreen
 from ..models.placements import Track
 
 BEFORE_TREATMENT = {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
@@ -57,7 +57,13 @@ def placement_of(head):
 @element("bed")
 def bed(head):
     """The bed; loudly none, for somebody in a program with beds who lies in none of them."""
-    stay = head.patient.bed_stays.open().select_related("bed__unit").first()
+    leave = Absence.objects.open().leaves().filter(patient=OuterRef("patient")).values("expected_back_at")[:1]
+    rows = head.patient.bed_stays.open().select_related("bed__unit").annotate(expected_back=Subquery(leave))
+    stay = rows.first()
+    if stay and stay.expected_back:
+        out = link(stay, f"Bed {stay.bed} (on leave)")
+        late = stay.expected_back < timezone.now()
+        return format_html("{} {}", out, loud("late back")) if late else out
     if stay:
         return link(stay, f"Bed {stay.bed}{' (kept)' if stay.held_until_at else ''}")
     placement = placement_of(head)

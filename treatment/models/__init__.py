@@ -1,5 +1,6 @@
 """From the stabilizing unit to discharge, one file a noun."""
 
+from .absences import Absence, AbsenceKind
 from .assault import AssaultReader, AssaultScreen
 from .assessments import Assessment
 from .beds import Bed, BedBlock, BedStay, Unit
@@ -11,13 +12,15 @@ from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalO
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
+from .holds import BedHold, HoldOutcome
 from .instruments import Instrument, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
 from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
-from .placements import Absence, Placement, Program
+from .placements import Placement, Program
+from .restrictions import BedRestriction
 from .safety import Danger, Settled, SuicideScreen
 from .sessions import Addendum, Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
@@ -27,12 +30,15 @@ from .worries import Worry
 
 __all__ = [
     "Absence",
+    "AbsenceKind",
     "Addendum",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
     "Bed",
     "BedBlock",
+    "BedHold",
+    "BedRestriction",
     "BedStay",
     "BladderEntry",
     "Checklist",
@@ -53,6 +59,7 @@ __all__ = [
     "GroupSession",
     "Handover",
     "HarmReductionOffer",
+    "HoldOutcome",
     "Instrument",
     "Intake",
     "LegalKind",

@@ -3,35 +3,69 @@
 from datetime import timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
-from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import connection, models
+from django.db.models import Case, Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
-from patients.codes import Gender, Known
 from patients.models import Patient, PatientRows
 
+from .absences import Absence
+from .departures import Departure, DepartureKind, DepartureOutcome
 from .placements import Period, Placement, Program
-
-
-class OnlyFor(models.TextChoices):
-    """Whom the beds of a unit are kept for."""
-
-    WOMEN = "women", "Women"
-    MEN = "men", "Men"
-    PREGNANT = "pregnant", "People who are pregnant"
 
 
 class BedOverride(models.TextChoices):
     """Why somebody lies in a bed that is kept for others."""
 
     OWN_WORD = "own_word", "They say of themselves that they belong there"
+    NEEDS_IT = "needs_it", "They need what this bed is kept for"
     SAFER = "safer", "They are safer there"
     CARE = "care", "The care they need is only given there"
     NO_OTHER = "no_other", "No other bed is free"
+
+
+class BedState(models.TextChoices):
+    """How a bed stands on the board. Each bed has exactly one, at any moment."""
+
+    FREE = "free", "Free"
+    TAKEN = "taken", "Taken"
+    ON_LEAVE = "on_leave", "Its person is on leave"
+    HELD = "held", "Kept for somebody who is away"
+    OFFERED = "offered", "Kept for somebody it was offered to"
+    EXPECTED = "expected", "Kept for somebody who is expected"
+    BLOCKED = "blocked", "Blocked"
+
+
+def _restricted(**where):
+    """What the restrictions of a unit or a bed say, as objects."""
+    from .restrictions import BedRestriction  # which is of beds
+
+    either = Q()
+    for path, outer in where.items():
+        either |= Q(**{path: OuterRef(outer)})
+    said = JSONObject(kind="kind", min_age="min_age", max_age="max_age", unit="unit_id")
+    return ArraySubquery(BedRestriction.objects.in_force().filter(either).order_by("pk").values(said=said))
+
+
+class Units(Rows):
+    """Units."""
+
+    def with_restrictions(self):
+        """Each with what its own restrictions say, as `restricted`."""
+        return self.annotate(restricted=_restricted(unit="pk"))
+
+    def census(self, at=None):
+        """Each with how every bed of it stood at this moment, as `states`: one statement, whatever the moment.
+
+        Beds are counted as they are set up today.
+        """
+        beds = Bed.objects.filter(unit=OuterRef("pk")).annotate(stood=state_at(at or timezone.now()))
+        return self.annotate(states=ArraySubquery(beds.order_by().values("stood")))
 
 
 @history
@@ -48,9 +82,8 @@ class Unit(Record):
         related_name="units",
         help_text="whose beds these are; empty: of any program here",
     )
-    only_for = models.CharField(
-        max_length=10, choices=OnlyFor, blank=True, help_text="whom its beds are kept for; empty: anybody"
-    )
+
+    objects = Units.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -66,77 +99,109 @@ class Unit(Record):
     def __str__(self):
         return self.name
 
-    def takes(self, patient):
-        """Are its beds for this person, by what they say of themselves? What was not asked is no yes."""
-        if self.only_for == OnlyFor.PREGNANT:
-            return patient.pregnant == Known.YES
-        wanted = {OnlyFor.WOMEN: Gender.WOMAN, OnlyFor.MEN: Gender.MAN}
-        return not self.only_for or patient.gender_code == wanted[self.only_for]
+
+def _covers(at, began, ended):
+    """Had it begun at this moment, and not ended? With no moment given: is it open?"""
+    going_on = Q(**{ended: None})
+    return going_on if at is None else Q(**{f"{began}__lte": at}) & (going_on | Q(**{f"{ended}__gt": at}))
 
 
-class BedState(models.TextChoices):
-    """How a bed stands on the board."""
-
-    FREE = "free", "Free"
-    TAKEN = "taken", "Taken"
-    HELD = "held", "Kept for somebody who is away"
-    OFFERED = "offered", "Kept for somebody it was offered to"
-    BLOCKED = "blocked", "Blocked"
-
-
-def _offer_holds(now):
+def _offer_holds(at=None):
     """The offer that keeps a bed: not answered, and its time is not over."""
-    now = now or timezone.now()
-    return Q(offers__ended_at=None, offers__entered_in_error_at=None, offers__until_at__gt=now)
+    in_time = Q(offers__until_at__gt=at or timezone.now(), offers__entered_in_error_at=None)
+    return _covers(at, "offers__offered_at", "offers__ended_at") & in_time
+
+
+def _hold_holds(at=None):
+    """The hold that keeps a bed for somebody who is expected, in the same way."""
+    in_time = Q(holds__until_at__gt=at or timezone.now(), holds__entered_in_error_at=None)
+    return _covers(at, "holds__held_at", "holds__ended_at") & in_time
+
+
+def state_at(at=None):
+    """How a bed stood at this moment, or stands now; rows entered in error count for nothing.
+
+    Whoever has a bed is there unless an absence or a search says otherwise. A search that was given up says so for
+    as long as the bed is kept.
+    """
+    absences = Absence.objects.right().filter(
+        _covers(at, "left_at", "returned_at"), _covers(at, "left_at", "ended_at"), patient=OuterRef("patient")
+    )
+    searches = Departure.objects.right().filter(kind=DepartureKind.MISSING, placement=OuterRef("placement"))
+    given_up = ~Q(outcome="") & ~Q(outcome=DepartureOutcome.FOUND) & Q(noticed_at__lte=at or timezone.now())
+    stays = BedStay.objects.at(at).filter(bed=OuterRef("pk"))
+    lies = Case(
+        When(Exists(absences.leaves()), then=Value(BedState.ON_LEAVE)),
+        When(Exists(absences), then=Value(BedState.HELD)),
+        When(Exists(searches.filter(_covers(at, "noticed_at", "ended_at"))), then=Value(BedState.HELD)),
+        When(Exists(searches.filter(given_up)), held_until_at__isnull=False, then=Value(BedState.HELD)),
+        default=Value(BedState.TAKEN),
+    )
+    this = Bed.objects.filter(pk=OuterRef("pk"))
+    without = Case(
+        When(Exists(BedBlock.objects.in_force(at).filter(bed=OuterRef("pk"))), then=Value(BedState.BLOCKED)),
+        When(Exists(this.filter(_offer_holds(at))), then=Value(BedState.OFFERED)),
+        When(Exists(this.filter(_hold_holds(at))), then=Value(BedState.EXPECTED)),
+        default=Value(BedState.FREE),
+    )
+    return Coalesce(Subquery(stays.values(state=lies)[:1]), without, output_field=models.CharField())
 
 
 class Beds(Rows):
     """Beds."""
 
+    def with_restrictions(self):
+        """Each with what its own restrictions and those of its unit say, as `restricted`."""
+        return self.annotate(restricted=_restricted(bed="pk", unit="unit"))
+
     def free(self, now=None):
         """Beds nobody lies in, that are kept for nobody, and that are not blocked."""
-        taken = BedStay.objects.right().filter(ended_at=None, bed=models.OuterRef("pk"))
-        blocked = BedBlock.objects.in_force(now).filter(bed=models.OuterRef("pk"))
-        offer = models.FilteredRelation("offers", condition=_offer_holds(now))
-        return self.alias(offer=offer).filter(~models.Exists(taken), ~models.Exists(blocked), offer__pk=None)
+        taken = BedStay.objects.open().filter(bed=OuterRef("pk"))
+        blocked = BedBlock.objects.in_force(now).filter(bed=OuterRef("pk"))
+        offer = FilteredRelation("offers", condition=_offer_holds(now))
+        hold = FilteredRelation("holds", condition=_hold_holds(now))
+        free = self.alias(offer=offer, hold=hold).filter(~Exists(taken), ~Exists(blocked))
+        return free.filter(offer__pk=None, hold__pk=None)
 
     def on_board(self, people, now=None):
-        """Each bed with its state, who is in it and why it is blocked: one statement for a unit.
+        """Each bed with its state, who is in it or expected, and why it is blocked: one statement for a unit.
 
         Of somebody not among `people` only that the bed is taken is told.
         """
-        now = now or timezone.now()
-        in_force = Q(blocks__ended_at=None) & (Q(blocks__until_at=None) | Q(blocks__until_at__gt=now))
+        lasts = Q(blocks__until_at=None) | Q(blocks__until_at__gt=now or timezone.now())
+        in_force = _covers(now, "blocks__began_at", "blocks__ended_at") & lasts
+        open_stay = _covers(now, "stays__began_at", "stays__ended_at") & Q(stays__entered_in_error_at=None)
+        leave = Absence.objects.open().leaves().filter(patient=OuterRef("stay__patient"))
         shown = {
             "stay_shown": F("stay__pk"),
             "offer_shown": F("offer__pk"),
-            "patient_shown": Coalesce("stay__patient", "offer__patient"),
-            "name_shown": Coalesce("stay__patient__preferred_name", "offer__patient__preferred_name"),
+            "hold_shown": F("hold__pk"),
+            "leave_shown": Subquery(leave.values("pk")[:1]),
+            "patient_shown": Coalesce("stay__patient", "offer__patient", "hold__patient"),
+            "name_shown": Coalesce(
+                "stay__patient__preferred_name", "offer__patient__preferred_name", "hold__patient__preferred_name"
+            ),
             "program_shown": Coalesce("stay__placement__program__name", "offer__program__name"),
             "expected_out": F("stay__placement__expected_end_on"),
         }
-        whose = Coalesce(models.OuterRef("stay__patient"), models.OuterRef("offer__patient"))
-        seen = models.Exists(people.filter(pk=whose))
+        outer = ("stay__patient", "offer__patient", "hold__patient")
+        seen = Exists(people.filter(pk=Coalesce(*map(OuterRef, outer))))
         return self.annotate(
-            stay=models.FilteredRelation("stays", condition=Q(stays__ended_at=None, stays__entered_in_error_at=None)),
-            block=models.FilteredRelation("blocks", condition=in_force),
-            offer=models.FilteredRelation("offers", condition=_offer_holds(now)),
+            stay=FilteredRelation("stays", condition=open_stay),
+            block=FilteredRelation("blocks", condition=in_force),
+            offer=FilteredRelation("offers", condition=_offer_holds(now)),
+            hold=FilteredRelation("holds", condition=_hold_holds(now)),
             stay_began=F("stay__began_at"),
-            kept_until=Coalesce("stay__held_until_at", "offer__until_at"),
+            kept_until=Coalesce("stay__held_until_at", "offer__until_at", "hold__until_at"),
+            expected_back=Subquery(leave.values("expected_back_at")[:1]),
             stay_override=F("stay__override"),
             block_key=F("block__pk"),
             block_reason=F("block__reason"),
             block_note=F("block__note"),
             blocked_until_at=F("block__until_at"),
-            state=models.Case(
-                models.When(block__pk__isnull=False, then=models.Value(BedState.BLOCKED)),
-                models.When(stay__pk=None, offer__pk__isnull=False, then=models.Value(BedState.OFFERED)),
-                models.When(stay__pk=None, then=models.Value(BedState.FREE)),
-                models.When(stay__held_until_at__isnull=False, then=models.Value(BedState.HELD)),
-                default=models.Value(BedState.TAKEN),
-            ),
-            **{name: models.Case(models.When(seen, then=path)) for name, path in shown.items()},
-        )
+            state=state_at(now),
+            **{name: Case(When(seen, then=path)) for name, path in shown.items()},
+        ).with_restrictions()
 
     def taken_by_day(self, days, now=None):
         """In how many of these beds somebody lay at this hour on each of the last days, in one statement.
@@ -144,15 +209,17 @@ class Beds(Rows):
         Returns [(instant, number)], oldest first.
         """
         now = now or timezone.now()
-        instants = [now - timedelta(days=back) for back in range(days, -1, -1)]
-        stays = BedStay.objects.right().filter(bed__in=self.values("pk"))
-        lain = [
-            (began, ended)
-            for began, ended in stays.filter(Q(ended_at=None) | Q(ended_at__gt=instants[0])).values_list(
-                "began_at", "ended_at"
+        first = now - timedelta(days=days)
+        stays = BedStay.objects.during(first, now).filter(bed__in=self.order_by().values("pk"))
+        lain, values = stays.order_by().values_list("began_at", "ended_at").query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"WITH lain (began_at, ended_at) AS MATERIALIZED ({lain})"
+                " SELECT day, (SELECT count(*) FROM lain WHERE tstzrange(began_at, ended_at) @> day)"
+                " FROM generate_series(%s::timestamptz, %s::timestamptz, interval '24 hours') day ORDER BY day",
+                [*values, first, now],
             )
-        ]
-        return [(at, sum(began <= at and (ended is None or ended > at) for began, ended in lain)) for at in instants]
+            return cursor.fetchall()
 
     def lock_both(self, *beds):
         """Lock these beds, always in the same order: two who exchange beds must not wait for each other."""
@@ -191,6 +258,17 @@ class BedStays(PatientRows):
         """Those not ended, kept beds included."""
         return self.right().filter(ended_at=None)
 
+    def at(self, moment=None):
+        """Those going on at this moment, kept beds included; the open ones when none is given."""
+        if moment is None:
+            return self.open()
+        return self.right().alias(period=Period("began_at", "ended_at")).filter(period__contains=moment)
+
+    def during(self, since, until):
+        """Those of which a part lies between these two."""
+        period = Func(since, until, Value("[]"), function="TSTZRANGE", output_field=DateTimeRangeField())
+        return self.right().alias(period=Period("began_at", "ended_at")).filter(period__overlap=period)
+
 
 @clinical
 class BedStay(Record):
@@ -215,6 +293,14 @@ class BedStay(Record):
     ended_by = by_whom(editable=False)
 
     objects = BedStays.as_manager()
+
+    # Raised by a trigger, whichever came first.
+    refusals = {
+        "a_held_bed_waits_for_its_person": (
+            "bed_held",
+            "The bed is held for somebody who is expected. Choose another, or release it first.",
+        ),
+    }
 
     class Meta:
         ordering = ["id"]
@@ -254,6 +340,7 @@ class BedStay(Record):
                 condition=Q(ended_at=None, held_until_at__isnull=False),
                 name="beds_held",
             ),
+            models.Index(fields=["bed"], condition=Q(ended_at=None, entered_in_error_at=None), name="who_lies_where"),
         ]
 
     def __str__(self):
@@ -261,9 +348,9 @@ class BedStay(Record):
 
     @classmethod
     def begin(cls, placement, bed, *, by, at, override="", move_reason="", held_until_at=None):
-        """Put the person of this placement in a bed. The database refuses a bed that is taken.
+        """Put the person of this placement in a bed. The database refuses a bed that is taken, or held for another.
 
-        An override is kept only where the bed is for others.
+        `override` is what check_bed answered: empty where the bed is not for others.
         """
         return cls.objects.create(
             patient_id=placement.patient_id,
@@ -274,7 +361,7 @@ class BedStay(Record):
             began_by=by,
             move_reason=move_reason,
             held_until_at=held_until_at,
-            override=override if override and not bed.unit.takes(placement.patient) else "",
+            override=override,
         )
 
     def end(self, *, by, at):
@@ -296,10 +383,10 @@ class BlockReason(models.TextChoices):
 class BedBlocks(Rows):
     """Blocks of beds."""
 
-    def in_force(self, now=None):
-        """Those that keep a bed from being used."""
-        now = now or timezone.now()
-        return self.filter(Q(until_at=None) | Q(until_at__gt=now), ended_at=None)
+    def in_force(self, at=None):
+        """Those that keep a bed from being used, now or at this moment."""
+        lasts = Q(until_at=None) | Q(until_at__gt=at or timezone.now())
+        return self.filter(_covers(at, "began_at", "ended_at"), lasts)
 
 
 @history

@@ -8,6 +8,7 @@ from audit.models import Record
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 
+from .absences import Absence
 from .placements import Placement
 
 
@@ -60,6 +61,15 @@ class Departure(Record):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="departures")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="departures")
+    absence = models.ForeignKey(
+        Absence,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="departures",
+        help_text="the leave from which they did not come back",
+    )
     kind = models.CharField(max_length=20, choices=DepartureKind)
     search_duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="search_for")
     risk_duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="risk_of")

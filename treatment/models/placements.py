@@ -45,6 +45,23 @@ SATISFIED_BY = {
 }
 
 
+def within_ages(born_on, day, least, most):
+    """Is somebody born then of this age on that day? Nobody is turned away for an unknown birth date."""
+    if born_on is None:
+        return True
+    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    return (least is None or age >= least) and (most is None or age <= most)
+
+
+def ages_in_words(least, most):
+    """An age range as people say it."""
+    if least is not None and most is not None:
+        return f"{least} to {most}"
+    if least is not None:
+        return f"{least} and over"
+    return f"up to {most}" if most is not None else "every age"
+
+
 class Programs(Rows):
     """Programs."""
 
@@ -126,19 +143,12 @@ class Program(Record):
         return self.min_age is not None or self.max_age is not None
 
     def takes_age(self, born_on, day):
-        """Is somebody born then of the right age on this day? Nobody is turned away for an unknown birth date."""
-        if born_on is None:
-            return True
-        age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
-        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+        """Is somebody born then of the right age on this day?"""
+        return within_ages(born_on, day, self.min_age, self.max_age)
 
     def ages(self):
         """The age range in words."""
-        if self.min_age is not None and self.max_age is not None:
-            return f"{self.min_age} to {self.max_age}"
-        if self.min_age is not None:
-            return f"{self.min_age} and over"
-        return f"up to {self.max_age}" if self.max_age is not None else "every age"
+        return ages_in_words(self.min_age, self.max_age)
 
 
 class Track(models.TextChoices):
@@ -253,63 +263,3 @@ class Placement(Record):
         """Close the placement."""
         self.ended_at, self.ended_by, self.end_reason = at, by, reason
         self.save(update_fields=["ended_at", "ended_by", "end_reason"])
-
-
-class AbsenceKind(models.TextChoices):
-    """Why the person is away."""
-
-    HOSPITAL = "hospital", "Sent out to hospital"
-
-
-class Absences(PatientRows):
-    """Absences."""
-
-    def open(self):
-        """Those from which nobody has come back."""
-        return self.right().filter(returned_at=None, ended_at=None)
-
-
-@clinical
-class Absence(Record):
-    """A person sent out, with somebody owing a call about them."""
-
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="absences")
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="absences")
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="absences")
-    kind = models.CharField(max_length=20, choices=AbsenceKind, default=AbsenceKind.HOSPITAL)
-    duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="absence")
-    destination = models.CharField(max_length=200)
-    reason = models.CharField(max_length=500)
-    left_at = models.DateTimeField()
-    left_by = by_whom(null=False, blank=False, help_text="who sent them")
-    expected_back_at = models.DateTimeField(null=True, blank=True)
-    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
-    returned_by = by_whom(editable=False, help_text="who received them")
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="did not come back to this stay")
-    ended_by = by_whom(editable=False)
-
-    objects = Absences.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            together("a_return_has_who", "returned_at", "returned_by"),
-            together("an_absence_end_has_who", "ended_at", "ended_by"),
-            models.CheckConstraint(
-                name="a_return_is_after_leaving",
-                condition=Q(returned_at=None) | Q(returned_at__gte=F("left_at")),
-                violation_error_code="ends_before_start",
-                violation_error_message="A person returns after they left.",
-            ),
-            models.UniqueConstraint(
-                fields=["episode"],
-                condition=Q(returned_at=None, ended_at=None, entered_in_error_at=None),
-                name="one_absence_at_a_time",
-                violation_error_code="away_already",
-                violation_error_message="The person is away already.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.patient} at {self.destination}"

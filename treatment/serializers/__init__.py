@@ -1,15 +1,28 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
+from .absences import (
+    AbsenceSerializer,
+    BringBackInput,
+    ComeBackInput,
+    ExtendLeaveInput,
+    GoOnLeaveInput,
+    SendOutInput,
+)
 from .assault import AssaultReaderInput, AssaultReaderSerializer, AssaultScreenInput, AssaultScreenSerializer
 from .assessments import AnswersInput, AssessmentSerializer, BeginAssessmentInput, InstrumentSerializer
 from .beds import (
+    AssignBedInput,
     BedBlockSerializer,
+    BedHoldSerializer,
+    BedRestrictionSerializer,
     BedSerializer,
     BedStaySerializer,
     BlockInput,
     BoardSerializer,
     CensusSerializer,
+    HoldBedInput,
     MoveBedInput,
+    RestrictInput,
     UnitSerializer,
 )
 from .bladder import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
@@ -60,15 +73,12 @@ from .observations import (
     ObserveInput,
 )
 from .placements import (
-    AbsenceSerializer,
     AdmitInput,
-    BringBackInput,
     ExpectedEndInput,
     MoveInput,
     PlacementSerializer,
     ProgramSerializer,
     ReviewPlanInput,
-    SendOutInput,
 )
 from .safety import SafetyPlanInput, ScreenSuicideInput, SuicideScreenSerializer
 from .sessions import (
@@ -119,7 +129,10 @@ __all__ = [
     "AssaultScreenInput",
     "AssaultScreenSerializer",
     "AssessmentSerializer",
+    "AssignBedInput",
     "BedBlockSerializer",
+    "BedHoldSerializer",
+    "BedRestrictionSerializer",
     "BedSerializer",
     "BedStaySerializer",
     "BeginAssessmentInput",
@@ -132,6 +145,7 @@ __all__ = [
     "ChecklistSerializer",
     "ClearInput",
     "ClearanceSerializer",
+    "ComeBackInput",
     "CompleteIntakeInput",
     "ContactPrescriberInput",
     "ConversationSerializer",
@@ -145,12 +159,15 @@ __all__ = [
     "EmergencyWarningSerializer",
     "ExpectLeavingInput",
     "ExpectedEndInput",
+    "ExtendLeaveInput",
     "FindingInput",
     "FoundInput",
     "GiveEducationInput",
+    "GoOnLeaveInput",
     "GroupSessionSerializer",
     "HandoverSerializer",
     "HarmReductionOfferSerializer",
+    "HoldBedInput",
     "InLineSerializer",
     "InstrumentSerializer",
     "IntakeSerializer",
@@ -191,6 +208,7 @@ __all__ = [
     "ReferElsewhereInput",
     "ReferInput",
     "RenewLegalStatusInput",
+    "RestrictInput",
     "ReviewBladderInput",
     "ReviewPlanInput",
     "RiskInput",

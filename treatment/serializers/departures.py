@@ -17,6 +17,7 @@ class DepartureSerializer(serializers.ModelSerializer):
         fields = [
             *ABOUT,
             "placement",
+            "absence",
             "kind",
             "search_duty",
             "risk_duty",

@@ -1,4 +1,4 @@
-"""Programs, placements and absences."""
+"""Programs and placements."""
 
 from rest_framework import serializers
 
@@ -8,12 +8,10 @@ from patients.serializers import (
     Day,
     Input,
     Moment,
-    RowInput,
     Seen,
 )
 
 from ..models import (
-    Absence,
     Placement,
     Program,
 )
@@ -76,29 +74,6 @@ class PlacementSerializer(serializers.ModelSerializer):
         return placement.warnings()
 
 
-class AbsenceSerializer(serializers.ModelSerializer):
-    """A person sent out."""
-
-    class Meta:
-        model = Absence
-        fields = [
-            *ABOUT,
-            "placement",
-            "kind",
-            "duty",
-            "destination",
-            "reason",
-            "left_at",
-            "left_by",
-            "expected_back_at",
-            "returned_at",
-            "returned_by",
-            "ended_at",
-            "ended_by",
-            *ERROR,
-        ]
-
-
 class AdmitInput(BedInput):
     """Into which program and, where it has beds, which bed."""
 
@@ -124,18 +99,3 @@ class ReviewPlanInput(Input):
 
     note = serializers.CharField(max_length=500)
     next_review_at = Moment(required=False)
-
-
-class SendOutInput(RowInput):
-    """Where to, why, and until when the bed is kept."""
-
-    hold_bed_until = Moment(required=False)
-    expected_back_at = Moment(required=False, allow_null=True)
-
-    class Meta:
-        model = Absence
-        fields = ["occurred_at", "destination", "reason", "hold_bed_until", "expected_back_at"]
-
-
-class BringBackInput(BedInput):
-    """Into which bed, when it is not the one that was kept."""

@@ -1,22 +1,18 @@
-"""Programs, the time people spend in them, and being away."""
+"""Programs, and the time people spend in them."""
 
-from accounts.models import CARE, EVERYONE, Role
+from accounts.models import EVERYONE, Role
 from patients.models import Episode
-from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
 
 from ..actions import placements
-from ..models import Absence, Placement, Program
+from ..models import Placement, Program
 from ..serializers import (
-    AbsenceSerializer,
     AdmitInput,
-    BringBackInput,
     ExpectedEndInput,
     MoveInput,
     PlacementSerializer,
     ProgramSerializer,
     ReviewPlanInput,
-    SendOutInput,
 )
 
 ADMITS = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR})
@@ -64,29 +60,6 @@ class Placements(Reads):
     told = (
         Told("placement", "{program__name} begins", at="began_at", by="began_by"),
         Told("placement", "{program__name} ends", "{end_reason}", at="ended_at", by="ended_by"),
-    )
-
-
-class AbsenceFilters(Filters):
-    """Still away?"""
-
-    away = unset("returned_at")
-
-    class Meta:
-        model = Absence
-        fields = ["patient", "facility", "episode", "placement"]
-
-
-class Absences(Reads):
-    """People sent out."""
-
-    model = Absence
-    serializer_class = AbsenceSerializer
-    filterset_class = AbsenceFilters
-    told = (
-        Told("placement", "sent to {destination}", "{reason}", at="left_at", by="left_by"),
-        Told("placement", "back from {destination}", at="returned_at", by="returned_by"),
-        Told("placement", "will not be back from {destination}", at="ended_at", by="ended_by"),
     )
 
 
@@ -146,49 +119,3 @@ class SetExpectedEnd(Verb):
     def act(self, row, data, by):
         """Set."""
         return placements.set_expected_end(row, **data, by=by)
-
-
-class SendOut(Verb):
-    """treatment.actions.placements.send_out"""
-
-    noun, answer = Episode, Absence
-    name, label = "send-out", "Send to hospital"
-    description = "Send the person to hospital: somebody owes a call about them, and the bed is kept."
-    allowed_roles = CARE
-    serializer_class = SendOutInput
-    needs = placements.send_out.needs
-
-    def act(self, row, data, by):
-        """Send out."""
-        return placements.send_out(row, **data, by=by)
-
-
-class BringBack(Verb):
-    """treatment.actions.placements.bring_back"""
-
-    noun, answer = Episode, Absence
-    name, label = "bring-back", "Back from hospital"
-    description = "The person is back and cleared: on with where they were sent out from."
-    allowed_roles = ADMITS
-    serializer_class = BringBackInput
-    needs = placements.bring_back.needs
-
-    def act(self, row, data, by):
-        """Bring back."""
-        return placements.bring_back(row, **data, by=by)
-
-
-class NotComingBack(Verb):
-    """treatment.actions.placements.not_coming_back"""
-
-    noun = Episode
-    name, label = "not-coming-back", "Not coming back"
-    description = "The person will not return to this stay: the bed is freed, and a talk is owed."
-    confirm = "This ends the stay and gives the bed away. Go on?"
-    allowed_roles = TREATS | ADMITS
-    serializer_class = ReasonInput
-    needs = placements.not_coming_back.needs
-
-    def act(self, row, data, by):
-        """End the stay."""
-        return placements.not_coming_back(row, **data, by=by)

@@ -1,0 +1,54 @@
+"""What rests while somebody is away, and what asks whether they are."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+
+from duties import actions as duties
+from patients.models import Episode
+
+from ..models import Absence, Departure, DepartureKind
+
+# What is done at the bedside by order: how a duty names the row it is of. Each kind of order adds its own here.
+AT_THE_BEDSIDE = ["observation_order"]
+
+
+def owed_at_bedside(episode):
+    """What is still to be done at the bedside of a locked episode's person."""
+    of_an_order = Q()
+    for order in AT_THE_BEDSIDE:
+        of_an_order |= Q(**{f"{order}__isnull": False, f"{order}__entered_in_error_at": None})
+    return episode.duties.open().filter(of_an_order).order_by("pk")
+
+
+def pause_at_bedside(episode, *, until, reason, by, at):
+    """The person is out: the clock of what is owed at their bedside rests, at most until then."""
+    for duty in owed_at_bedside(episode):
+        duties.suspend(duty, until=until, by=by, at=at, reason=reason)
+
+
+def resume_at_bedside(episode, *, note, by, at):
+    """The person is back: what was owed at their bedside is owed now."""
+    for duty in owed_at_bedside(episode):
+        duties.reschedule(duty, due_at=at, by=by, at=at, note=note)
+
+
+def is_not_in_hospital(episode):
+    """Raise away_already while the person is in hospital."""
+    if episode.absences.open().sent_out().exists():
+        raise ValidationError("The person is away already.", code="away_already")
+
+
+def is_present(episode):
+    """Raise away_already while the person is in hospital or on leave, missing_already while they are looked for."""
+    gone, missing = (
+        Episode.objects.filter(pk=episode.pk)
+        .values_list(
+            Exists(Absence.objects.open().filter(episode=OuterRef("pk"))),
+            Exists(Departure.objects.open().filter(episode=OuterRef("pk"), kind=DepartureKind.MISSING)),
+        )
+        .get()
+    )
+    if gone:
+        raise ValidationError("The person is away already.", code="away_already")
+    if missing:
+        raise ValidationError("The person is being looked for already.", code="missing_already")
