@@ -8,6 +8,7 @@ from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
 from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
+from .doses import Administration, Dose, DoseOutcome
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
@@ -16,6 +17,10 @@ from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
 from .medication import MedicationStatement, Reconciliation
+from .medication_checks import CheckKind, MedicationCheck
+from .medication_counts import MedicationCount
+from .medication_orders import MedicationOrder, OrderState, StopBecause
+from .medications import Medication
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
 from .safety import Danger, Settled, SuicideScreen
@@ -28,6 +33,7 @@ from .worries import Worry
 __all__ = [
     "Absence",
     "Addendum",
+    "Administration",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
@@ -35,6 +41,7 @@ __all__ = [
     "BedBlock",
     "BedStay",
     "BladderEntry",
+    "CheckKind",
     "Checklist",
     "Clearance",
     "ConsentBasis",
@@ -47,6 +54,8 @@ __all__ = [
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
+    "Dose",
+    "DoseOutcome",
     "EducationGiven",
     "EducationText",
     "EmergencyWarning",
@@ -57,13 +66,18 @@ __all__ = [
     "Intake",
     "LegalKind",
     "LegalStatus",
+    "Medication",
+    "MedicationCheck",
+    "MedicationCount",
     "MedicationOffer",
+    "MedicationOrder",
     "MedicationStatement",
     "MoodReview",
     "Observation",
     "ObservationOrder",
     "Offer",
     "OfferOutcome",
+    "OrderState",
     "Placement",
     "PrescribedKetamine",
     "PrescriberContact",
@@ -74,6 +88,7 @@ __all__ = [
     "SessionNote",
     "Settled",
     "Severity",
+    "StopBecause",
     "SuicideScreen",
     "Transfer",
     "TransferKind",

@@ -32,6 +32,7 @@ from .discharges import (
     SaidInput,
     SummaryInput,
 )
+from .doses import AdministrationSerializer, AsNeededInput, DoseSerializer, GiveInput, NotGivenInput
 from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
 from .groups import GroupSessionSerializer, LogGroupInput
 from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
@@ -51,6 +52,23 @@ from .medication import (
     MedicationStatementSerializer,
     ReconcileInput,
     ReconciliationSerializer,
+)
+from .medication_checks import (
+    ConfirmCountInput,
+    CountInput,
+    MedicationCheckInput,
+    MedicationCheckSerializer,
+    MedicationCountSerializer,
+)
+from .medication_orders import (
+    CounselInput,
+    EmergencyDoseInput,
+    MedicationOrderSerializer,
+    MedicationSerializer,
+    OrderMedicationInput,
+    ResumeInput,
+    StopMedicationInput,
+    TakeVerbalOrderInput,
 )
 from .observations import (
     AnswerWarningInput,
@@ -105,6 +123,24 @@ from .worries import WorryInput, WorrySerializer
 
 __all__ = [
     "ABOUT",
+    "AdministrationSerializer",
+    "AsNeededInput",
+    "ConfirmCountInput",
+    "CounselInput",
+    "CountInput",
+    "DoseSerializer",
+    "EmergencyDoseInput",
+    "GiveInput",
+    "MedicationCheckInput",
+    "MedicationCheckSerializer",
+    "MedicationCountSerializer",
+    "MedicationOrderSerializer",
+    "MedicationSerializer",
+    "NotGivenInput",
+    "OrderMedicationInput",
+    "ResumeInput",
+    "StopMedicationInput",
+    "TakeVerbalOrderInput",
     "VITALS",
     "AbsenceSerializer",
     "AcceptInput",
