@@ -100,7 +100,12 @@ class Site(UnfoldAdminSite):
         """With the board of all beds, the medication pass and the call list."""
         return [
             path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
-            path("medication-pass/", self.admin_view(self.shift_page), {"name": "medication_pass"}, name="medication_pass"),
+            path(
+                "medication-pass/",
+                self.admin_view(self.shift_page),
+                {"name": "medication_pass"},
+                name="medication_pass",
+            ),
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
             *super().get_urls(),
         ]

@@ -228,9 +228,7 @@ urlpatterns = [
     ),
     *noun("doses", doses.Doses, doses.Give, doses.NotGiven),
     *noun("administrations", doses.Administrations, doses.Witness, doses.MarkAdministrationError),
-    *noun(
-        "medication-checks", medication_checks.MedicationChecks, medication_checks.MarkMedicationCheckError
-    ),
+    *noun("medication-checks", medication_checks.MedicationChecks, medication_checks.MarkMedicationCheckError),
     *noun(
         "medication-counts",
         medication_checks.MedicationCounts,

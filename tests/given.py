@@ -520,9 +520,7 @@ def emergency_dose(episode, clinic, name="naloxone", at=None, **fields):
 
 def checked(patient, clinic, kind, at=None, **fields):
     """Something asked or tested before a medication."""
-    return medication_checks.record_check(
-        patient, facility=clinic.here, kind=kind, by=clinic.nurse, at=at, **fields
-    )
+    return medication_checks.record_check(patient, facility=clinic.here, kind=kind, by=clinic.nurse, at=at, **fields)
 
 
 NAMED = ["tramadol", "fentanyl", "methadone", "buprenorphine", "oxycodone"]
@@ -538,7 +536,9 @@ def asked_before_naltrexone(patient, clinic, at=None):
 
 def counted_twice(patient, clinic, counted=10, confirmed=10, brought=10):
     """What the person brought, counted by two."""
-    count = medication_counts.count(taking(patient, clinic, brought=brought), counted=Decimal(counted), by=clinic.nurse)
+    count = medication_counts.count(
+        taking(patient, clinic, brought=brought), counted=Decimal(counted), by=clinic.nurse
+    )
     return medication_counts.confirm_count(count, counted=Decimal(confirmed), by=clinic.technician)
 
 

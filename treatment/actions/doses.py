@@ -29,9 +29,7 @@ AT_ONCE = 500  # orders laid out in one transaction
 def is_owed(dose):
     """Raises dose_recorded, or dose_closed where its order was held or ended."""
     if dose.closed_because == ClosedBecause.RECORDED:
-        raise ValidationError(
-            "Somebody wrote down already what became of this dose.", code="dose_recorded"
-        )
+        raise ValidationError("Somebody wrote down already what became of this dose.", code="dose_recorded")
     if dose.closed_at:
         raise ValidationError("This dose is not owed: its order is held or has ended.", code="dose_closed")
 

@@ -15,9 +15,7 @@ from .uses import open_episode
 def record_check(patient, *, facility, by, at=None, **fields):
     """Somebody asked or tested. Liver values that were owed are owed again, later. Raises finding_missing."""
     patient, at = Patient.objects.lock(patient.pk), at or timezone.now()
-    found = MedicationCheck.objects.create(
-        patient=patient, facility=facility, checked_at=at, checked_by=by, **fields
-    )
+    found = MedicationCheck.objects.create(patient=patient, facility=facility, checked_at=at, checked_by=by, **fields)
     if found.kind == CheckKind.LIVER:
         open_episode(patient)
         watched = MedicationOrder.objects.open().of(patient).filter(monitoring_duty__opened_at__isnull=False)

@@ -62,7 +62,10 @@ def waits_for_a_second(counted):
 def confirm_count(row, *, counted, by, at=None):
     """A second person counted; a difference is owed an answer by a supervisor. Raises counted_twice, same_person."""
     Patient.objects.lock(row.patient_id)
-    row, at = MedicationCount.objects.select_related("facility", "patient", "statement").lock(row.pk), at or timezone.now()
+    row, at = (
+        MedicationCount.objects.select_related("facility", "patient", "statement").lock(row.pk),
+        at or timezone.now(),
+    )
     confirm_count.require(row)
     if row.counted_by_id == by.pk:
         raise ValidationError("Somebody else counts again.", code="same_person")

@@ -49,9 +49,14 @@ NAMES = {
 def from_orders(person, at, catalog):
     """What is ordered here, and when it was given first and last; taken at home, until the order ended."""
     handed_out = Q(administrations__outcome=DoseOutcome.GIVEN, administrations__entered_in_error_at=None)
-    rows = MedicationOrder.objects.right().of(person).select_related("medication").annotate(
-        first=Min("administrations__administered_at", filter=handed_out),
-        last=Max("administrations__administered_at", filter=handed_out),
+    rows = (
+        MedicationOrder.objects.right()
+        .of(person)
+        .select_related("medication")
+        .annotate(
+            first=Min("administrations__administered_at", filter=handed_out),
+            last=Max("administrations__administered_at", filter=handed_out),
+        )
     )
     found = [(row, row.drug(catalog)) for row in rows]
     for row, drug in found:

@@ -233,9 +233,7 @@ def is_open(order):
 
 def _close_doses(order, because, *, at):
     """What was still to come waits for nobody; what was due before is still to be written down."""
-    Dose.objects.open().filter(order=order, due_at__gte=at).update(
-        closed_at=timezone.now(), closed_because=because
-    )
+    Dose.objects.open().filter(order=order, due_at__gte=at).update(closed_at=timezone.now(), closed_because=because)
 
 
 @needs(goes_on)

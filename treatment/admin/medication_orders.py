@@ -17,7 +17,9 @@ from .words import PEOPLE, unset
 
 def offered_medications(rows):
     """The newest editions by name."""
-    return [(row.pk, row.name) for row in rows.filter(pk__in=Medication.objects.current().values("pk")).order_by("name")]
+    return [
+        (row.pk, row.name) for row in rows.filter(pk__in=Medication.objects.current().values("pk")).order_by("name")
+    ]
 
 
 OFFERS[Medication] = offered_medications
@@ -76,7 +78,9 @@ class MedicationAdmin(RecordAdmin):
     @admin.display(description="Known for")
     def known_for(self, row):
         """Each indication with what it rests on."""
-        lines = ((one["indication"], Evidence(one["level"]).label, one["says"], one["source"]) for one in row.evidence)
+        lines = (
+            (one["indication"], Evidence(one["level"]).label, one["says"], one["source"]) for one in row.evidence
+        )
         return format_html_join("", "<div>{}: <strong>{}</strong> {} ({})</div>", lines)
 
     @admin.display(description="The person is told")

@@ -62,15 +62,15 @@ def titration(facts, order):
             SOURCE,
             overridable=True,
         )
-    yield warn(
-        "lamotrigine_rash_watch", "Any rash: stop it, and a clinician looks the same day.", SOURCE
-    )
+    yield warn("lamotrigine_rash_watch", "Any rash: stop it, and a clinician looks the same day.", SOURCE)
 
 
 def _began(taken, at, valproate):
     """(when the present run began, is only its being taken known?): now, where there is none or a gap was too long."""
     longest = restart_after(valproate)
-    running = [one for one in taken if one.last_at is None and one.current or one.last_at and at - one.last_at <= longest]
+    running = [
+        one for one in taken if one.last_at is None and one.current or one.last_at and at - one.last_at <= longest
+    ]
     if not running:
         return at, False
     since = [one.since for one in running if one.since]

@@ -93,9 +93,7 @@ def _interval(facts, one, at):
     if one.drug.classes & LONG_ACTING:
         limit = LIMITS["opioid_free"]["long_acting"]["block_days"]
         if gap < days("opioid_free", "long_acting", "block_days"):
-            return block(
-                "naltrexone_after_long_acting", f"{said}: wait until day {limit}.", GATE, overridable=True
-            )
+            return block("naltrexone_after_long_acting", f"{said}: wait until day {limit}.", GATE, overridable=True)
         return None
     limit = LIMITS["opioid_free"]["short_acting"]
     if gap < days("opioid_free", "short_acting", "block_days"):
@@ -249,9 +247,7 @@ def _dose(facts, order, going_on):
         )
         return
     if not going_on and order.dose_mg > OURS["test_dose_mg"]:
-        yield block(
-            "naltrexone_test_dose_first", f"Begin with {OURS['test_dose_mg']} mg.", GATE, overridable=True
-        )
+        yield block("naltrexone_test_dose_first", f"Begin with {OURS['test_dose_mg']} mg.", GATE, overridable=True)
     if (order.daily_mg or order.dose_mg) > OURS["usual_dose_mg"]:
         yield warn("naltrexone_dose_unusual", f"{OURS['usual_dose_mg']} mg a day are usual.", LABEL)
 
@@ -288,6 +284,4 @@ def reverse(facts, order):
                 "label and secondary sources",
             )
         if gap < days("naltrexone", "low_tolerance_days"):
-            yield warn(
-                "opioid_tolerance_low", "After naltrexone tolerance is low: a usual dose can kill.", LABEL
-            )
+            yield warn("opioid_tolerance_low", "After naltrexone tolerance is low: a usual dose can kill.", LABEL)

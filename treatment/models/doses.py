@@ -125,7 +125,12 @@ class Administration(Record):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="administrations")
     order = models.ForeignKey(MedicationOrder, on_delete=models.PROTECT, related_name="administrations")
     due = models.ForeignKey(
-        Dose, on_delete=models.PROTECT, null=True, blank=True, related_name="administrations", help_text="empty: as needed"
+        Dose,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="administrations",
+        help_text="empty: as needed",
     )
     outcome = models.CharField(max_length=15, choices=DoseOutcome)
     amount = amount(null=True, blank=True, help_text="in the unit of the order")
@@ -134,7 +139,9 @@ class Administration(Record):
     recorded_at = models.DateTimeField(db_default=Now(), editable=False, help_text="when it was written down")
     reason = models.CharField(max_length=500, blank=True)
     site = models.CharField(max_length=100, blank=True, help_text="where it was injected or put")
-    told = ArrayField(models.CharField(max_length=20, choices=Counsel), default=list, blank=True, help_text="what was said with it")
+    told = ArrayField(
+        models.CharField(max_length=20, choices=Counsel), default=list, blank=True, help_text="what was said with it"
+    )
     findings = models.JSONField(default=list, blank=True, editable=False, help_text="at a first dose or an injection")
     needs_witness = models.BooleanField(default=False, editable=False)
     witnessed_at = models.DateTimeField(null=True, blank=True, editable=False)

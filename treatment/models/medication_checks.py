@@ -33,7 +33,9 @@ class MedicationCheck(Record):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=CheckKind)
     found = models.BooleanField(
-        null=True, blank=True, help_text="positive, failed, or opioids were found; not for liver values and operations"
+        null=True,
+        blank=True,
+        help_text="positive, failed, or opioids were found; not for liver values and operations",
     )
     analytes = ArrayField(
         models.CharField(max_length=50), default=list, blank=True, help_text="which opioids the test names"

@@ -96,10 +96,14 @@ class MedicationOrders(PatientRows):
     def to_lay_out(self, until):
         """Those given here whose doses are not laid out until then, each with the key of the place they are due at."""
         here = Placement.objects.open().filter(episode=OuterRef("episode"), track=Track.MAIN)
-        return self.active().filter(
-            Q(laid_out_until__lt=until) & (Q(ends_at=None) | Q(ends_at__gt=F("laid_out_until"))),
-            given_here=True,
-        ).annotate(place_now=Coalesce(Subquery(here.values("facility")[:1]), F("facility")))
+        return (
+            self.active()
+            .filter(
+                Q(laid_out_until__lt=until) & (Q(ends_at=None) | Q(ends_at__gt=F("laid_out_until"))),
+                given_here=True,
+            )
+            .annotate(place_now=Coalesce(Subquery(here.values("facility")[:1]), F("facility")))
+        )
 
 
 def amount(**kwargs):
@@ -125,7 +129,9 @@ class MedicationOrder(Record):
     medication = models.ForeignKey(
         Medication, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="from the catalog"
     )
-    name = models.CharField(max_length=200, help_text="as it was written; rules read it where it is not in the catalog")
+    name = models.CharField(
+        max_length=200, help_text="as it was written; rules read it where it is not in the catalog"
+    )
     dose = amount(help_text="at a time")
     dose_unit = models.CharField(max_length=10, choices=DoseUnit)
     route = models.CharField(max_length=20, choices=MedicationRoute)
@@ -185,8 +191,12 @@ class MedicationOrder(Record):
     )
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
     acknowledged_by = by_whom(editable=False)
-    told_at_start = ArrayField(models.CharField(max_length=20, choices=Counsel), default=list, blank=True, editable=False)
-    told_at_stop = ArrayField(models.CharField(max_length=20, choices=Counsel), default=list, blank=True, editable=False)
+    told_at_start = ArrayField(
+        models.CharField(max_length=20, choices=Counsel), default=list, blank=True, editable=False
+    )
+    told_at_stop = ArrayField(
+        models.CharField(max_length=20, choices=Counsel), default=list, blank=True, editable=False
+    )
     counsel_duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="counsel_of", editable=False
     )

@@ -78,9 +78,7 @@ class Medication(Record):
     name = models.CharField(max_length=100)
     synonyms = ArrayField(models.CharField(max_length=100), default=list, blank=True, help_text="brand names")
     ingredients = ArrayField(models.CharField(max_length=50), help_text="what it is made of, as words")
-    classes = ArrayField(
-        models.CharField(max_length=50), default=list, blank=True, help_text="what rules know it as"
-    )
+    classes = ArrayField(models.CharField(max_length=50), default=list, blank=True, help_text="what rules know it as")
     rxnorm = models.CharField("RxNorm code", max_length=20, blank=True, help_text="of the ingredient")
     rxnorm_verified_on = models.DateField(
         "RxNorm code verified on", null=True, blank=True, help_text="empty: written from memory, to be verified"

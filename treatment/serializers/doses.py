@@ -56,8 +56,12 @@ class GiveInput(Input):
     """How much, when it is not what was ordered; where, and what was said with an injection of naltrexone."""
 
     id = Key(required=False, help_text="a key of your own, UUID version 7")
-    amount = serializers.DecimalField(**LIMITS, required=False, allow_null=True, help_text="as ordered, when left out")
-    site = serializers.CharField(max_length=100, required=False, allow_blank=True, help_text="of an injection or patch")
+    amount = serializers.DecimalField(
+        **LIMITS, required=False, allow_null=True, help_text="as ordered, when left out"
+    )
+    site = serializers.CharField(
+        max_length=100, required=False, allow_blank=True, help_text="of an injection or patch"
+    )
     told = serializers.ListField(
         child=serializers.ChoiceField(choices=[(Counsel.REVERSAL.value, Counsel.REVERSAL.label)]),
         required=False,
@@ -81,5 +85,7 @@ class AsNeededInput(Input):
 
     id = Key(required=False, help_text="a key of your own, UUID version 7")
     reason = serializers.CharField(max_length=500)
-    amount = serializers.DecimalField(**LIMITS, required=False, allow_null=True, help_text="as ordered, when left out")
+    amount = serializers.DecimalField(
+        **LIMITS, required=False, allow_null=True, help_text="as ordered, when left out"
+    )
     site = serializers.CharField(max_length=100, required=False, allow_blank=True)

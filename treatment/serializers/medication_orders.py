@@ -168,7 +168,9 @@ class _Written(RowInput):
     medication = serializers.PrimaryKeyRelatedField(
         queryset=Medication.objects.all(), required=False, allow_null=True, help_text="from the catalog, or by name"
     )
-    name = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="where not in the catalog")
+    name = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="where not in the catalog"
+    )
     off_label = serializers.BooleanField(required=False, help_text="asked where the catalog does not know the use")
 
 
@@ -246,4 +248,3 @@ class CounselInput(Input):
     """What the person was told."""
 
     told = serializers.ListField(child=serializers.ChoiceField(choices=Counsel.choices), allow_empty=False)
-

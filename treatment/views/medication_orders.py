@@ -78,7 +78,9 @@ class MedicationOrders(Reads):
     related = ("medication",)
     filterset_class = MedicationOrderFilters
     told = (
-        Told("medication", "ordered {name}", "for {indication}", "{override_reason}", at="ordered_at", by="ordered_by"),
+        Told(
+            "medication", "ordered {name}", "for {indication}", "{override_reason}", at="ordered_at", by="ordered_by"
+        ),
         Told("medication", "order of {name} acknowledged", at="acknowledged_at", by="acknowledged_by"),
         Told("medication", "{name} held", "{held_reason}", at="held_at", by="held_by"),
         Told("medication", "{name} {state}", "{ended_because}", "{end_reason}", at="ended_at", by="ended_by"),
