@@ -82,7 +82,8 @@ def _rows(people, now, until):
     lately = given & Q(administrations__administered_at__gt=now - timedelta(hours=24))
     as_needed = _by(
         MedicationOrder.objects.active()
-        .filter(Q(ends_at=None) | Q(ends_at__gt=now), patient__in=keys, frequency=Frequency.AS_NEEDED, starts_at__lte=now)
+        .filter(Q(ends_at=None) | Q(ends_at__gt=now), patient__in=keys, starts_at__lte=now)
+        .filter(frequency=Frequency.AS_NEEDED)
         .annotate(last=Max("administrations__administered_at", filter=given),
                   taken=Count("administrations", filter=lately))
         .order_by("name", "pk")

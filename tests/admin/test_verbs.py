@@ -40,7 +40,6 @@ from treatment.actions import (
     beds,
     bladder,
     departures,
-    doses,
     medication,
     medication_counts,
     medication_orders,

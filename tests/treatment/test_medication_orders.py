@@ -1,4 +1,5 @@
 import pytest
+
 from tests import given
 from tests.then import owed
 

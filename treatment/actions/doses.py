@@ -43,7 +43,7 @@ def _locked(order_id, episode_id):
 
 
 def _require_open(order, at):
-    """Raises error_marked, order_held or order_ended; what happened before an order ended may be written down later."""
+    """Raises error_marked, order_held, order_ended; what happened before the end may be written down later."""
     is_right(order)
     if order.state == OrderState.HELD and at >= order.held_at:
         raise ValidationError("This order is held.", code="order_held")
@@ -117,7 +117,8 @@ def _record(order, outcome, *, by, at, id=None, due=None, **fields):
 def give(dose, *, amount=None, site="", told=(), by, at=None, id=None):
     """The dose was given. Twice, it is given once; what is controlled counts once somebody else has seen it.
 
-    Raises dose_recorded, dose_closed, too_early, order_held, order_ended, person_away, counsel_missing, order_blocked.
+    Raises dose_recorded, dose_closed, too_early, order_held, order_ended, person_away, counsel_missing,
+    order_blocked.
     """
     order = _locked(dose.order_id, dose.order.episode_id)
     dose, at = Dose.objects.select_related("facility").lock(dose.pk), at or timezone.now()
@@ -179,7 +180,10 @@ def _require_room(order, at):
 @needs(is_as_needed)
 @transaction.atomic
 def give_as_needed(order, *, reason, amount=None, site="", by, at=None, id=None):
-    """A dose taken as needed, for a reason. Raises too_soon, too_many, person_away, order_blocked, counsel_missing."""
+    """A dose taken as needed, for a reason.
+
+    Raises too_soon, too_many, person_away, order_held, order_ended, order_blocked, counsel_missing.
+    """
     order, at = _locked(order.pk, order.episode_id), at or timezone.now()
     if order.frequency != Frequency.AS_NEEDED:
         is_as_needed(order)
@@ -226,7 +230,10 @@ def is_away(episode):
 @needs(is_away)
 @transaction.atomic
 def record_on_leave(episode, *, by, at=None):
-    """Every dose that came due while the person is away was not given because of that. Raises not_away, nothing_due."""
+    """Every dose that came due while the person is away was not given because of that.
+
+    Raises not_away, nothing_due.
+    """
     episode = Episode.objects.lock(episode.pk)
     [absence] = record_on_leave.require(episode)
     at = at or timezone.now()
@@ -279,7 +286,7 @@ def mark_error(given, *, reason, by, at=None):
     """It was not so: the row stays, and its dose is owed again while its order goes on."""
     order = _locked(given.order_id, given.episode_id)
     given = patients.mark_error(given, reason=reason, by=by, at=at)
-    if given.due_id and (order.state == OrderState.ACTIVE or order.ended_at and given.due.due_at <= order.ended_at):
+    if given.due_id and (order.state == OrderState.ACTIVE or (order.ended_at and given.due.due_at <= order.ended_at)):
         Dose.objects.filter(pk=given.due_id).update(closed_at=None, closed_because="")
     return given
 

@@ -305,9 +305,8 @@ def stop(order, *, because, reason, told=(), by, at=None):
             by=by,
             at=at,
         )
-    if order.monitoring_duty_id:
-        if order.monitoring_duty.is_open():
-            duties.cancel(order.monitoring_duty, by=by, at=at, reason="the medication was stopped")
+    if order.monitoring_duty_id and order.monitoring_duty.is_open():
+        duties.cancel(order.monitoring_duty, by=by, at=at, reason="the medication was stopped")
     order.save(update_fields=["told_at_stop", "counsel_duty"])
     order.refresh_from_db()
     return order

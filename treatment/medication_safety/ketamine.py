@@ -7,7 +7,7 @@ SOURCE = "contraindications of prescribed ketamine: survey for the first two, fr
 
 
 def warnings(facts, order):
-    """Schizophrenia, pregnancy, breastfeeding, high blood pressure (domain 6.6, 10): a prescriber says why all the same.
+    """Schizophrenia, pregnancy, breastfeeding, high blood pressure (domain 6.6, 10): a prescriber says why.
 
     They are about ketamine that is ordered, never a ground to refuse or delay an admission.
     """

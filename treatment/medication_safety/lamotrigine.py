@@ -66,11 +66,9 @@ def titration(facts, order):
 
 
 def _began(taken, at, valproate):
-    """(when the present run began, is only its being taken known?): now, where there is none or a gap was too long."""
+    """(when the present run began, is that not known?): now, where there is none or a gap was too long."""
     longest = restart_after(valproate)
-    running = [
-        one for one in taken if one.last_at is None and one.current or one.last_at and at - one.last_at <= longest
-    ]
+    running = [one for one in taken if (at - one.last_at <= longest if one.last_at else one.current)]
     if not running:
         return at, False
     since = [one.since for one in running if one.since]

@@ -131,7 +131,7 @@ def _challenge_and_tests(facts, going_on):
         missing = ", ".join(sorted(wanted - recent))
         yield block(
             "naltrexone_test_missing",
-            f"No test of the last {OURS['asked_within_days']} days names: {missing}. A plain opiate screen misses them.",
+            f"No test of the last {OURS['asked_within_days']} days names: {missing}. A plain screen misses them.",
             GATE,
             overridable=True,
         )

@@ -1480,7 +1480,7 @@ class Migration(migrations.Migration):
                         ),
                         name="as_needed_has_its_limits",
                         violation_error_code="as_needed_unlimited",
-                        violation_error_message="As needed: say what for, how many hours apart, and how many doses in 24 hours.",
+                        violation_error_message="As needed: say what for, how many hours apart, and how many in 24 hours.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1502,7 +1502,7 @@ class Migration(migrations.Migration):
                         ),
                         name="an_order_that_was_said_was_read_back",
                         violation_error_code="not_read_back",
-                        violation_error_message="An order that was said names who took it down; its prescriber acknowledges it.",
+                        violation_error_message="An order that was said names who took it down, and is acknowledged.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

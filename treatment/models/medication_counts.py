@@ -30,7 +30,7 @@ class MedicationCounts(PatientRows):
 
 @clinical
 class MedicationCount(Record):
-    """How many of a person's own are there: counted by one, counted again by another, compared with what should be."""
+    """How many of a person's own are there: counted by one and again by another, beside what should be there."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_counts")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")

@@ -94,7 +94,7 @@ class MedicationOrders(PatientRows):
         return self.right().filter(taken_by__isnull=False, acknowledged_at=None)
 
     def to_lay_out(self, until):
-        """Those given here whose doses are not laid out until then, each with the key of the place they are due at."""
+        """Those given here whose doses are not laid out until then, each with the place they are due at."""
         here = Placement.objects.open().filter(episode=OuterRef("episode"), track=Track.MAIN)
         return (
             self.active()
@@ -253,7 +253,7 @@ class MedicationOrder(Record):
                 condition=~Q(frequency="as_needed") & Q(as_needed_for="", min_hours=None, max_doses=None)
                 | Q(frequency="as_needed", min_hours__gt=0, max_doses__gte=1) & ~Q(as_needed_for=""),
                 violation_error_code="as_needed_unlimited",
-                violation_error_message="As needed: say what for, how many hours apart, and how many doses in 24 hours.",
+                violation_error_message="As needed: say what for, how many hours apart, and how many in 24 hours.",
             ),
             models.CheckConstraint(
                 name="an_order_ends_after_it_starts",
@@ -266,7 +266,7 @@ class MedicationOrder(Record):
                 condition=Q(how="written", taken_by=None, acknowledge_duty=None)
                 | ~Q(how="written") & Q(taken_by__isnull=False, acknowledge_duty__isnull=False),
                 violation_error_code="not_read_back",
-                violation_error_message="An order that was said names who took it down; its prescriber acknowledges it.",
+                violation_error_message="An order that was said names who took it down, and is acknowledged.",
             ),
             models.CheckConstraint(
                 name="nobody_orders_from_themselves",
@@ -398,7 +398,7 @@ class MedicationOrder(Record):
     def due_between(self, after, until, zone):
         """Instants of doses due after the first and up to the second, on the wall clock of the place.
 
-        A wall time that a change of the clock leaves out is due right after the gap; one that comes twice is due once.
+        A wall time that a change of the clock leaves out is due right after the gap; one that comes twice, once.
         """
         until = min(until, self.ends_at - timedelta(microseconds=1)) if self.ends_at else until
         if self.frequency == Frequency.AS_NEEDED or until < self.starts_at:

@@ -9,7 +9,7 @@ from patients.serializers import ERROR, Colleague, Input, Key, Moment, ReasonInp
 
 from ..medication_safety import NOT_A_CHECKER, Level
 from ..models import Medication, MedicationOrder, MedicationStatement, StopBecause
-from ..models.medications import Counsel, Evidence, MedicationRoute
+from ..models.medications import Counsel, Evidence
 from .shapes import ABOUT
 
 WRITTEN = [
