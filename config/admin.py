@@ -23,6 +23,7 @@ ORDER = [
                 ("treatment.PrescribedKetamine", "vaccines"), ("treatment.PrescriberContact", "stethoscope"),
                 ("treatment.MoodReview", "mood"),
                 ("treatment.MedicationStatement", "pill"), ("treatment.Reconciliation", "fact_check"),
+                ("treatment.MedicationCheck", "troubleshoot"), ("treatment.MedicationCount", "tag"),
                 ("treatment.AssaultScreen", "lock_person"), ("treatment.AssaultReader", "key"),
                 ("patients.Document", "description"),
                 ("patients.SubstanceUse", "science"), ("patients.UseScreening", "checklist_rtl"),
@@ -38,6 +39,8 @@ ORDER = [
                       ("treatment.Absence", "local_hospital"), ("treatment.GroupSession", "groups"),
                       ("treatment.Session", "forum"), ("treatment.SessionNote", "edit_note"),
                       ("treatment.Addendum", "note_add"), ("treatment.Assessment", "assessment"),
+                      ("treatment.MedicationOrder", "prescriptions"), ("treatment.Dose", "schedule"),
+                      ("treatment.Administration", "medication_liquid"),
                       ("treatment.EducationGiven", "local_library"), ("treatment.Discharge", "logout")]),
     ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
                          ("aftercare.DeathReport", "report")]),
@@ -46,7 +49,8 @@ ORDER = [
                    ("treatment.BedBlock", "block"), ("treatment.BedRestriction", "filter_alt"),
                    ("duties.Ladder", "stairs"), ("aftercare.Schedule", "calendar_month"),
                    ("treatment.Checklist", "checklist"), ("patients.CriteriaSet", "rule_settings"),
-                   ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz")]),
+                   ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz"),
+                   ("treatment.Medication", "medical_information")]),
     ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
                  ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
                  ("audit.AccessEvent", "policy")]),
@@ -94,9 +98,15 @@ class Site(UnfoldAdminSite):
         return {**super().each_context(request), "site_url": None, "zone_in_words": zone.replace("_", " ")}
 
     def get_urls(self):
-        """With the board of all beds, and the call list."""
+        """With the board of all beds, the medication pass and the call list."""
         return [
             path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
+            path(
+                "medication-pass/",
+                self.admin_view(self.shift_page),
+                {"name": "medication_pass"},
+                name="medication_pass",
+            ),
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
             *super().get_urls(),
         ]
@@ -205,9 +215,11 @@ def zone_of(request):
 def shift_pages():
     """The pages that answer one question of a shift: {name: (title, icon, whose, what makes it)}."""
     from .calls import FOLLOWS_UP, call_list
+    from .medication_pass import SEES, medication_pass
     from .pages import KNOWS_BEDS, bed_board
 
     return {
+        "medication_pass": ("Medication pass", "medication", SEES, medication_pass),
         "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
         "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
     }

@@ -23,6 +23,7 @@ def beat_table(sender, **kwargs):
         "send": {"task": "messaging.tasks.send", "schedule": every, "options": {"expires": every * 2}},
         "turn": {"task": "aftercare.tasks.turn", "schedule": every, "options": {"expires": every * 2}},
         "holds": {"task": "treatment.tasks.lapse_holds", "schedule": 60.0, "options": {"expires": 120}},
+        "doses": {"task": "treatment.tasks.turn_doses", "schedule": 60.0, "options": {"expires": 120}},
         "offers": {"task": "treatment.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 120}},
         "months": {
             "task": "audit.tasks.make_months",

@@ -20,15 +20,19 @@ from patients.models.documents import DocumentKind
 from patients.models.supporters import MayKnow, SupporterKind
 from treatment.models import (
     AbsenceKind,
+    CheckKind,
     ConversationOutcome,
     DepartureKind,
     DepartureOutcome,
     DischargeReason,
     HoldOutcome,
+    DoseOutcome,
     LegalKind,
     OfferOutcome,
+    OrderState,
     ProposalOutcome,
     Severity,
+    StopBecause,
     TransferKind,
     TransferOutcome,
 )
@@ -40,12 +44,17 @@ from treatment.models.clearances import Finding
 from treatment.models.conversations import ConversationKind
 from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
+from treatment.models.doses import ClosedBecause
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
+from treatment.models.medication_orders import DoseUnit, OrderedHow
+from treatment.models.medication_orders import Frequency as DoseFrequency
+from treatment.models.medications import Counsel, Evidence, MedicationRoute
+from treatment.models.medications import Schedule as ControlledSchedule
 from treatment.models.observations import Sedation
 from treatment.models.placements import EntryRequirement, Setting, Track
 from treatment.models.restrictions import OnlyFor
@@ -95,6 +104,10 @@ CODES = {
     "discharge-grounds": Ground,
     "discharge-reasons": DischargeReason,
     "document-kinds": DocumentKind,
+    "dose-closed-because": ClosedBecause,
+    "dose-frequencies": DoseFrequency,
+    "dose-outcomes": DoseOutcome,
+    "dose-units": DoseUnit,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "education": people.Education,
@@ -116,8 +129,16 @@ CODES = {
     "levels-of-care-4": FourthLevel,
     "living": people.Living,
     "marital": people.Marital,
+    "medication-checks": CheckKind,
+    "medication-counsel": Counsel,
     "medication-decisions": Decision,
+    "medication-evidence": Evidence,
+    "medication-order-states": OrderState,
+    "medication-ordered-how": OrderedHow,
     "medication-responses": MedicationResponse,
+    "medication-routes": MedicationRoute,
+    "medication-schedules": ControlledSchedule,
+    "medication-stopped-because": StopBecause,
     "not-in-labor-force": people.NotInLaborForce,
     "notice-states": NoticeState,
     "offer-outcomes": OfferOutcome,

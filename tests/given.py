@@ -1,6 +1,7 @@
 """What tests begin with, made through the same actions that people use."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ from treatment.actions import (
     assessments,
     clearances,
     departures,
+    doses,
     education,
     groups,
     handovers,
@@ -26,6 +28,9 @@ from treatment.actions import (
     leaves,
     legal,
     medication,
+    medication_checks,
+    medication_counts,
+    medication_orders,
     observations,
     offers,
     placements,
@@ -484,6 +489,105 @@ def reconciled(episode, clinic, at=None):
     patients.record_no_known_allergies(episode.patient, facility=clinic.here, by=clinic.nurse, at=at)
     here = episode.placements.open().get()
     return medication.reconcile(here, takes_nothing=True, by=clinic.nurse, at=at)
+
+
+def ordered(episode, clinic, name="sertraline", at=None, by=None, **fields):
+    """An order of the prescriber's: 50 mg every morning, unless said otherwise."""
+    plain = {
+        "dose": Decimal(50),
+        "dose_unit": "mg",
+        "route": "oral",
+        "frequency": "daily",
+        "times": [time(8)],
+        "indication": "Depression",
+    }
+    if fields.get("frequency", "daily") not in ("daily", "every_days"):
+        del plain["times"]
+    fields = {**plain, **fields}
+    return medication_orders.order_medication(episode, name=name, by=by or clinic.prescriber, at=at, **fields)
+
+
+def as_needed(episode, clinic, name="ibuprofen", at=None, **fields):
+    """To be given as needed: six hours apart, three times in a day."""
+    fields = {
+        "frequency": "as_needed",
+        "as_needed_for": "pain",
+        "min_hours": Decimal(6),
+        "max_doses": 3,
+        "indication": "Pain",
+        **fields,
+    }
+    return ordered(episode, clinic, name, at=at, **fields)
+
+
+def a_dose(order, at=None, **fields):
+    """The first dose of an order that is owed."""
+    return order.doses.open().select_related("order").order_by("due_at").first()
+
+
+def once(episode, clinic, name="lorazepam", at=None, **fields):
+    """To be given once, now."""
+    fields = {"frequency": "once", "dose": Decimal(1), "indication": "Alcohol withdrawal", **fields}
+    return ordered(episode, clinic, name, at=at, **fields)
+
+
+def given_dose(order, clinic, at=None, by=None, **fields):
+    """Its first dose, given when it was due unless said otherwise."""
+    dose = a_dose(order)
+    return doses.give(dose, by=by or clinic.nurse, at=at or dose.due_at, **fields)
+
+
+def verbal(episode, clinic, name="lorazepam", at=None, **fields):
+    """Said by the prescriber, taken down by the nurse."""
+    fields = {
+        "dose": Decimal(1), "dose_unit": "mg", "route": "oral", "frequency": "once", "indication": "Withdrawal",
+        "read_back": True, "prescriber": clinic.prescriber, **fields,
+    }  # fmt: skip
+    return medication_orders.take_verbal_order(episode, name=name, by=clinic.nurse, at=at, **fields)
+
+
+def emergency_dose(episode, clinic, name="naloxone", at=None, **fields):
+    """Naloxone that could not wait."""
+    fields = {
+        "dose": Decimal(4), "dose_unit": "mg", "route": "nasal", "indication": "Opioid overdose",
+        "prescriber": clinic.prescriber, "reason": "hard to wake, slow breathing", **fields,
+    }  # fmt: skip
+    return doses.give_emergency_dose(episode, name=name, by=clinic.nurse, at=at, **fields)
+
+
+def checked(patient, clinic, kind, at=None, **fields):
+    """Something asked or tested before a medication."""
+    return medication_checks.record_check(patient, facility=clinic.here, kind=kind, by=clinic.nurse, at=at, **fields)
+
+
+NAMED = ["tramadol", "fentanyl", "methadone", "buprenorphine", "oxycodone"]
+
+
+def asked_before_naltrexone(patient, clinic, at=None):
+    """Everything the gate asks for, with nothing found."""
+    checked(patient, clinic, "monitoring", found=False, at=at)
+    checked(patient, clinic, "outside_history", found=False, at=at)
+    checked(patient, clinic, "opioid_test", found=False, analytes=NAMED, at=at)
+    checked(patient, clinic, "liver", times_normal=Decimal(1), at=at)
+
+
+def counted_twice(patient, clinic, counted=10, confirmed=10, brought=10):
+    """What the person brought, counted by two."""
+    count = medication_counts.count(
+        taking(patient, clinic, brought=brought), counted=Decimal(counted), by=clinic.nurse
+    )
+    return medication_counts.confirm_count(count, counted=Decimal(confirmed), by=clinic.technician)
+
+
+def medicated(episode, clinic, at=None):
+    """One of everything about medication."""
+    asked_before_naltrexone(episode.patient, clinic, at=at)
+    counted_twice(episode.patient, clinic, confirmed=9)
+    verbal(episode, clinic, at=at)
+    emergency_dose(episode, clinic, at=at)
+    order = once(episode, clinic, at=at)
+    given_dose(order, clinic)
+    return ordered(episode, clinic, at=at, starts_at=timezone.now() - timedelta(days=1))
 
 
 def a_private_screen(episode, clinic, by=None, **said):

@@ -24,7 +24,7 @@ ALSO = {
     "patients": {"codes", "reference"},
     "duties": {"reference", "climbing"},
     "messaging": {"channels", "apps", "texts", "checks"},
-    "treatment": {"reference"},
+    "treatment": {"reference", "medication_safety"},
     "aftercare": {"reference"},
 }
 

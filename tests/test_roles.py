@@ -104,6 +104,7 @@ def world(clinic, settings):
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
     given.all_around(maria.patient, clinic)
+    given.medicated(maria, clinic)
     clinic.of_the_place = duties.open(
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )
@@ -197,6 +198,8 @@ PUBLIC = {
     "education-texts-list",
     "education-texts-one",
     "instruments-list",
+    "medications-list",
+    "medications-one",
     "instruments-one",
     "checklists-list",
     "ladders-list",

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist, EducationText, Instrument
+from .models import Checklist, EducationText, Instrument, Medication
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "checklists.json"
 TEXTS = DATA / "education"
 INSTRUMENTS = DATA / "instruments"
+MEDICATIONS = DATA / "medications"
 
 
 def load():
@@ -29,6 +30,8 @@ def load():
         )
     for path in sorted(INSTRUMENTS.glob("*.json")):
         publish_instrument(json.loads(path.read_text()))
+    for path in sorted(MEDICATIONS.glob("*.json")):
+        publish_medications(json.loads(path.read_text()))
     for path in sorted(TEXTS.glob("*.json")):
         publish_text(json.loads(path.read_text()))
 
@@ -37,6 +40,13 @@ def publish_instrument(entry):
     """Publish an edition of an instrument; one that is there already is left alone."""
     key = {name: entry[name] for name in ("slug", "edition")}
     return Instrument.objects.get_or_create(**key, defaults=entry)[0]
+
+
+def publish_medications(entries):
+    """Publish the editions of these medications that are not there yet, in one statement."""
+    known = set(Medication.objects.values_list("slug", "edition"))
+    new = [entry for entry in entries if (entry["slug"], entry["edition"]) not in known]
+    Medication.objects.bulk_create([Medication(**entry) for entry in new], ignore_conflicts=True)
 
 
 def publish_text(entry):

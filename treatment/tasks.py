@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import offers, placements
+from .actions import doses, offers, placements
 
 
 @shared_task(name="treatment.tasks.lapse_holds")
@@ -16,3 +16,10 @@ def lapse_holds():
 def lapse_offers():
     """Give up places nobody answered for in time."""
     return offers.lapse_offers(timezone.now())
+
+
+@shared_task(name="treatment.tasks.turn_doses")
+def turn_doses():
+    """Lay out the doses of the day ahead, end orders whose time has passed, and say where doses are late."""
+    now = timezone.now()
+    return doses.lay_out_all(now), doses.end_orders(now), doses.watch_late(now)

@@ -211,6 +211,12 @@ class ProblemSerializer(serializers.Serializer):
         child=serializers.CharField(), required=False, help_text="what is in the way, one sentence each"
     )
     candidates = Candidate(many=True, required=False, help_text="who it may be, among those you may see")
+    codes = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="of the findings that are in the way"
+    )
+    findings = serializers.ListField(
+        child=serializers.DictField(), required=False, help_text="what rules found: level, code, sentence, source"
+    )
     instance = serializers.CharField(required=False, help_text="the request’s id")
 
 

@@ -41,6 +41,8 @@ from treatment.actions import (
     bladder,
     departures,
     medication,
+    medication_counts,
+    medication_orders,
     offers,
     programs,
     proposals,
@@ -50,6 +52,7 @@ from treatment.actions import ketamine as actions_of_ketamine
 from treatment.models import (
     Absence,
     Addendum,
+    Administration,
     AssaultReader,
     AssaultScreen,
     Assessment,
@@ -62,6 +65,7 @@ from treatment.models import (
     Departure,
     Discharge,
     DischargeProposal,
+    Dose,
     EducationGiven,
     EmergencyWarning,
     GroupSession,
@@ -70,7 +74,10 @@ from treatment.models import (
     Instrument,
     Intake,
     LegalStatus,
+    MedicationCheck,
+    MedicationCount,
     MedicationOffer,
+    MedicationOrder,
     MedicationStatement,
     MoodReview,
     Observation,
@@ -292,6 +299,45 @@ def a_medication(clinic):
     return given.taking(patient(clinic), clinic)
 
 
+def an_order(clinic):
+    """What the prescriber ordered for Jo."""
+    return given.ordered(given.self_referred(clinic), clinic)
+
+
+def a_held_order(clinic):
+    """The same, held."""
+    return medication_orders.hold(an_order(clinic), reason="vomits", by=clinic.nurse)
+
+
+def a_naltrexone_order(clinic):
+    """After everything that is asked before."""
+    episode = given.self_referred(clinic)
+    given.asked_before_naltrexone(episode.patient, clinic)
+    return given.ordered(episode, clinic, "naltrexone", dose=25, indication="Alcohol use disorder")
+
+
+def a_count(clinic):
+    """What Jo brought, counted by the nurse."""
+    return medication_counts.count(given.taking(patient(clinic), clinic, brought=9), counted=9, by=clinic.nurse)
+
+
+def a_difference(clinic):
+    """What Jo brought; two counted differently."""
+    return given.counted_twice(patient(clinic), clinic, confirmed=9)
+
+
+def a_witnessless(clinic):
+    """A controlled dose that waits for its witness."""
+    return given.given_dose(given.once(given.self_referred(clinic), clinic), clinic)
+
+
+def away_with_a_dose(clinic):
+    """Maria is in hospital, and a dose came due."""
+    episode = given.sent_out(clinic, at=given.ago(hours=20))
+    given.ordered(episode, clinic, frequency="every_hours", every=1, at=given.ago(hours=10))
+    return episode
+
+
 def to_reconcile(clinic):
     """Nothing was gone through yet for Maria, who has no allergies."""
     episode = given.in_bed(clinic)
@@ -444,6 +490,51 @@ TABLE = {
         "nurse", patient, here(medication="sertraline 50 mg", brought=12, source="person"),
     ),
     (MedicationStatement, "decide"): ("prescriber", a_medication, said(decision="go_on")),
+    (MedicationStatement, "count"): ("technician", a_medication, said(counted="9")),
+    (MedicationCount, "confirm"): ("technician", a_count, said(counted="9")),
+    (MedicationCount, "settle"): ("supervisor", a_difference, reason),
+    (MedicationCount, "mark-error"): ("nurse", a_count, reason),
+    (Patient, "record-medication-check"): (
+        "nurse", patient, here(kind="opioid_test", found="false", analytes=["tramadol", "fentanyl"]),
+    ),
+    (MedicationCheck, "mark-error"): (
+        "nurse", lambda c: given.checked(patient(c), c, "monitoring", found=False), reason,
+    ),
+    (Episode, "order-medication"): (
+        "prescriber", given.self_referred,
+        said(name="sertraline", dose="50", dose_unit="mg", route="oral", frequency="daily", times="08:00, 20:00",
+             indication="Depression", given_here="on"),
+    ),
+    (Episode, "take-verbal-order"): (
+        "nurse", given.self_referred,
+        lambda c, row: {"name": "lorazepam", "dose": "1", "dose_unit": "mg", "route": "oral", "frequency": "once",
+                        "indication": "Withdrawal", "prescriber": c.prescriber.pk, "read_back": "on"},
+    ),
+    (Episode, "give-emergency-dose"): (
+        "nurse", given.self_referred,
+        lambda c, row: {"name": "naloxone", "dose": "4", "dose_unit": "mg", "route": "nasal",
+                        "indication": "Opioid overdose", "prescriber": c.prescriber.pk, "reason": "hard to wake"},
+    ),
+    (Episode, "record-on-leave"): ("nurse", away_with_a_dose, plain),
+    (MedicationOrder, "hold"): ("nurse", an_order, reason),
+    (MedicationOrder, "resume"): ("prescriber", a_held_order, plain),
+    (MedicationOrder, "stop"): ("prescriber", an_order, said(because="no_effect", reason="no better")),
+    (MedicationOrder, "acknowledge"): (
+        "prescriber", lambda c: given.verbal(given.self_referred(c), c), plain,
+    ),
+    (MedicationOrder, "counsel"): ("nurse", a_naltrexone_order, said(told=["blockade", "naloxone"])),
+    (MedicationOrder, "give-as-needed"): (
+        "nurse", lambda c: given.as_needed(given.self_referred(c), c), said(reason="headache"),
+    ),
+    (MedicationOrder, "mark-error"): ("prescriber", an_order, reason),
+    (Dose, "give"): (
+        "nurse", lambda c: given.a_dose(given.once(given.self_referred(c), c)), said(amount="1"),
+    ),
+    (Dose, "not-given"): (
+        "nurse", lambda c: given.a_dose(given.once(given.self_referred(c), c)), said(outcome="refused"),
+    ),
+    (Administration, "witness"): ("technician", a_witnessless, plain),
+    (Administration, "mark-error"): ("nurse", a_witnessless, reason),
     (MedicationStatement, "mark-error"): ("nurse", a_medication, reason),
     (Placement, "reconcile"): ("nurse", to_reconcile, said(takes_nothing="true")),
     (Reconciliation, "mark-error"): (

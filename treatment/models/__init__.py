@@ -9,6 +9,7 @@ from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
 from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
+from .doses import Administration, Dose, DoseOutcome
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
@@ -18,6 +19,10 @@ from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
 from .medication import MedicationStatement, Reconciliation
+from .medication_checks import CheckKind, MedicationCheck
+from .medication_counts import MedicationCount
+from .medication_orders import MedicationOrder, OrderState, StopBecause
+from .medications import Medication
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Placement, Program
 from .restrictions import BedRestriction
@@ -32,6 +37,7 @@ __all__ = [
     "Absence",
     "AbsenceKind",
     "Addendum",
+    "Administration",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
@@ -41,6 +47,7 @@ __all__ = [
     "BedRestriction",
     "BedStay",
     "BladderEntry",
+    "CheckKind",
     "Checklist",
     "Clearance",
     "ConsentBasis",
@@ -53,6 +60,8 @@ __all__ = [
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
+    "Dose",
+    "DoseOutcome",
     "EducationGiven",
     "EducationText",
     "EmergencyWarning",
@@ -64,13 +73,18 @@ __all__ = [
     "Intake",
     "LegalKind",
     "LegalStatus",
+    "Medication",
+    "MedicationCheck",
+    "MedicationCount",
     "MedicationOffer",
+    "MedicationOrder",
     "MedicationStatement",
     "MoodReview",
     "Observation",
     "ObservationOrder",
     "Offer",
     "OfferOutcome",
+    "OrderState",
     "Placement",
     "PrescribedKetamine",
     "PrescriberContact",
@@ -81,6 +95,7 @@ __all__ = [
     "SessionNote",
     "Settled",
     "Severity",
+    "StopBecause",
     "SuicideScreen",
     "Transfer",
     "TransferKind",

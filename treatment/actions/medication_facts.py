@@ -1,0 +1,190 @@
+"""What the rules about medication are told of one person, in few statements however much there is.
+
+Another source of what somebody takes or took is one more function in TAKEN; of what was asked or tested, one more in
+CHECKS. Each takes (person, at, catalog) and answers with values of `medication_safety`.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Max, Min, Q
+from django.utils.dateparse import parse_datetime
+
+from patients.codes import OPIOIDS, Frequency, Known, Substance
+from patients.models import Allergy, Condition, SubstanceUse
+from patients.models.allergies import AllergySeverity
+
+from ..medication_safety import Check, Facts, KnownAllergy, Taken, check
+from ..medication_safety.facts import first_number
+from ..medication_safety.lamotrigine import restart_after
+from ..models import (
+    DoseOutcome,
+    Handover,
+    Medication,
+    MedicationCheck,
+    MedicationOrder,
+    MedicationStatement,
+    Observation,
+    OrderState,
+    PrescribedKetamine,
+    StopBecause,
+    SuicideScreen,
+)
+from ..models.medication import Decision
+
+MEASURED_WITHIN = timedelta(days=7)  # our default
+# What use is called in the catalog.
+NAMES = {
+    Substance.HEROIN: "heroin",
+    Substance.METHADONE: "methadone",
+    Substance.CODEINE: "codeine",
+    Substance.OXYCODONE: "oxycodone",
+    Substance.HYDROMORPHONE: "hydromorphone",
+    Substance.OTHER_OPIOID: "morphine",
+    Substance.HYDROCODONE: "hydrocodone",
+    Substance.TRAMADOL: "tramadol",
+    Substance.BUPRENORPHINE: "buprenorphine",
+}
+
+
+def from_orders(person, at, catalog):
+    """What is ordered here, and when it was given first and last; taken at home, until the order ended."""
+    handed_out = Q(administrations__outcome=DoseOutcome.GIVEN, administrations__entered_in_error_at=None)
+    rows = (
+        MedicationOrder.objects.right()
+        .of(person)
+        .select_related("medication")
+        .annotate(
+            first=Min("administrations__administered_at", filter=handed_out),
+            last=Max("administrations__administered_at", filter=handed_out),
+        )
+    )
+    found = [(row, row.drug(catalog)) for row in rows]
+    for row, drug in found:
+        first, last = row.first, row.last
+        if not row.given_here and row.starts_at <= at:
+            first, last = row.starts_at, row.held_at or row.ended_at or (row.ends_at if row.is_over(at) else at)
+        yield Taken(
+            drug,
+            "ordered here",
+            row.ordered_at,
+            current=row.state == OrderState.ACTIVE and not row.is_over(at),
+            last_at=last,
+            since=first,
+            daily_mg=row.daily_mg(),
+            key=row.pk,
+            rash=row.ended_because == StopBecause.RASH,
+        )
+
+
+def from_statements(person, at, catalog):
+    """What they came with. Until somebody decides that it stops, it goes on."""
+    for row in MedicationStatement.objects.right().of(person):
+        ended = row.decision in (Decision.STOPPED, Decision.HELD)
+        yield Taken(
+            catalog.read(row.medication),
+            "told on coming",
+            row.noted_at,
+            current=not ended,
+            last_at=row.last_taken_at or (row.decided_at if ended else None),
+            daily_mg=first_number(row.dose) or first_number(row.medication),
+        )
+
+
+def from_use(person, at, catalog):
+    """Opioids among what they use. None in the past month was at least thirty days before it was said."""
+    for row in SubstanceUse.objects.of(person).current().filter(substance__in=OPIOIDS):
+        last_at = row.last_used_at
+        if last_at is None and row.frequency == Frequency.NONE:
+            last_at = row.noted_at - timedelta(days=30)
+        yield Taken(catalog.read(NAMES[row.substance]), "use", row.noted_at, last_at=last_at)
+
+
+def from_handovers(person, at, catalog):
+    """What an ambulance or hospital gave: opioids count (domain 6.6). Without a time, it was when they came."""
+    for row in Handover.objects.right().of(person).exclude(drugs_given=[]):
+        for drug in row.drugs_given:
+            said = _instant(drug.get("at")) or row.received_at
+            yield Taken(
+                catalog.read(drug.get("drug", "")), "given before arrival", row.received_at,
+                last_at=min(said, row.received_at),
+            )  # fmt: skip
+
+
+def from_prescribed_ketamine(person, at, catalog):
+    """Ketamine that somebody gives on purpose."""
+    for row in PrescribedKetamine.objects.right().of(person):
+        yield Taken(
+            catalog.read(f"ketamine {row.product}"), "prescribed elsewhere", row.recorded_at,
+            current=row.stopped_at is None, last_at=row.stopped_at,
+        )  # fmt: skip
+
+
+def from_checks(person, at, catalog):
+    """What was asked and tested for the sake of a medication."""
+    for row in MedicationCheck.objects.right().of(person):
+        names = frozenset(name.strip().lower() for name in row.analytes)
+        yield Check(row.kind, row.checked_at, row.found, names, row.times_normal, row.planned_at)
+
+
+TAKEN = [from_orders, from_statements, from_use, from_handovers, from_prescribed_ketamine]
+CHECKS = [from_checks]
+
+
+def facts_of(person, at, catalog=None):
+    """Everything rules ask for about a person at one moment."""
+    catalog = catalog or Medication.objects.catalog()
+    taken = [one for source in TAKEN for one in source(person, at, catalog)]
+    return Facts(
+        at=at,
+        allergies=tuple(
+            KnownAllergy(row.substance, catalog.read(row.substance), row.severity == AllergySeverity.SEVERE)
+            for row in Allergy.objects.of(person).active()
+            if not row.none_known
+        ),
+        conditions=tuple(Condition.objects.of(person).current().values_list("code", "words")),
+        taken=tuple(_with_runs(taken)),
+        checks=tuple(one for source in CHECKS for one in source(person, at, catalog)),
+        pregnant=person.pregnant == Known.YES,
+        breastfeeding=person.breastfeeding == Known.YES,
+        suicidal=SuicideScreen.objects.of(person).unsettled().exists(),
+        pressure=Observation.objects.right()
+        .of(person)
+        .filter(observed_at__gte=at - MEASURED_WITHIN, observed_at__lte=at, systolic__isnull=False)
+        .order_by("-observed_at")
+        .values_list("systolic", "diastolic")
+        .first(),
+        uses_ketamine=SubstanceUse.objects.of(person).ketamine().exists(),
+    )
+
+
+def _with_runs(taken):
+    """Orders that followed on one another count as one run, from its first dose: what a titration asks for."""
+    spans = sorted((one.since, one.last_at) for one in taken if one.key and one.since and _is_titrated(one))
+    runs = []
+    for since, last_at in spans:
+        if runs and since - runs[-1][1] <= restart_after(with_valproate=False):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], last_at))
+        else:
+            runs.append((since, last_at))
+    for one in taken:
+        began = [since for since, last_at in runs if one.since and since <= one.since <= last_at]
+        yield one._replace(since=began[0]) if began and _is_titrated(one) else one
+
+
+def _is_titrated(one):
+    return "lamotrigine" in one.drug.ingredients
+
+
+def _instant(text):
+    """A time as an ambulance wrote it, or None when it cannot be read."""
+    try:
+        found = parse_datetime(text or "")
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+def findings_of(order, *, at, catalog=None):
+    """What the rules find about an order whose next dose is given then."""
+    catalog = catalog or Medication.objects.catalog()
+    return check(facts_of(order.patient, at, catalog), order.proposed(catalog, at))
