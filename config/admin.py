@@ -37,6 +37,7 @@ ORDER = [
                       ("treatment.Absence", "local_hospital"), ("treatment.GroupSession", "groups"),
                       ("treatment.Session", "forum"), ("treatment.SessionNote", "edit_note"),
                       ("treatment.Addendum", "note_add"), ("treatment.Assessment", "assessment"),
+                      ("treatment.LevelOfCareAssessment", "stairs_2"), ("treatment.Step", "moving"),
                       ("treatment.EducationGiven", "local_library"), ("treatment.Discharge", "logout")]),
     ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
                          ("aftercare.DeathReport", "report")]),
@@ -45,7 +46,8 @@ ORDER = [
                    ("treatment.BedBlock", "block"),
                    ("duties.Ladder", "stairs"), ("aftercare.Schedule", "calendar_month"),
                    ("treatment.Checklist", "checklist"), ("patients.CriteriaSet", "rule_settings"),
-                   ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz")]),
+                   ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz"),
+                   ("treatment.LevelStandard", "straighten"), ("treatment.LevelMapping", "schema")]),
     ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
                  ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
                  ("audit.AccessEvent", "policy")]),
@@ -97,6 +99,7 @@ class Site(UnfoldAdminSite):
         return [
             path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
+            path("under-hours/", self.admin_view(self.shift_page), {"name": "under_hours"}, name="under_hours"),
             *super().get_urls(),
         ]
 
@@ -203,12 +206,15 @@ def zone_of(request):
 
 def shift_pages():
     """The pages that answer one question of a shift: {name: (title, icon, whose, what makes it)}."""
+    from treatment.views.placements import TREATS
+
     from .calls import FOLLOWS_UP, call_list
-    from .pages import KNOWS_BEDS, bed_board
+    from .pages import KNOWS_BEDS, bed_board, under_hours
 
     return {
         "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
         "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
+        "under_hours": ("Clinical hours", "hourglass_top", TREATS, under_hours),
     }
 
 

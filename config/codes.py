@@ -20,15 +20,20 @@ from patients.models.documents import DocumentKind
 from patients.models.supporters import MayKnow, SupporterKind
 from treatment.models import (
     ConversationOutcome,
+    Credential,
+    Dealt,
     DepartureKind,
     DepartureOutcome,
+    Direction,
     DischargeReason,
     LegalKind,
+    LevelAssessmentKind,
     OfferOutcome,
     ProposalOutcome,
     Severity,
     TransferKind,
     TransferOutcome,
+    VarianceReason,
 )
 from treatment.models.assault import Police
 from treatment.models.assessments import AnsweredHow
@@ -41,6 +46,7 @@ from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.intakes import ConsentBasis
+from treatment.models.level_assessments import Modifier
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
@@ -82,10 +88,13 @@ CODES = {
     "consent-bases": ConsentBasis,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
+    "credentials": Credential,
     "criteria": Criterion,
     "dangers": Danger,
+    "dealt": Dealt,
     "departure-kinds": DepartureKind,
     "departure-outcomes": DepartureOutcome,
+    "directions": Direction,
     "discharge-answers": Said,
     "discharge-grounds": Ground,
     "discharge-reasons": DischargeReason,
@@ -107,6 +116,8 @@ CODES = {
     "known": people.Known,
     "languages": people.Language,
     "legal-kinds": LegalKind,
+    "level-assessment-kinds": LevelAssessmentKind,
+    "level-modifiers": Modifier,
     "levels-of-care-3": ThirdLevel,
     "levels-of-care-4": FourthLevel,
     "living": people.Living,
@@ -145,6 +156,7 @@ CODES = {
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
     "use-settings": people.UseSetting,
+    "variance-reasons": VarianceReason,
     "verification-ways": VerifiedHow,
     "veteran": people.Veteran,
     "wait-list-ends": LeftBecause,

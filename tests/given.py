@@ -23,6 +23,8 @@ from treatment.actions import (
     intakes,
     ketamine,
     legal,
+    level_assessments,
+    level_data,
     medication,
     observations,
     offers,
@@ -36,6 +38,7 @@ from treatment.actions import (
 )
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
+from treatment.actions.travels import TRAVELS
 from treatment.models import Bed, Checklist, EducationText, Instrument, Program, Unit
 
 
@@ -155,6 +158,40 @@ def intake_done(episode, clinic, at=None, **fields):
 def taken_in(clinic, name="Maria", at=None):
     """Intake completed: admission is next."""
     return intake_done(in_intake(clinic, name, at=at), clinic, at=at)
+
+
+def level_assessed(episode, clinic, by=None, at=None, signed=True, **fields):
+    """Assessed for a move to outpatient by somebody who signs alone, and signed."""
+    level = fields.pop("level", "1.5")
+    said = {"indicated": level, "recommended": level, "placed": level}
+    fields = {"kind": "transition", "credential": "addiction_counselor", **said, **fields}
+    by = by or clinic.counselor
+    assessment = level_assessments.assess_level(episode, by=by, at=at, **fields)
+    return level_assessments.sign_level(assessment, by=by, at=at) if signed else assessment
+
+
+def a_mapping(clinic, **fields):
+    """Which rating asks for which level, made up for the tests: two dimensions and one rule."""
+    content = {
+        "dimensions": [
+            {"dimension": "1", "subdimension": "a", "name": "First", "tokens": {"0": "", "M": "1.7", "MM": "2.7"}},
+            {"dimension": "5", "name": "Home", "tokens": {"0": "", "R": "3.1"}},
+        ],
+        "rules": [{"all": [["1.7", "2.7"], ["3.1", "3.5"]], "level": "3.7"}],
+    }
+    fields = {"asam_edition": "4", "name": "Ours", "content": content, "license_holder": "Harbor House", **fields}
+    fields = {"license_reference": "2026-117", "licensed_on": ago(days=300).date(), "by": clinic.admin, **fields}
+    return level_data.load_mapping(facility=clinic.here, **fields)
+
+
+def all_travels(*, but=()):
+    """Whatever is in the way of a move was seen to, but for these."""
+    return {check.code: {"answer": "done", "words": "seen to"} for check in TRAVELS if check.code not in but}
+
+
+def moved(episode, **fields):
+    """Moved to another program, with everything that travels seen to."""
+    return placements.move(episode, **{"travels": all_travels(), **fields})
 
 
 def in_bed(clinic, bed=0, name="Maria", at=None):

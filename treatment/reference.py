@@ -1,4 +1,4 @@
-"""Checklists, instruments and texts for people, as data."""
+"""Checklists, instruments, standards of levels and texts for people, as data."""
 
 import json
 from datetime import date
@@ -6,12 +6,13 @@ from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist, EducationText, Instrument
+from .models import Checklist, EducationText, Instrument, LevelStandard
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "checklists.json"
 TEXTS = DATA / "education"
 INSTRUMENTS = DATA / "instruments"
+LEVELS = DATA / "levels.json"
 
 
 def load():
@@ -27,6 +28,11 @@ def load():
                 "valid_for": duration(entry["valid_for"]) if "valid_for" in entry else None,
             },
         )
+    for entry in json.loads(LEVELS.read_text()):
+        key = {name: entry[name] for name in ("asam_edition", "level", "for_minors")}
+        says = {name: entry[name] for name in ("hours_from", "hours_below", "source")}
+        says["review_after"] = duration(entry["review_after"])
+        LevelStandard.objects.get_or_create(facility=None, **key, defaults=says)
     for path in sorted(INSTRUMENTS.glob("*.json")):
         publish_instrument(json.loads(path.read_text()))
     for path in sorted(TEXTS.glob("*.json")):

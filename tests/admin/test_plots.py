@@ -47,7 +47,7 @@ def test_the_person_page_draws_craving_and_attendance(road, sign_in):
 def test_the_board_draws_how_many_beds_were_taken(clinic, sign_in):
     episode = given.in_bed(clinic, at=given.ago(days=20))
     given.in_bed(clinic, bed=1, name="Ann", at=given.ago(days=5))
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=10))
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=10))
     days = dict(enumerate(number for _, number in reversed(Bed.objects.all().taken_by_day(90))))
     assert [days[back] for back in (90, 21, 19, 11, 9, 6, 4, 0)] == [0, 0, 1, 1, 0, 0, 1, 1]
     text = sign_in(clinic.nurse).get(reverse("admin:bed_board")).content.decode()

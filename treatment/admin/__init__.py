@@ -426,6 +426,7 @@ from . import (  # noqa: E402, F401
     ketamine,
     leaving,
     legal,
+    levels,
     medication,
     safety,
     sessions,

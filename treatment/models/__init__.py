@@ -15,11 +15,15 @@ from .instruments import Instrument, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
+from .level_assessments import Credential, LevelAssessmentKind, LevelOfCareAssessment, VarianceReason
+from .level_data import LevelMapping, LevelStandard
+from .levels import Direction
 from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
 from .safety import Danger, Settled, SuicideScreen
 from .sessions import Addendum, Session, SessionNote
+from .steps import Dealt, Step
 from .transfers import Transfer, TransferKind, TransferOutcome
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from .waiting import Offer, OfferOutcome, WaitListEntry
@@ -40,10 +44,13 @@ __all__ = [
     "ConsentBasis",
     "Conversation",
     "ConversationOutcome",
+    "Credential",
     "Danger",
+    "Dealt",
     "Departure",
     "DepartureKind",
     "DepartureOutcome",
+    "Direction",
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
@@ -57,6 +64,10 @@ __all__ = [
     "Intake",
     "LegalKind",
     "LegalStatus",
+    "LevelAssessmentKind",
+    "LevelMapping",
+    "LevelOfCareAssessment",
+    "LevelStandard",
     "MedicationOffer",
     "MedicationStatement",
     "MoodReview",
@@ -74,11 +85,13 @@ __all__ = [
     "SessionNote",
     "Settled",
     "Severity",
+    "Step",
     "SuicideScreen",
     "Transfer",
     "TransferKind",
     "TransferOutcome",
     "Unit",
+    "VarianceReason",
     "WaitListEntry",
     "WithdrawalReview",
     "Worry",
