@@ -504,6 +504,20 @@ def a_text_given(patient, clinic, how="paper", **fields):
     )
 
 
+def an_evening_program(clinic):
+    """Intensive outpatient."""
+    return Program.objects.create(
+        facility=clinic.here, name="Evening", setting="outpatient", asam_edition="4", level_of_care="2.1"
+    )
+
+
+def stepped_up(clinic, name="Nia", at=None, **fields):
+    """Assessed for more than outpatient, by somebody who does not sign alone, and moved there; the step."""
+    episode, evening = in_outpatient(clinic, name, at=at), an_evening_program(clinic)
+    level_assessed(episode, clinic, level="2.1", credential="in_training", at=at)
+    return moved(episode, program=evening, by=clinic.counselor, at=at, **fields).steps_in.get()
+
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from patients.admin.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Point, line
 from tests import given
-from treatment.actions import placements, sessions
+from treatment.actions import sessions
 from treatment.models import Bed
 
 from .conftest import address

@@ -12,7 +12,7 @@ from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import discharges as sides
-from treatment.actions import medication, placements, proposals, sessions
+from treatment.actions import medication, proposals, sessions
 from treatment.actions import transfers as sending
 from treatment.models import Discharge, DischargeProposal, Transfer
 

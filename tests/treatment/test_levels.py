@@ -156,7 +156,11 @@ def test_another_level_than_indicated_has_a_reason_in_a_code_and_in_words(clinic
 def test_what_is_signed_never_changes_but_for_a_second_signature(clinic, episode):
     signed = given.level_assessed(episode, clinic, kind="admission", level="3.5", credential="in_training")
     rows = LevelOfCareAssessment.objects.filter(pk=signed.pk)
-    for change in ({"indicated": "3.7"}, {"ratings": []}, {"signed_at": None, "signed_by": None, "signs_alone": None}):
+    for change in (
+        {"indicated": "3.7"},
+        {"barriers": "x"},
+        {"signed_at": None, "signed_by": None, "signs_alone": None},
+    ):
         with forbidden("a_signed_level_assessment_never_changes"):
             rows.update(**change)
     with refused("level_assessment_signed"):
@@ -239,7 +243,9 @@ def test_the_third_edition_has_its_own_levels_and_rates_all_six(clinic, episode)
 def test_with_a_mapping_the_level_comes_from_the_ratings(clinic, episode):
     mapping = given.a_mapping(clinic)
     both = rated(("1", "a", "MM"), ("5", "", "R"))
-    draft = levels.assess_level(episode, kind="screen", credential="nurse", placed="3.7", ratings=both, by=clinic.nurse)
+    draft = levels.assess_level(
+        episode, kind="screen", credential="nurse", placed="3.7", ratings=both, by=clinic.nurse
+    )
     assert (draft.mapping, draft.indicated, [one["min_level"] for one in draft.ratings]) == (
         mapping, "3.7", ["2.7", "3.1"],
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import timedelta
 from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, owed, refused
-from treatment.actions import medication, placements
+from treatment.actions import medication
 from treatment.models import MedicationStatement, Reconciliation
 
 

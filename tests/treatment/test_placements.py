@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role
@@ -11,7 +10,7 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, sees, steps
-from treatment.actions import placements, sessions
+from treatment.actions import placements
 from treatment.models import Bed, BedStay, Placement, Program, Unit
 from treatment.models.placements import Track
 

@@ -11,7 +11,7 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused
-from treatment.actions import placements, sessions
+from treatment.actions import sessions
 from treatment.models import Addendum, Session, SessionNote
 
 

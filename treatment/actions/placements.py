@@ -67,9 +67,7 @@ def counselor_there(program, counselor, before):
     return counselor
 
 
-def begin_placement(
-    episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=()
-):
+def begin_placement(episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=()):
     """A placement, its bed, its plan owed, and sight of the person for the program's facility.
 
     `also` are duties of the caller's, opened along; they come back as the placement's `opened`.

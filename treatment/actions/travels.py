@@ -6,6 +6,7 @@ with nothing where not. Then add a line to TRAVELS. What it needs to know is a c
 the placement that is left: it costs no statement of its own.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -80,7 +81,8 @@ def duties_left_behind(here, to, data):
     """What is owed by people of the place that is left."""
     if to.facility_id == here.facility_id or not here.owed_here:
         return None
-    return f"Owed by people at {here.facility}: {', '.join(sorted(here.owed_here))}"
+    names = [f"{name} ({many})" if many > 1 else name for name, many in sorted(Counter(here.owed_here).items())]
+    return f"Owed by people at {here.facility}: {', '.join(names)}"
 
 
 def contact_not_planned(here, to, data):
@@ -113,7 +115,7 @@ _works = ContactPoint.objects.right().filter(PERSON, broken_at=None, revoked_at=
 # What ends with the move, follows the person by itself, or is a signature of whoever wrote something.
 _elsewhere = ("plan_of", "reconcile_of", "note_to_sign", "level_to_review", "step_to_assess", "level_to_sign")
 _owed = Duty.objects.open().filter(
-    episode=OuterRef("episode"), facility=OuterRef("facility"), **dict.fromkeys([*_elsewhere, "level_to_cosign"])
+    PERSON, facility=OuterRef("facility"), **dict.fromkeys([*_elsewhere, "level_to_cosign"])
 )
 
 TRAVELS = (

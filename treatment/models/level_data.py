@@ -189,7 +189,7 @@ def problems_of(content, edition):
 
 def _of_dimension(where, one, edition, seen):
     if not isinstance(one, dict) or set(one) - OF_A_DIMENSION or not {"dimension", "tokens"} <= set(one):
-        yield "mapping_malformed", f"{where} has a dimension and tokens; a subdimension and a name where there are any."
+        yield "mapping_malformed", f"{where} has a dimension and tokens, and maybe a subdimension and a name."
         return
     names = [one["dimension"], one.get("subdimension", ""), one.get("name", "")]
     if not all(isinstance(name, str) and len(name) <= 100 for name in names) or len(names[1]) > 20:
