@@ -52,3 +52,15 @@ def test_the_board_draws_how_many_beds_were_taken(clinic, sign_in):
     assert [days[back] for back in (90, 21, 19, 11, 9, 6, 4, 0)] == [0, 0, 1, 1, 0, 0, 1, 1]
     text = sign_in(clinic.nurse).get(reverse("admin:bed_board")).content.decode()
     assert "Beds taken. 91 numbers" in text
+
+
+def test_clinical_hours_are_drawn_in_their_band_and_who_had_too_few_is_listed(clinic, sign_in):
+    episode = given.stepped_up(clinic, at=given.ago(days=30)).episode
+    given.a_session(episode, clinic, at=given.ago(days=10))
+    drawn = sign_in(clinic.counselor).get(address(episode.patient) + "?tab=treatment").content.decode()
+    assert "Clinical hours by week, level 2.1. " in drawn and "2.1: 9 to under 20 h" in drawn
+    listed = sign_in(clinic.supervisor).get(reverse("admin:under_hours")).content.decode()
+    assert "Nia" in listed and "9 to under 20 h" in listed
+    given.accounts.join(clinic.outsider, facility=clinic.elsewhere, role="supervisor", by=clinic.outsider)
+    assert "Nia" not in sign_in(clinic.outsider).get(reverse("admin:under_hours")).content.decode()
+    assert sign_in(clinic.technician).get(reverse("admin:under_hours")).status_code == 403

@@ -56,8 +56,9 @@ def test_what_levels_ask_for(clinic, edition, level, days, hours_from, hours_bel
 @pytest.mark.parametrize(
     ("here", "there", "way"),
     [
-        (("4", "3.5"), ("4", "2.1"), "down"), (("4", "1.5"), ("4", "2.1"), "up"), (("3", "3.3"), ("4", "3.5"), "sideways"),
-        (("3", "1"), ("4", "1.5"), "sideways"), (("3", "2-WM"), ("3", "3.7-WM"), "up"), (("4", ""), ("4", "2.1"), "down"),
+        (("4", "3.5"), ("4", "2.1"), "down"), (("4", "1.5"), ("4", "2.1"), "up"), (("4", ""), ("4", "2.1"), "down"),
+        (("3", "3.3"), ("4", "3.5"), "sideways"), (("3", "1"), ("4", "1.5"), "sideways"),
+        (("3", "2-WM"), ("3", "3.7-WM"), "up"),
     ],
 )  # fmt: skip
 def test_where_a_move_leads(here, there, way):
@@ -71,8 +72,10 @@ def test_where_a_move_leads(here, there, way):
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"level": "2.6"}, "a_standard_is_of_a_level"), ({"hours_from": 20, "hours_below": 9}, "a_band_of_hours_has_an_order"),
-        ({"review_after": 91 * DAY}, "a_level_is_reviewed_within_90_days"), ({"level": "2.5"}, "one_standard_per_level_and_place"),
+        ({"level": "2.6"}, "a_standard_is_of_a_level"),
+        ({"level": "2.5"}, "one_standard_per_level_and_place"),
+        ({"hours_from": 20, "hours_below": 9}, "a_band_of_hours_has_an_order"),
+        ({"review_after": 91 * DAY}, "a_level_is_reviewed_within_90_days"),
     ],
 )  # fmt: skip
 def test_a_standard_that_cannot_be_is_refused(db, change, constraint):

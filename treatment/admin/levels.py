@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 
 from patients.admin import RecordAdmin
 from patients.admin.forms import KEYS
+from patients.admin.people import EpisodeAdmin
 from patients.admin.places import PlaceAdmin
 from patients.admin.plots import Point, line
 from patients.admin.records import LEADS_TO
@@ -32,6 +33,7 @@ def needs(row):
 
 KEYS["needs"] = needs
 KEYS["travels"] = lambda row: [(check.code, check.words) for check in TRAVELS]
+EpisodeAdmin.does["level_review"] = "assess-level"
 LEADS_TO["assess-level"] = lambda assessment: assessment
 
 

@@ -1,5 +1,7 @@
 """Levels of care: what they ask for, which one a person needs, moves between them."""
 
+from django.db.models import Q
+
 from accounts.models import EVERYONE, Role
 from patients.models import Episode
 from patients.serializers import ReasonInput
@@ -7,7 +9,7 @@ from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.errors import mark_error
 
 from ..actions import level_assessments, level_data
-from ..models import LevelMapping, LevelOfCareAssessment, LevelStandard, Step
+from ..models import LevelMapping, LevelOfCareAssessment, LevelStandard, Step, VarianceReason
 from ..serializers import (
     AmendLevelInput,
     AssessLevelInput,
@@ -97,6 +99,16 @@ class LevelOfCareAssessmentFilters(Filters):
         fields = ["patient", "facility", "episode", "kind", "edition", "recommended", "variance_reason"]
 
 
+SAID = (
+    "level of care assessed: {kind}",
+    "{indicated} indicated",
+    "{recommended} recommended",
+    "{authorized} authorized",
+    "{placed} placed",
+)
+SIGNED = {"at": "signed_at", "by": "signed_by"}
+
+
 class LevelOfCareAssessments(Reads):
     """Which level of care people need."""
 
@@ -105,17 +117,8 @@ class LevelOfCareAssessments(Reads):
     related = ("patient", "facility")
     filterset_class = LevelOfCareAssessmentFilters
     told = (
-        Told(
-            "assessments",
-            "level of care assessed: {kind}",
-            "{indicated} indicated",
-            "{recommended} recommended",
-            "{authorized} authorized",
-            "{placed} placed",
-            "{justification}",
-            at="signed_at",
-            by="signed_by",
-        ),
+        Told("assessments", *SAID, where=Q(variance_reason=VarianceReason.NONE), **SIGNED),
+        Told("assessments", *SAID, "{variance_reason}", where=~Q(variance_reason=VarianceReason.NONE), **SIGNED),
         Told("assessments", "level of care co-signed", at="cosigned_at", by="cosigned_by"),
     )
 
