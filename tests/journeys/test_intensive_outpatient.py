@@ -92,7 +92,7 @@ def when_jo_lapses(clinic, episode):
         text="Used on Friday and since; no ground lost, Jo came to say so.",
     )
     level = {"kind": "transition", "indicated": "3.5", "recommended": "3.5", "placed": "2.1"}
-    address, said = f"{thread}/assess-level", {"credential": "in_training", "occurred_at": told.isoformat(), **level}
+    address, said = f"{thread}/assess-level", {"credential": "in_training", **level}
     assert clinic.do("counselor", address, **said)[1]["code"] == "variance_unexplained"
     reason = {"variance_reason": "no_bed", "justification": "A bed is free the day after tomorrow."}
     draft = clinic.done("counselor", address, told, **{**said, **reason})
