@@ -41,6 +41,7 @@ ORDER = [
                       ("treatment.Addendum", "note_add"), ("treatment.Assessment", "assessment"),
                       ("treatment.MedicationOrder", "prescriptions"), ("treatment.Dose", "schedule"),
                       ("treatment.Administration", "medication_liquid"),
+                      ("treatment.LevelOfCareAssessment", "stairs_2"), ("treatment.Step", "moving"),
                       ("treatment.EducationGiven", "local_library"), ("treatment.Discharge", "logout")]),
     ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
                          ("aftercare.DeathReport", "report")]),
@@ -50,7 +51,8 @@ ORDER = [
                    ("duties.Ladder", "stairs"), ("aftercare.Schedule", "calendar_month"),
                    ("treatment.Checklist", "checklist"), ("patients.CriteriaSet", "rule_settings"),
                    ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz"),
-                   ("treatment.Medication", "medical_information")]),
+                   ("treatment.Medication", "medical_information"),
+                   ("treatment.LevelStandard", "straighten"), ("treatment.LevelMapping", "schema")]),
     ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
                  ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
                  ("audit.AccessEvent", "policy")]),
@@ -108,6 +110,7 @@ class Site(UnfoldAdminSite):
                 name="medication_pass",
             ),
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
+            path("under-hours/", self.admin_view(self.shift_page), {"name": "under_hours"}, name="under_hours"),
             *super().get_urls(),
         ]
 
@@ -214,14 +217,17 @@ def zone_of(request):
 
 def shift_pages():
     """The pages that answer one question of a shift: {name: (title, icon, whose, what makes it)}."""
+    from treatment.views.placements import TREATS
+
     from .calls import FOLLOWS_UP, call_list
     from .medication_pass import SEES, medication_pass
-    from .pages import KNOWS_BEDS, bed_board
+    from .pages import KNOWS_BEDS, bed_board, under_hours
 
     return {
         "medication_pass": ("Medication pass", "medication", SEES, medication_pass),
         "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
         "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
+        "under_hours": ("Clinical hours", "hourglass_top", TREATS, under_hours),
     }
 
 

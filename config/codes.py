@@ -22,12 +22,16 @@ from treatment.models import (
     AbsenceKind,
     CheckKind,
     ConversationOutcome,
+    Credential,
+    Dealt,
     DepartureKind,
     DepartureOutcome,
+    Direction,
     DischargeReason,
-    HoldOutcome,
     DoseOutcome,
+    HoldOutcome,
     LegalKind,
+    LevelAssessmentKind,
     OfferOutcome,
     OrderState,
     ProposalOutcome,
@@ -35,6 +39,7 @@ from treatment.models import (
     StopBecause,
     TransferKind,
     TransferOutcome,
+    VarianceReason,
 )
 from treatment.models.absences import Searched
 from treatment.models.assault import Police
@@ -49,6 +54,7 @@ from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.intakes import ConsentBasis
+from treatment.models.level_assessments import Modifier
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
 from treatment.models.medication_orders import DoseUnit, OrderedHow
@@ -96,10 +102,13 @@ CODES = {
     "consent-bases": ConsentBasis,
     "conversation-kinds": ConversationKind,
     "conversation-outcomes": ConversationOutcome,
+    "credentials": Credential,
     "criteria": Criterion,
     "dangers": Danger,
+    "dealt": Dealt,
     "departure-kinds": DepartureKind,
     "departure-outcomes": DepartureOutcome,
+    "directions": Direction,
     "discharge-answers": Said,
     "discharge-grounds": Ground,
     "discharge-reasons": DischargeReason,
@@ -125,6 +134,8 @@ CODES = {
     "known": people.Known,
     "languages": people.Language,
     "legal-kinds": LegalKind,
+    "level-assessment-kinds": LevelAssessmentKind,
+    "level-modifiers": Modifier,
     "levels-of-care-3": ThirdLevel,
     "levels-of-care-4": FourthLevel,
     "living": people.Living,
@@ -172,6 +183,7 @@ CODES = {
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
     "use-settings": people.UseSetting,
+    "variance-reasons": VarianceReason,
     "verification-ways": VerifiedHow,
     "veteran": people.Veteran,
     "wait-list-ends": LeftBecause,

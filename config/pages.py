@@ -21,9 +21,11 @@ from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.serializers import CensusSerializer
 from treatment.views.beds import KNOWS_BEDS, Board, Census
+from treatment.views.hours import UnderHours, with_week
 
 SHOWN = 12
 CENSUS_DAYS = 90
+MANY = 200
 NEW_FOR = timedelta(hours=48)  # so that who came on a Saturday is new on Monday morning's round, too [D]
 ARRIVING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
 
@@ -210,6 +212,18 @@ def bed_board(request, context):
     lately = Bed.objects.filter(pk__in=[bed.pk for bed in rows]).taken_by_day(CENSUS_DAYS)
     census = line("Beds taken", [Point(*day) for day in lately], top=len(rows), as_steps=True) if rows else ""
     return {**context, "title": "Bed board", "units": units.items(), "plot": census}
+
+
+def under_hours(request, context):
+    """Who had fewer clinical hours in the last whole week than their level asks for: the fewest of it first."""
+    view = UnderHours()
+    view.request = request
+    rows = view.under(view.get_queryset(), timezone.now()).select_related("patient", "program", "facility")
+    rows = list(rows.order_by("facility__name", "program__name", "pk")[: MANY + 1])
+    shown = with_week(rows[:MANY], view.now)
+    request.patients.update(row.patient_id for row in shown)
+    shown.sort(key=lambda row: row.week.hours / row.week.hours_from)
+    return {**context, "title": "Clinical hours", "rows": shown, "more": len(rows) > MANY}
 
 
 def watchdog_in_words(now):

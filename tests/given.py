@@ -27,6 +27,8 @@ from treatment.actions import (
     ketamine,
     leaves,
     legal,
+    level_assessments,
+    level_data,
     medication,
     medication_checks,
     medication_counts,
@@ -43,6 +45,7 @@ from treatment.actions import (
 )
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
+from treatment.actions.travels import TRAVELS
 from treatment.models import Bed, Checklist, EducationText, Instrument, Program, Unit
 
 
@@ -162,6 +165,40 @@ def intake_done(episode, clinic, at=None, **fields):
 def taken_in(clinic, name="Maria", at=None):
     """Intake completed: admission is next."""
     return intake_done(in_intake(clinic, name, at=at), clinic, at=at)
+
+
+def level_assessed(episode, clinic, by=None, at=None, signed=True, **fields):
+    """Assessed for a move to outpatient by somebody who signs alone, and signed."""
+    level = fields.pop("level", "1.5")
+    said = {"indicated": level, "recommended": level, "placed": level}
+    fields = {"kind": "transition", "credential": "addiction_counselor", **said, **fields}
+    by = by or clinic.counselor
+    assessment = level_assessments.assess_level(episode, by=by, at=at, **fields)
+    return level_assessments.sign_level(assessment, by=by, at=at) if signed else assessment
+
+
+def a_mapping(clinic, **fields):
+    """Which rating asks for which level, made up for the tests: two dimensions and one rule."""
+    content = {
+        "dimensions": [
+            {"dimension": "1", "subdimension": "a", "name": "First", "tokens": {"0": "", "M": "1.7", "MM": "2.7"}},
+            {"dimension": "5", "name": "Home", "tokens": {"0": "", "R": "3.1"}},
+        ],
+        "rules": [{"all": [["1.7", "2.7"], ["3.1", "3.5"]], "level": "3.7"}],
+    }
+    fields = {"asam_edition": "4", "name": "Ours", "content": content, "license_holder": "Harbor House", **fields}
+    fields = {"license_reference": "2026-117", "licensed_on": ago(days=300).date(), "by": clinic.admin, **fields}
+    return level_data.load_mapping(facility=clinic.here, **fields)
+
+
+def all_travels(*, but=()):
+    """Whatever is in the way of a move was seen to, but for these."""
+    return {check.code: {"answer": "done", "words": "seen to"} for check in TRAVELS if check.code not in but}
+
+
+def moved(episode, **fields):
+    """Moved to another program, with everything that travels seen to."""
+    return placements.move(episode, **{"travels": all_travels(), **fields})
 
 
 def in_bed(clinic, bed=0, name="Maria", at=None):
@@ -606,6 +643,20 @@ def a_text_given(patient, clinic, how="paper", **fields):
     return education.give_education(
         patient, facility=clinic.here, text=a_text(), how=how, by=clinic.counselor, **fields
     )
+
+
+def an_evening_program(clinic):
+    """Intensive outpatient."""
+    return Program.objects.create(
+        facility=clinic.here, name="Evening", setting="outpatient", asam_edition="4", level_of_care="2.1"
+    )
+
+
+def stepped_up(clinic, name="Nia", at=None, **fields):
+    """Assessed for more than outpatient, by somebody who does not sign alone, and moved there; the step."""
+    episode, evening = in_outpatient(clinic, name, at=at), an_evening_program(clinic)
+    level_assessed(episode, clinic, level="2.1", credential="in_training", at=at)
+    return moved(episode, program=evening, by=clinic.counselor, at=at, **fields).steps_in.get()
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)

@@ -27,6 +27,7 @@ patients-list                  inpcstfv
 patients-one                   inpcstfv
 patients-timeline              inpcstfv
 patients-standing              inpcstfv
+patients-clinical-hours        inpcstfv
 patients-amend                 inpcstf
 patients-correct-birth-date    inps
 patients-record-weight         inpt
@@ -179,6 +180,7 @@ episodes-observe               inpcstf
 episodes-stop-observations     np
 episodes-screen-suicide        inpcsf
 episodes-begin-assessment      inpcsf
+episodes-assess-level          inpcs
 episodes-screen-assault        npc
 episodes-log-bladder           inpcstf
 episodes-order-medication      p
@@ -251,6 +253,21 @@ assessments-one                inpcstfv
 assessments-answer             inpcsf
 assessments-settle             npc
 assessments-mark-error         inpcstf
+level-standards-list           ainpcstfvy
+level-standards-one            ainpcstfvy
+level-mappings-list            ainpcs
+level-mappings-create          as
+level-mappings-one             ainpcs
+level-mappings-withdraw        as
+level-assessments-list         inpcstfv
+level-assessments-one          inpcstfv
+level-assessments-amend        inpcs
+level-assessments-sign         inpcs
+level-assessments-cosign       ps
+level-assessments-mark-error   inpcs
+steps-list                     inpcstfv
+steps-one                      inpcstfv
+steps-mark-error               inpcs
 bladder-entries-list           inpcstfv
 bladder-entries-one            inpcstfv
 bladder-entries-review         np
@@ -385,5 +402,6 @@ call-list                      csf
 bed-board                      ainpcstfv
 census                         ainpcstfvy
 wait-list                      inpcstfv
+under-hours                    npcs
 watchdog                       as
 """

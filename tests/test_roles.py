@@ -39,7 +39,7 @@ ALLOWED = {
 OPEN_TO_ALL = {"login", "schema", "docs"}
 NO_ROW = {
     "logout", "me", "call-list", "bed-board", "census", "watchdog", "access-events", "codes-one",
-    "patients-merge-preview",
+    "patients-merge-preview", "patients-clinical-hours", "under-hours",
 }  # fmt: skip
 
 
@@ -89,6 +89,8 @@ def world(clinic, settings):
     for reader in (clinic.counselor, clinic.prescriber, clinic.supervisor):
         assault.name_reader(screen, reader=reader, reason="sees Maria", by=clinic.nurse)
     given.leaving(clinic)
+    given.stepped_up(clinic)
+    given.a_mapping(clinic)
     given.screened(maria.patient, clinic=clinic, opioids="yes")
     given.using(maria.patient, clinic, "0706", route="4", rank="1")
     given.a_group(clinic, away)
@@ -203,6 +205,8 @@ PUBLIC = {
     "instruments-one",
     "checklists-list",
     "ladders-list",
+    "level-standards-list",
+    "level-standards-one",
     "schedules-list",
     "checklists-one",
     "ladders-one",

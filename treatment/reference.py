@@ -1,4 +1,4 @@
-"""Checklists, instruments and texts for people, as data."""
+"""Checklists, instruments, standards of levels and texts for people, as data."""
 
 import json
 from datetime import date
@@ -6,13 +6,14 @@ from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist, EducationText, Instrument, Medication
+from .models import Checklist, EducationText, Instrument, LevelStandard, Medication
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "checklists.json"
 TEXTS = DATA / "education"
 INSTRUMENTS = DATA / "instruments"
 MEDICATIONS = DATA / "medications"
+LEVELS = DATA / "levels.json"
 
 
 def load():
@@ -28,6 +29,11 @@ def load():
                 "valid_for": duration(entry["valid_for"]) if "valid_for" in entry else None,
             },
         )
+    for entry in json.loads(LEVELS.read_text()):
+        key = {name: entry[name] for name in ("asam_edition", "level", "for_minors")}
+        says = {name: entry[name] for name in ("hours_from", "hours_below", "source")}
+        says["review_after"] = duration(entry["review_after"])
+        LevelStandard.objects.get_or_create(facility=None, **key, defaults=says)
     for path in sorted(INSTRUMENTS.glob("*.json")):
         publish_instrument(json.loads(path.read_text()))
     for path in sorted(MEDICATIONS.glob("*.json")):

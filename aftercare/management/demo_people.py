@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
+from duties import actions as duties
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
 from treatment.actions import (
@@ -14,6 +15,7 @@ from treatment.actions import (
     clearances,
     handovers,
     intakes,
+    level_assessments,
     medication,
     observations,
     placements,
@@ -218,6 +220,14 @@ def assessed(house, at, episode, slug, *values):
     return assessments.answer(begun, answers=said, how="asked", by=house.counselor, at=at)
 
 
+def level_assessed(house, at, episode, *, kind, level, **fields):
+    """Which level of care the person needs was looked at, and signed."""
+    yield at
+    said = {"indicated": level, "recommended": level, "placed": level, "credential": "addiction_counselor"}
+    assessment = level_assessments.assess_level(episode, kind=kind, **{**said, **fields}, by=house.counselor, at=at)
+    return level_assessments.sign_level(assessment, by=house.counselor, at=at)
+
+
 def session(house, at, episode, text, *, kind="individual", signed=True):
     """A session of fifty minutes, its note signed an hour later or still a draft."""
     ended = at + timedelta(minutes=50)
@@ -373,11 +383,16 @@ def aisha(house, now, bed):
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 10 * DAY, episode, "Family came along.", kind="family")
     moved = now - 12 * DAY
+    seen = now - 7 * DAY
+    yield from level_assessed(house, moved - DAY, episode, kind="transition", level="1.5")
     yield moved
-    placement = placements.move(episode, program=house.outpatient, reason="Stable", by=house.counselor, at=moved)
+    placement = placements.move(
+        episode, program=house.outpatient, next_contact_at=seen, reason="Stable", by=house.counselor, at=moved
+    )
     gone_through(house, moved, placement)
     yield from planned(house, moved + 2 * DAY, placement)
-    yield from session(house, now - 7 * DAY, episode, "First weekend at home went well.")
+    yield from session(house, seen, episode, "First weekend at home went well.")
+    duties.resolve(placement.steps_in.get().contact_duty, by=house.counselor, at=seen + HOUR, reason="came")
     yield from session(house, now - 5 * HOUR, episode, "Argument with a friend; left early.", signed=False)
 
 

@@ -121,7 +121,9 @@ class VerbForm(forms.Form):
 
     def _lines(self, field, name, path):
         """A list of objects, as a few lines to fill in."""
-        lines = [self._branch(field.child, f"{path}.{number}") for number in range(BLANK_ROWS)]
+        lines = [
+            self._branch(field.child, f"{path}.{number}") for number in range(field.style.get("lines", BLANK_ROWS))
+        ]
         heads = [self.fields[head].label for head in lines[0].own()]
         self._group(field, name, heads=heads, lines=[("", line.own()) for line in lines])
         return Lines(lines)

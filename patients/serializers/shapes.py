@@ -198,6 +198,13 @@ class Candidate(serializers.Serializer):
     birth_date = serializers.DateField(allow_null=True)
 
 
+class ToAnswer(serializers.Serializer):
+    """Something in the way that may be answered instead."""
+
+    code = serializers.CharField(help_text="to answer it by")
+    detail = serializers.CharField()
+
+
 class ProblemSerializer(serializers.Serializer):
     """A refusal (RFC 9457)."""
 
@@ -210,6 +217,7 @@ class ProblemSerializer(serializers.Serializer):
     gaps = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="what is in the way, one sentence each"
     )
+    to_answer = ToAnswer(many=True, required=False, help_text="which of them may be answered, and by which code")
     candidates = Candidate(many=True, required=False, help_text="who it may be, among those you may see")
     codes = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="of the findings that are in the way"

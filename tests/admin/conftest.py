@@ -65,6 +65,8 @@ def road(clinic):
     away = given.sent_out(clinic, name="Sam", at=given.ago(days=2))
     reported = given.self_referred(clinic, "Lee")
     given.leaving(clinic)
+    given.stepped_up(clinic)
+    given.a_mapping(clinic)
     given.all_around(away.patient, clinic)
     given.medicated(episode, clinic)
     screen = given.a_private_screen(away, clinic)

@@ -31,7 +31,7 @@ def test_what_cannot_be_done_is_shown_with_the_reason_the_action_gives(clinic, s
         ("Record the talk", lambda: given.discharges.talk(episode, outcome="accepted", by=clinic.counselor)),
         (
             "Move to another program",
-            lambda: given.placements.move(episode, **elsewhere),
+            lambda: given.moved(episode, **elsewhere),
         ),
     ):
         assert found[label] == "This cannot be done while the person is at “intake”."

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from patients.admin.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Point, line
 from tests import given
-from treatment.actions import placements, sessions
+from treatment.actions import sessions
 from treatment.models import Bed
 
 from .conftest import address
@@ -47,8 +47,20 @@ def test_the_person_page_draws_craving_and_attendance(road, sign_in):
 def test_the_board_draws_how_many_beds_were_taken(clinic, sign_in):
     episode = given.in_bed(clinic, at=given.ago(days=20))
     given.in_bed(clinic, bed=1, name="Ann", at=given.ago(days=5))
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=10))
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=10))
     days = dict(enumerate(number for _, number in reversed(Bed.objects.all().taken_by_day(90))))
     assert [days[back] for back in (90, 21, 19, 11, 9, 6, 4, 0)] == [0, 0, 1, 1, 0, 0, 1, 1]
     text = sign_in(clinic.nurse).get(reverse("admin:bed_board")).content.decode()
     assert "Beds taken. 91 numbers" in text
+
+
+def test_clinical_hours_are_drawn_in_their_band_and_who_had_too_few_is_listed(clinic, sign_in):
+    episode = given.stepped_up(clinic, at=given.ago(days=30)).episode
+    given.a_session(episode, clinic, at=given.ago(days=10))
+    drawn = sign_in(clinic.counselor).get(address(episode.patient) + "?tab=treatment").content.decode()
+    assert "Clinical hours by week, level 2.1. " in drawn and "2.1: 9 to under 20 h" in drawn
+    listed = sign_in(clinic.supervisor).get(reverse("admin:under_hours")).content.decode()
+    assert "Nia" in listed and "9 to under 20 h" in listed
+    given.accounts.join(clinic.outsider, facility=clinic.elsewhere, role="supervisor", by=clinic.outsider)
+    assert "Nia" not in sign_in(clinic.outsider).get(reverse("admin:under_hours")).content.decode()
+    assert sign_in(clinic.technician).get(reverse("admin:under_hours")).status_code == 403

@@ -1,6 +1,7 @@
 """Every verb is a small form that does what the API does; a refusal is a sentence, and what was typed is kept."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -74,6 +75,8 @@ from treatment.models import (
     Instrument,
     Intake,
     LegalStatus,
+    LevelMapping,
+    LevelOfCareAssessment,
     MedicationCheck,
     MedicationCount,
     MedicationOffer,
@@ -89,6 +92,7 @@ from treatment.models import (
     Reconciliation,
     Session,
     SessionNote,
+    Step,
     SuicideScreen,
     Transfer,
     Unit,
@@ -382,6 +386,14 @@ def worrying(clinic):
     return given.assessed(given.self_referred(clinic), clinic, q9=1)
 
 
+def a_level(clinic):
+    return given.level_assessed(given.in_outpatient(clinic), clinic, credential="in_training", signed=False)
+
+
+def a_signed_level(clinic):
+    return given.level_assessed(given.in_outpatient(clinic), clinic, credential="in_training")
+
+
 def notice_owed(clinic):
     taken = {"patient_notice_given": False, "notice_deferred_because": "still confused"}
     return given.intake_done(given.self_referred(clinic), clinic, **taken).intakes.get()
@@ -632,7 +644,36 @@ TABLE = {
         "intake", asked, said(agreed_to_treatment="on", patient_notice_given="on", goals="sleep")
     ),
     (Episode, "admit"): ("nurse", given.taken_in, residential),
-    (Episode, "move"): ("counselor", given.in_bed, lambda c, row: {"program": c.outpatient.pk}),
+    (Episode, "move"): (
+        "counselor", given.in_bed,
+        lambda c, row: {
+            "program": c.outpatient.pk, "next_contact_at": (timezone.now() + timedelta(days=2)).isoformat(),
+            **{f"travels.{code}.answer": "handed_over" for code in given.all_travels()},
+            **{f"travels.{code}.words": "told the team" for code in given.all_travels()},
+        },
+    ),
+    (Episode, "assess-level"): (
+        "counselor", given.in_outpatient,
+        said(
+            kind="continued_stay", credential="addiction_counselor", indicated="2.1", recommended="2.1",
+            variance_reason="waitlist", justification="A place is free in May.", modifiers=["COE"],
+            **{"ratings.0.dimension": "1", "ratings.0.token": "0", "ratings.12.dimension": "4",
+               "ratings.12.token": "C", "ratings.12.min_level": "2.1", "needs.use": "yes"},
+        ),
+    ),
+    (LevelOfCareAssessment, "amend"): ("counselor", a_level, said(barriers="Works nights.")),
+    (LevelOfCareAssessment, "sign"): ("counselor", a_level, plain),
+    (LevelOfCareAssessment, "cosign"): ("supervisor", a_signed_level, said(credential="psychologist")),
+    (LevelOfCareAssessment, "mark-error"): ("counselor", a_level, reason),
+    (Step, "mark-error"): ("counselor", given.stepped_up, reason),
+    (LevelMapping, "load"): (
+        "admin", nothing,
+        here(
+            asam_edition="4", name="Ours", license_holder="Harbor House", license_reference="117",
+            licensed_on="2026-01-01", content='{"dimensions": [{"dimension": "1", "tokens": {"0": ""}}]}',
+        ),
+    ),
+    (LevelMapping, "withdraw"): ("admin", given.a_mapping, reason),
     (Episode, "send-out"): ("nurse", given.in_bed, said(destination="General Hospital", reason="fever")),
     (Episode, "bring-back"): ("nurse", back, plain),
     (Episode, "not-coming-back"): ("nurse", given.sent_out, reason),

@@ -12,7 +12,7 @@ from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import discharges as sides
-from treatment.actions import medication, placements, proposals, sessions
+from treatment.actions import medication, proposals, sessions
 from treatment.actions import transfers as sending
 from treatment.models import Discharge, DischargeProposal, Transfer
 
@@ -69,7 +69,7 @@ def test_the_summary_is_drafted_from_the_record_and_quotes_no_note(clinic):
     episode = given.in_bed(clinic, at=began)
     episode.intakes.update(goals="To sleep, and to see my son.")
     sessions.sign(given.a_session(episode, clinic, text="A secret.", at=given.ago(days=8)), by=clinic.counselor)
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=4))
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor, at=given.ago(days=4))
     given.a_session(episode, clinic, text="Another.", at=given.ago(days=2))
     given.an_allergy(episode.patient, clinic)
     taken = given.taking(episode.patient, clinic, dose="1 tablet", how_often="every morning")

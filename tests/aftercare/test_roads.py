@@ -35,7 +35,7 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
     assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
     placements.review_plan(placement, note="written", by=clinic.counselor, at=came + 3 * DAY)
     sessions.sign(given.a_session(episode, clinic, at=came + 4 * DAY), by=clinic.counselor, at=came + 4 * DAY)
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor, at=came + 20 * DAY)
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor, at=came + 20 * DAY)
     assert (owed(episode), BedStay.objects.open().count()) == (["medication_reconciliation", "treatment_plan"], 0)
     given.leave(episode, clinic, coach=clinic.aftercare, at=came + 40 * DAY)
     assert owed(episode) == ["check_in"]

@@ -410,7 +410,12 @@ def test_a_verb_takes_at_most_25_statements(clinic, signed_in):
     note = counselor.get(f"/api/v1/session-notes/?session__episode={handover['episode']}").json()["results"][0]["id"]
     do(counselor, f"session-notes/{note}/write", text="Slept well.")
     do(counselor, f"session-notes/{note}/sign")
-    do(counselor, f"{episode}/move", program=str(clinic.outpatient.pk))
+    level = {"kind": "transition", "credential": "student", "indicated": "1.5", "recommended": "1.5", "placed": "1.5"}
+    assessed = do(counselor, f"{episode}/assess-level", **level, needs={"use": "yes"})
+    do(counselor, f"level-assessments/{assessed['id']}/sign")
+    soon = (timezone.now() + timedelta(days=1)).isoformat()
+    travels = given.all_travels()
+    do(counselor, f"{episode}/move", program=str(clinic.outpatient.pk), next_contact_at=soon, travels=travels)
     do(counselor, f"{episode}/discharge", reason="1", checklist_answers=given.said())
     check_in = CheckIn.objects.open().get()
     do(nurse, f"check-ins/{check_in.pk}/answer", how="call")

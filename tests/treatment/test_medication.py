@@ -5,7 +5,7 @@ from datetime import timedelta
 from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, owed, refused
-from treatment.actions import medication, placements
+from treatment.actions import medication
 from treatment.models import MedicationStatement, Reconciliation
 
 
@@ -49,7 +49,7 @@ def test_a_move_owes_it_again_at_the_new_place_and_leaving_cancels_it(clinic):
     episode = given.in_bed(clinic)
     no_allergies(episode, clinic)
     first = duty(episode, "medication_reconciliation")
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor)
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor)
     again = duty(episode, "medication_reconciliation")
     first.refresh_from_db()
     assert (first.outcome, again.facility) == ("canceled", clinic.outpatient.facility)

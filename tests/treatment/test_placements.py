@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role
@@ -11,7 +10,7 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, sees, steps
-from treatment.actions import placements, sessions
+from treatment.actions import placements
 from treatment.models import Bed, BedStay, Placement, Program, Unit
 from treatment.models.placements import Track
 
@@ -23,7 +22,7 @@ def admit(episode, clinic, **fields):
 
 
 def move(episode, clinic, **fields):
-    return placements.move(episode, **{"program": clinic.outpatient, "by": clinic.counselor, **fields})
+    return given.moved(episode, **{"program": clinic.outpatient, "by": clinic.counselor, **fields})
 
 
 @pytest.fixture
@@ -199,7 +198,9 @@ def test_a_move_ends_one_placement_and_begins_the_next(clinic):
     )
     assert before.bed_stays.get().ended_at == at
     assert (placement.program, placement.began_at, placement.bed_stays.count()) == (clinic.outpatient, at, 0)
-    assert (fresh(plan).outcome, owed(episode)) == ("canceled", ["medication_reconciliation", "treatment_plan"])
+    assert (fresh(plan).outcome, owed(episode)) == (
+        "canceled", ["level_review", "medication_reconciliation", "treatment_plan"],
+    )  # fmt: skip
     assert duty(episode, "treatment_plan").owner == clinic.counselor
     assert (fresh(episode).stage, steps(episode).count("treatment")) == ("treatment", 1)
 
@@ -223,25 +224,6 @@ def test_a_counselor_who_does_not_work_there_is_refused(clinic, there):
     episode = given.in_bed(clinic)
     with refused("not_a_member"):
         move(episode, clinic, program=there, bed=clinic.bed_there, counselor=clinic.counselor)
-
-
-def test_a_move_says_what_would_be_dropped(clinic):
-    episode = given.in_bed(clinic)
-    given.a_session(episode, clinic)
-    given.a_session(episode, clinic)
-    with pytest.raises(ValidationError) as caught:
-        move(episode, clinic)
-    assert ([e.code for e in caught.value.error_list], caught.value.messages) == (
-        ["would_drop"], ["2 unsigned note(s) in Residential"],
-    )  # fmt: skip
-    assert episode.placements.get().ended_at is None
-
-
-def test_signed_notes_and_those_entered_in_error_hold_no_move_up(clinic):
-    episode = given.in_bed(clinic)
-    sessions.sign(given.a_session(episode, clinic), by=clinic.counselor)
-    patients.mark_error(given.a_session(episode, clinic), reason="wrong person", by=clinic.counselor)
-    assert move(episode, clinic)
 
 
 def test_a_move_is_refused_where_it_makes_no_sense(clinic):

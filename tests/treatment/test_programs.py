@@ -54,8 +54,8 @@ def test_a_full_program_takes_nobody_until_somebody_leaves(clinic):
         admit(second, clinic)
     housed = given.in_bed(clinic)
     with refused("program_full"):
-        placements.move(housed, program=clinic.outpatient, by=clinic.counselor)
-    placements.move(first, program=clinic.residential, bed=clinic.beds[1], by=clinic.counselor)
+        given.moved(housed, program=clinic.outpatient, by=clinic.counselor)
+    given.moved(first, program=clinic.residential, bed=clinic.beds[1], by=clinic.counselor)
     assert admit(second, clinic)
 
 
@@ -122,7 +122,7 @@ def test_when_somebody_is_expected_to_leave_is_kept_and_corrected(clinic):
     with refused("ends_before_start"):
         placements.set_expected_end(placement, expected_end_on=today - timedelta(days=1), by=clinic.nurse)
     later = today + timedelta(days=60)
-    moved = placements.move(
+    moved = given.moved(
         episode, program=clinic.residential, bed=clinic.beds[0], expected_end_on=later, by=clinic.nurse
     )
     assert moved.expected_end_on == later
@@ -137,7 +137,7 @@ def test_a_program_closes_only_when_nobody_is_in_it(clinic):
     admit(episode, clinic)
     with refused("people_in_program"):
         programs.close_program(clinic.outpatient, by=clinic.admin)
-    placements.move(episode, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse)
+    given.moved(episode, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse)
     at = given.ago(minutes=1)
     closed = programs.close_program(clinic.outpatient, by=clinic.admin, at=at)
     assert (closed.closed_at, closed.closed_by) == (at, clinic.admin)

@@ -106,7 +106,7 @@ def test_admission_ends_the_wait_for_that_program_with_what_was_owed_and_offered
     assert (fresh(kept).outcome, fresh(entry).left_because) == ("withdrawn", "admitted")
     assert owed(entry.episode) == ["medication_reconciliation", "treatment_plan", "waiting_contact"]
     assert fresh(other).left_at is None
-    placements.move(fresh(entry.episode), program=housing, by=clinic.counselor)
+    given.moved(fresh(entry.episode), program=housing, by=clinic.counselor)
     assert (fresh(other).left_because, owed(entry.episode)) == (
         "admitted",
         ["medication_reconciliation", "treatment_plan"],
@@ -181,7 +181,7 @@ def test_an_offer_nobody_answers_lapses_once_and_both_are_thought_of(clinic):
 def test_a_place_that_somebody_leaves_is_thought_of_for_the_next_in_line(clinic):
     inside = given.in_outpatient(clinic, "Inside")
     entry = given.waiting(clinic)
-    placements.move(inside, program=clinic.residential, bed=clinic.beds[0], by=clinic.counselor)
+    given.moved(inside, program=clinic.residential, bed=clinic.beds[0], by=clinic.counselor)
     free = duty(entry.episode, "offer_place")
     assert (free.note, fresh(entry).place_duty) == ("Outpatient", free)
     given.leave(given.in_outpatient(clinic, "Leaving"), clinic)

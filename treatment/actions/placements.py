@@ -1,6 +1,7 @@
 """Admission, moves, sending out and bringing back."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,8 @@ from duties.models import Duty
 from patients.actions import at_stage, needs
 from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, Stage
 
-from ..models import Absence, BedHold, BedStay, Placement, Program, SessionNote, WaitListEntry
+from ..models import Absence, BedHold, BedStay, Placement, Program, Step, WaitListEntry
+from ..models.levels import direction
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
 from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
@@ -23,6 +25,7 @@ from .holds import settle_hold
 from .medication import WITHIN as RECONCILE_WITHIN
 from .observations import drop_orders, settle_warnings
 from .programs import check_age, check_bed, check_end, check_room
+from .travels import assessed_lately, days, reads, require_nothing_dropped
 from .waiting import end_entries, place_freed
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
@@ -57,12 +60,19 @@ def _owe_plan(episode, program, *, due_at, by, at):
     return duty
 
 
-def begin_placement(
-    episode, program, *, bed, by, at, bed_override="", counselor=None, before=None, expected_end_on=None
-):
+def counselor_there(program, counselor, before):
+    """Whoever is named, who must be one there; else whoever was it before, where they are. Raises not_a_member."""
+    if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
+        raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
+    if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
+        return before
+    return counselor
+
+
+def begin_placement(episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=()):
     """A placement, its bed, its plan owed, and sight of the person for the program's facility.
 
-    Whoever was the counselor `before` stays it, where they are one there too.
+    `also` are duties of the caller's, opened along; they come back as the placement's `opened`.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
@@ -82,14 +92,12 @@ def begin_placement(
                 "has": episode.get_clearance_basis_display().lower(),
             },
         )
-    if counselor is not None and not counselor.is_at(program.facility, [Role.COUNSELOR]):
-        raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
-    if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
-        counselor = before
-    plan_duty, reconcile_duty = duties.open_all(
+    counselor = counselor_there(program, counselor, None)
+    plan_duty, reconcile_duty, *opened = duties.open_all(
         [
             _plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
+            *also,
         ],
         by=by,
         at=at,
@@ -110,6 +118,7 @@ def begin_placement(
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
     if program.waited:
         end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
+    placement.opened = opened
     return placement
 
 
@@ -146,7 +155,8 @@ def end_placement(placement, *, by, at, reason):
     leave_place(placement, by=by, at=at, reason=reason)
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
-        ends |= Q(observation_order__isnull=False)
+        ends |= Q(observation_order__isnull=False) | Q(level_to_review__isnull=False)
+        ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
@@ -203,16 +213,6 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
     return placement
 
 
-def move_gaps(places):
-    """What would be dropped by leaving these programs, in sentences."""
-    gaps = []
-    for placement in places:
-        drafts = SessionNote.objects.drafts().filter(session__in=placement.sessions.right()).count()
-        if drafts:
-            gaps.append(f"{drafts} unsigned note(s) in {placement.program}")
-    return gaps
-
-
 @needs(at_stage(Stage.TREATMENT), is_present)
 @transaction.atomic
 def move(
@@ -223,40 +223,79 @@ def move(
     bed_override="",
     counselor=None,
     expected_end_on=None,
+    next_contact_at=None,
+    travels=None,
     reason="",
     by,
     at=None,
 ):
-    """End one placement and begin the next in one go. Raises would_drop with the list of what is in the way.
+    """Step up, down or sideways: end one placement and begin the next in one go, with what travels gone through.
 
-    Nobody is moved while they are away or looked for: they are brought back first.
+    `travels` is {code: {answer, words}}, for what would be dropped and was dealt with otherwise. It rests on an
+    assessment of the level for this move; without one, that is owed within days. A contact that is promised is owed.
+    Raises would_be_dropped with everything that is in the way, same_program, and what admitting raises. Nobody is
+    moved while they are away or looked for: they are brought back first.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     move.require(episode)
-    places = open_placements(episode)
-    gaps = move_gaps(places)
-    if gaps:
-        raise ValidationError([ValidationError(gap, code="would_drop") for gap in gaps])
-    here = main_of(places)
+    here = main_of(open_placements(episode, **reads()))
     if here.program_id == program.pk:
         raise ValidationError("The person is in this program already.", code="same_program")
+    if next_contact_at and next_contact_at <= at:
+        raise ValidationError("The next contact is after the move.", code="contact_in_the_past")
     before = here.plan_duty.owner if here.plan_duty_id else None
+    counselor = counselor_there(program, counselor, before)
+    data = SimpleNamespace(counselor=counselor, next_contact_at=next_contact_at, at=at, days=days(here))
+    checklist = require_nothing_dropped(here, program, data, travels or {})
     leave_place(here, by=by, at=at, reason=reason or f"moved to {program}")
+    assessed = assessed_lately(here, data)
+    also = _owed_after_a_step(episode, here, program, data, assessed)
     placement = begin_placement(
         episode,
         program,
         bed=bed,
         bed_override=bed_override,
         counselor=counselor,
-        before=before,
         expected_end_on=expected_end_on,
+        also=also.values(),
         by=by,
         at=at,
     )
-    of_here = Q(plan_of=here) | Q(reconcile_of=here)
-    duties.cancel_all(Duty.objects.filter(of_here, episode=episode), by=by, at=at, reason=f"moved to {program}")
+    Step.objects.create(
+        patient_id=episode.patient_id,
+        facility_id=program.facility_id,
+        episode=episode,
+        left=here,
+        began=placement,
+        direction=direction(here.program, program),
+        assessment_id=assessed["id"] if assessed else None,
+        travels=checklist,
+        reason=reason,
+        moved_at=at,
+        moved_by=by,
+        **dict(zip(also, placement.opened, strict=True)),
+    )
+    ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
+    if "review_duty" in also:
+        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here)
+    duties.cancel_all(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
     return placement
+
+
+def _owed_after_a_step(episode, here, program, data, assessed):
+    """The contact that was promised; and the level to assess, where it was not, or is owed at the place that is left.
+
+    {column of the step: duty to open}
+    """
+    about = {"facility": program.facility, "episode": episode, "owner": data.counselor, "owner_role": Role.COUNSELOR}
+    wanted = {}
+    if not assessed or here.facility_id != program.facility_id:
+        due_at = data.at + timedelta(days=data.days["overdue"])
+        wanted["review_duty"] = {"slug": "level_review", "due_at": due_at, **about}
+    if data.next_contact_at:
+        wanted["contact_duty"] = {"slug": "first_contact", "due_at": data.next_contact_at, **about}
+    return wanted
 
 
 @transaction.atomic

@@ -332,6 +332,7 @@ from . import (  # noqa: E402, F401
     ketamine,
     leaving,
     legal,
+    levels,
     medication,
     medication_orders,
     safety,

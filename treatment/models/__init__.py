@@ -18,6 +18,9 @@ from .instruments import Instrument, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
+from .level_assessments import Credential, LevelAssessmentKind, LevelOfCareAssessment, VarianceReason
+from .level_data import LevelMapping, LevelStandard
+from .levels import Direction
 from .medication import MedicationStatement, Reconciliation
 from .medication_checks import CheckKind, MedicationCheck
 from .medication_counts import MedicationCount
@@ -28,6 +31,7 @@ from .placements import Placement, Program
 from .restrictions import BedRestriction
 from .safety import Danger, Settled, SuicideScreen
 from .sessions import Addendum, Session, SessionNote
+from .steps import Dealt, Step
 from .transfers import Transfer, TransferKind, TransferOutcome
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from .waiting import Offer, OfferOutcome, WaitListEntry
@@ -53,10 +57,13 @@ __all__ = [
     "ConsentBasis",
     "Conversation",
     "ConversationOutcome",
+    "Credential",
     "Danger",
+    "Dealt",
     "Departure",
     "DepartureKind",
     "DepartureOutcome",
+    "Direction",
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
@@ -73,6 +80,10 @@ __all__ = [
     "Intake",
     "LegalKind",
     "LegalStatus",
+    "LevelAssessmentKind",
+    "LevelMapping",
+    "LevelOfCareAssessment",
+    "LevelStandard",
     "Medication",
     "MedicationCheck",
     "MedicationCount",
@@ -95,12 +106,14 @@ __all__ = [
     "SessionNote",
     "Settled",
     "Severity",
+    "Step",
     "StopBecause",
     "SuicideScreen",
     "Transfer",
     "TransferKind",
     "TransferOutcome",
     "Unit",
+    "VarianceReason",
     "WaitListEntry",
     "WithdrawalReview",
     "Worry",

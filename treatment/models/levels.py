@@ -57,3 +57,66 @@ LEVELS = {Edition.THIRD: ThirdLevel, Edition.FOURTH: FourthLevel}
 def named(edition, level):
     """The label of a level in its edition: 3.7 is not the same in both."""
     return dict(LEVELS[edition].choices).get(level, level) if level else ""
+
+
+# The dimensions that are rated, by edition; the sixth of the fourth is not: it is what stands in the person's way,
+# and what they want (domain 2.3).
+RATED = {Edition.THIRD: frozenset("123456"), Edition.FOURTH: frozenset("12345")}
+
+# How intensive a level is, on one scale for both editions, from which level of the third each of the fourth comes
+# (domain 2.2). It tells up from down, and nothing else; levels that differ in kind alone stand side by side.
+INTENSITY = {
+    Edition.THIRD: {
+        ThirdLevel.EARLY: 5,
+        ThirdLevel.OUTPATIENT: 15,
+        ThirdLevel.OPIOID: 17,
+        ThirdLevel.WITHDRAWAL_1: 17,
+        ThirdLevel.INTENSIVE: 21,
+        ThirdLevel.PARTIAL: 25,
+        ThirdLevel.WITHDRAWAL_2: 27,
+        ThirdLevel.LOW: 31,
+        ThirdLevel.POPULATION: 35,
+        ThirdLevel.HIGH: 35,
+        ThirdLevel.WITHDRAWAL_3_2: 36,
+        ThirdLevel.MONITORED: 37,
+        ThirdLevel.WITHDRAWAL_3_7: 37,
+        ThirdLevel.INPATIENT: 40,
+        ThirdLevel.WITHDRAWAL_4: 40,
+    },
+    Edition.FOURTH: {
+        FourthLevel.RESIDENCE: 0,
+        FourthLevel.REMISSION: 10,
+        FourthLevel.OUTPATIENT: 15,
+        FourthLevel.MEDICAL_OUTPATIENT: 17,
+        FourthLevel.INTENSIVE: 21,
+        FourthLevel.HIGH_OUTPATIENT: 25,
+        FourthLevel.MEDICAL_INTENSIVE: 27,
+        FourthLevel.LOW: 31,
+        FourthLevel.HIGH: 35,
+        FourthLevel.MEDICAL_RESIDENTIAL: 37,
+        FourthLevel.MEDICAL_RESIDENTIAL_BIO: 38,
+        FourthLevel.INPATIENT: 40,
+        FourthLevel.PSYCHIATRIC: 40,
+    },
+}
+
+
+def intensity(edition, level):
+    """How intensive a level is; None for none."""
+    return INTENSITY[edition].get(level)
+
+
+class Direction(models.TextChoices):
+    """Where a move between programs leads."""
+
+    UP = "up", "Up"
+    DOWN = "down", "Down"
+    SIDEWAYS = "sideways", "Sideways"
+
+
+def direction(here, there):
+    """Where a move between these programs leads; by the setting where one of them names no level."""
+    before, after = (intensity(one.asam_edition, one.level_of_care) for one in (here, there))
+    if before is None or after is None:
+        before, after = (one.setting == "residential" for one in (here, there))
+    return Direction.UP if after > before else Direction.DOWN if after < before else Direction.SIDEWAYS
