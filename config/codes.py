@@ -40,6 +40,7 @@ from treatment.models.discharges import Ground, Said
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.instruments import KeptAs
 from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
@@ -58,6 +59,7 @@ CODES = {
     "allergy-statuses": AllergyStatus,
     "answer-ways": AnsweredBy,
     "answered": people.Answered,
+    "answers-kept-as": KeptAs,
     "asam-editions": Edition,
     "assessed-how": AnsweredHow,
     "assessment-severities": Severity,

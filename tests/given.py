@@ -377,7 +377,7 @@ def a_condition(patient, clinic, **fields):
 
 def criteria_met(patient, clinic, *met, of="ketamine", **fields):
     """Criteria found to be met."""
-    return patients.assess_criteria(
+    return assessments.assess_criteria(
         patient,
         facility=clinic.here,
         criteria_set=CriteriaSet.objects.current(of),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -13,9 +14,10 @@ from duties.models import Duty
 from patients.actions import at_stage, needs
 from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, Stage
 
-from ..models import Absence, BedStay, Placement, Program, SessionNote, WaitListEntry
+from ..models import Absence, AssessmentSchedule, BedStay, Offer, Placement, Program, SessionNote, WaitListEntry
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
+from . import schedules
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .medication import WITHIN as RECONCILE_WITHIN
@@ -56,17 +58,18 @@ def _owe_plan(episode, program, *, due_at, by, at):
 
 
 def begin_placement(
-    episode, program, *, bed, by, at, bed_override="", counselor=None, before=None, expected_end_on=None
+    episode, program, *, bed, by, at, bed_override="", counselor=None, before=None, expected_end_on=None, done=None
 ):
-    """A placement, its bed, its plan owed, and sight of the person for the program's facility.
+    """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
-    Whoever was the counselor `before` stays it, where they are one there too.
+    Whoever was the counselor `before` stays it, where they are one there too. Duties that are `done` by it end along.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     program = Program.objects.annotate(waited=Exists(waited)).lock(program.pk)
-    check_bed(program, bed, episode=episode, at=at, override=bed_override)
+    asked, offered = _now_that_it_is_locked(program, episode, bed, at=at)
+    check_bed(program, bed, episode=episode, at=at, override=bed_override, offered=offered)
     check_age(program, episode.patient, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -83,14 +86,20 @@ def begin_placement(
         raise ValidationError("The counselor is not a counselor there.", code="not_a_member")
     if counselor is None and before is not None and before.is_at(program.facility, [Role.COUNSELOR]):
         counselor = before
-    plan_duty, reconcile_duty = duties.open_all(
+    asked = schedules.asks(asked, episode, program.facility, owner=counselor, at=at)
+    plan_duty, reconcile_duty, *to_ask = duties.open_all(
         [
             _plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
+            *(one.owed for one in asked),
         ],
         by=by,
         at=at,
+        done=done,
+        reason="admitted",
     )
+    if asked:
+        schedules.write(asked, to_ask)
     placement = Placement.begin(
         episode,
         program,
@@ -106,6 +115,13 @@ def begin_placement(
     if program.waited:
         end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
     return placement
+
+
+def _now_that_it_is_locked(program, episode, bed, *, at):
+    """(what the program asks of this person, is the bed kept for somebody else), read once nobody can change it."""
+    kept = Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode)
+    rows = Program.objects.filter(pk=program.pk).annotate(asked=AssessmentSchedule.objects.asked_of(episode))
+    return rows.values_list("asked", Exists(kept)).get()
 
 
 def open_placements(episode, **also):
@@ -141,7 +157,7 @@ def end_placement(placement, *, by, at, reason):
     leave_place(placement, by=by, at=at, reason=reason)
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
-        ends |= Q(observation_order__isnull=False)
+        ends |= Q(observation_order__isnull=False) | Q(scheduled_assessment__isnull=False)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
@@ -189,23 +205,23 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
         bed_override=bed_override,
         counselor=counselor,
         expected_end_on=expected_end_on,
+        done=Duty.objects.filter(pk=intake.admission_duty_id),
         by=by,
         at=at,
     )
-    if intake.admission_duty.is_open():
-        duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
     episode.move_to(Stage.TREATMENT, by=by, at=at)
     return placement
 
 
 def move_gaps(places):
     """What would be dropped by leaving these programs, in sentences."""
-    gaps = []
-    for placement in places:
-        drafts = SessionNote.objects.drafts().filter(session__in=placement.sessions.right()).count()
-        if drafts:
-            gaps.append(f"{drafts} unsigned note(s) in {placement.program}")
-    return gaps
+    return [f"{placement.drafts} unsigned note(s) in {placement.program}" for placement in places if placement.drafts]
+
+
+def _drafts():
+    """How many notes of an outer placement are not signed."""
+    rows = SessionNote.objects.drafts().filter(session__placement=OuterRef("pk"), session__entered_in_error_at=None)
+    return Coalesce(Subquery(rows.order_by().values("session__placement").values(number=Count("pk"))), 0)
 
 
 @needs(at_stage(Stage.TREATMENT))
@@ -226,7 +242,7 @@ def move(
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     move.require(episode)
-    places = open_placements(episode)
+    places = open_placements(episode, drafts=_drafts())
     gaps = move_gaps(places)
     if gaps:
         raise ValidationError([ValidationError(gap, code="would_drop") for gap in gaps])
@@ -235,6 +251,8 @@ def move(
         raise ValidationError("The person is in this program already.", code="same_program")
     before = here.plan_duty.owner if here.plan_duty_id else None
     leave_place(here, by=by, at=at, reason=reason or f"moved to {program}")
+    of_here = Q(plan_of=here) | Q(reconcile_of=here) | Q(scheduled_assessment__isnull=False)
+    duties.cancel_all(Duty.objects.filter(of_here, episode=episode), by=by, at=at, reason=f"moved to {program}")
     placement = begin_placement(
         episode,
         program,
@@ -246,8 +264,6 @@ def move(
         by=by,
         at=at,
     )
-    of_here = Q(plan_of=here) | Q(reconcile_of=here)
-    duties.cancel_all(Duty.objects.filter(of_here, episode=episode), by=by, at=at, reason=f"moved to {program}")
     return placement
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from ..models import Bed, Offer, Program
 
 
-def check_bed(program, bed, *, episode, at, override=""):
+def check_bed(program, bed, *, episode, at, override="", offered=None):
     """A program with beds needs one of its own that is kept for nobody else; one without takes none.
 
-    A bed for others is given only with a coded reason.
+    A bed for others is given only with a coded reason. `offered`: is it kept for somebody else? None: not asked yet.
     """
     if program.closed_at:
         raise ValidationError("This program is closed.", code="program_closed")
@@ -18,7 +18,9 @@ def check_bed(program, bed, *, episode, at, override=""):
         raise ValidationError("This program needs a bed.", code="bed_missing")
     if bed is not None:
         _check_own_bed(program, bed)
-        if Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists():
+        if offered is None:
+            offered = Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists()
+        if offered:
             raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
         if not override and not bed.unit.takes(episode.patient):
             raise ValidationError(

@@ -11,7 +11,7 @@ from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalO
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
-from .instruments import Instrument, Severity
+from .instruments import Instrument, InstrumentPermission, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
@@ -19,6 +19,7 @@ from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
 from .safety import Danger, Settled, SuicideScreen
+from .schedules import AssessmentSchedule, ScheduledAssessment
 from .sessions import Addendum, Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
@@ -31,6 +32,7 @@ __all__ = [
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
+    "AssessmentSchedule",
     "Bed",
     "BedBlock",
     "BedStay",
@@ -54,6 +56,7 @@ __all__ = [
     "Handover",
     "HarmReductionOffer",
     "Instrument",
+    "InstrumentPermission",
     "Intake",
     "LegalKind",
     "LegalStatus",
@@ -70,6 +73,7 @@ __all__ = [
     "Program",
     "ProposalOutcome",
     "Reconciliation",
+    "ScheduledAssessment",
     "Session",
     "SessionNote",
     "Settled",

@@ -1,7 +1,19 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
 from .assault import AssaultReaderInput, AssaultReaderSerializer, AssaultScreenInput, AssaultScreenSerializer
-from .assessments import AnswersInput, AssessmentSerializer, BeginAssessmentInput, InstrumentSerializer
+from .assessments import (
+    AnswersInput,
+    AssessmentScheduleSerializer,
+    AssessmentSerializer,
+    BeginAssessmentInput,
+    InstrumentPermissionSerializer,
+    InstrumentSerializer,
+    LoadInstrumentInput,
+    PermissionInput,
+    ScheduleAssessmentInput,
+    ScheduledAssessmentSerializer,
+    TrendSerializer,
+)
 from .beds import (
     BedBlockSerializer,
     BedSerializer,
@@ -118,6 +130,7 @@ __all__ = [
     "AssaultReaderSerializer",
     "AssaultScreenInput",
     "AssaultScreenSerializer",
+    "AssessmentScheduleSerializer",
     "AssessmentSerializer",
     "BedBlockSerializer",
     "BedSerializer",
@@ -152,11 +165,13 @@ __all__ = [
     "HandoverSerializer",
     "HarmReductionOfferSerializer",
     "InLineSerializer",
+    "InstrumentPermissionSerializer",
     "InstrumentSerializer",
     "IntakeSerializer",
     "LeaveListInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
+    "LoadInstrumentInput",
     "LogBladderInput",
     "LogGroupInput",
     "LogSessionInput",
@@ -176,6 +191,7 @@ __all__ = [
     "OfferInput",
     "OfferMedicationInput",
     "OfferSerializer",
+    "PermissionInput",
     "PlacementSerializer",
     "PoliceInput",
     "PrescribedKetamineInput",
@@ -196,6 +212,8 @@ __all__ = [
     "RiskInput",
     "SafetyPlanInput",
     "SaidInput",
+    "ScheduleAssessmentInput",
+    "ScheduledAssessmentSerializer",
     "ScreenSuicideInput",
     "SendOutInput",
     "SessionNoteSerializer",
@@ -203,6 +221,7 @@ __all__ = [
     "SuicideScreenSerializer",
     "SummaryInput",
     "TransferSerializer",
+    "TrendSerializer",
     "UnitSerializer",
     "WaitInput",
     "WaitListEntrySerializer",
