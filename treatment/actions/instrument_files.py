@@ -9,7 +9,7 @@ from ..models import Instrument, Severity
 
 MOST_BYTES = 200_000
 MOST_ITEMS = 200
-HIGHEST = 1000  # the highest value an answer may have
+HIGHEST = 10_000  # the highest value an answer may have
 CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,19}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LOINC = re.compile(r"([0-9]{1,8}|LA[0-9]{1,8})-[0-9]")
@@ -34,7 +34,8 @@ GATE, GATE_ALSO = {"item": (TEXT, 1, 20)}, {"is": (NUMBER, 0, HIGHEST), "from": 
 SCORE = {"code": (TEXT, 1, 20), "name": (TEXT, 1, 60), "items": (LIST, 1, MOST_ITEMS), "bands": (LIST, 1, 40)}
 SCORE_ALSO = {
     "loinc": (TEXT, 0, 20), "how": (TEXT, 1, 10), "weights": (OBJECT, 0, MOST_ITEMS),
-    "reversed": (LIST, 0, MOST_ITEMS), "may_miss": (NUMBER, 0, MOST_ITEMS), "bands_for": (OBJECT, 1, 2), "rise": (OBJECT, 1, 9), "fall": (OBJECT, 1, 9),
+    "reversed": (LIST, 0, MOST_ITEMS), "may_miss": (NUMBER, 0, MOST_ITEMS), "bands_for": (OBJECT, 1, 2),
+    "rise": (OBJECT, 1, 9), "fall": (OBJECT, 1, 9),
 }  # fmt: skip
 BAND = {"from": (NUMBER, 0, 1_000_000), "says": (TEXT, 1, 100)}
 BAND_ALSO = {"severity": (TEXT, 1, 10), "suicide": (TRUTH, 0, 1)}

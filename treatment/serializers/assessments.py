@@ -144,7 +144,7 @@ class AnswersInput(Input):
     """The answers by item; leave out what was not answered."""
 
     how = serializers.ChoiceField(choices=AnsweredHow.choices)
-    answers = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=1000), allow_empty=False)
+    answers = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=10_000), allow_empty=False)
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
     settled_reason = serializers.CharField(
         max_length=1000,
