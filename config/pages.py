@@ -15,7 +15,8 @@ from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
 from patients.models import Episode, Stage
 from patients.views.bases import READS
-from treatment.models import Bed, Session, SessionNote
+from treatment.admin.assessments import where_it_is_asked
+from treatment.models import Bed, ScheduledAssessment, Session, SessionNote
 from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.views.beds import KNOWS_BEDS, Board, Census
@@ -27,9 +28,9 @@ ARRIVING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
 
 # What each role sees first. Whoever holds several sees the blocks of the first, then what the others add.
 BLOCKS = {
-    Role.NURSE: ("owed", "new", "unsigned"),
+    Role.NURSE: ("owed", "assessments", "new", "unsigned"),
     Role.PRESCRIBER: ("owed", "new", "unsigned"),
-    Role.COUNSELOR: ("owed", "unsigned", "sessions", "calls", "new"),
+    Role.COUNSELOR: ("owed", "assessments", "unsigned", "sessions", "calls", "new"),
     Role.SUPERVISOR: ("overdue", "owed", "unsigned", "calls", "new"),
     Role.INTAKE: ("new", "owed"),
     Role.AFTERCARE: ("calls", "owed"),
@@ -127,6 +128,25 @@ def new(request, now):
     }
 
 
+def assessments(request, now):
+    """What I am to ask of people and have not in time, by name or through a role: latest first, at each place."""
+    mine = Duty.objects.owed_by(request.user).filter(due_at__lt=now)
+    rows = list(
+        READS[ScheduledAssessment]
+        .seen_by(request.user, CARE)
+        .filter(duty__in=mine)
+        .select_related("patient", "facility", "schedule__instrument", "duty")
+        .order_by("duty__due_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [
+            {"asked": row, "clock": clock(row.duty.due_at, now), **where_it_is_asked(row)} for row in rows[:SHOWN]
+        ],
+        "more": len(rows) > SHOWN,
+    }
+
+
 def my_duties(request, now):
     """What I owe, by name or through a role: late first. A name only where I may open the record."""
     seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
@@ -213,4 +233,11 @@ def watchdog_in_words(now):
     }
 
 
-MAKES = {"overdue": overdue, "unsigned": unsigned, "sessions": sessions, "new": new, "calls": calls}
+MAKES = {
+    "assessments": assessments,
+    "overdue": overdue,
+    "unsigned": unsigned,
+    "sessions": sessions,
+    "new": new,
+    "calls": calls,
+}

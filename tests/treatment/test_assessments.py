@@ -3,14 +3,17 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from patients.models import CriteriaAssessment, CriteriaSet
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import assessments
+from treatment.actions import assessments, bladder
 from treatment.actions.instrument_files import check
 from treatment.models import Assessment, Instrument
+from treatment.models.trends import trend
 from treatment.reference import INSTRUMENTS, publish_instrument
 
 PHQ, GAD = [f"{n}" for n in range(1, 10)], [f"{n}" for n in range(1, 8)]
@@ -352,3 +355,32 @@ def test_over_http_it_is_begun_answered_and_read_as_a_trend(clinic, episode, api
     trend = client.get(f"/api/v1/assessments/?patient={episode.patient_id}&instrument__slug=phq-9").json()["results"]
     assert [one["scores"]["total"]["score"] for one in trend] == [16]
     assert api(clinic.nurse_elsewhere).get(f"/api/v1/assessments/{begun['id']}/").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["phq-9", "bladder-log", "dsm-5-ketamine"])
+def test_a_trend_is_numbers_with_their_bands_wherever_the_answers_are_kept(clinic, episode, api, slug):
+    at = [given.ago(hours=hours) for hours in (2, 1)]
+    given.assessed(episode, clinic, at=at[0], **{f"q{n}": 2 for n in range(1, 6)})
+    given.assessed(episode, clinic, at=at[1], q1=1)
+    for moment, voids in zip(at, (14, 9), strict=True):
+        bladder.log_bladder(episode, voids=voids, by=clinic.nurse, at=moment)
+    given.criteria_met(episode.patient, clinic, "craving", "harm", "time", "roles", at=at[0])
+    given.criteria_met(episode.patient, clinic, "craving", at=at[1])
+    given.criteria_met(episode.patient, clinic, "craving", of="alcohol")
+    wrong = given.assessed(episode, clinic, q1=3)
+    assessments.mark_error(wrong, reason="somebody else", by=clinic.nurse)
+    found = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/trends/?instrument={slug}").json()
+    points = [(point["value"], point["band"]) for point in found["scores"][0]["points"]]
+    assert (
+        points
+        == {
+            "phq-9": [(10, "Moderate"), (1, "Minimal")],
+            "bladder-log": [(14, "times"), (9, "times")],
+            "dsm-5-ketamine": [(4, "Moderate"), (1, "None")],
+        }[slug]
+    )
+    with CaptureQueriesContext(connection) as taken:
+        trend(episode.patient, instrument(slug))
+    assert len(taken) == 2  # the instrument, and its numbers
+    unknown = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/trends/?instrument=x")
+    assert unknown.json()["code"] == "instrument_unknown"

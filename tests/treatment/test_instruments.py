@@ -80,7 +80,9 @@ def test_two_scores_in_one_have_their_own_ranges_and_say_when_they_moved(clinic)
     highest = {entry["code"]: entry["between"][1] for entry in two.items}
     assert [one["score"] for one in two.score(highest).scores.values()] == [20, 16]
     moved = {"s0": 5, "s1": 5, "s2": 0, "s3": 0}
-    assert [two.score(moved, before={"s": before}).flags for before in (14, 15)] == [[], ["t 15 to 10: better"]]
+    found = [two.score(moved, before={"s": before}) for before in (14, 15)]
+    assert [one.scores["s"].get("moved") for one in found] == [None, "15 to 10: better"]
+    assert found[1].severity == ""
     assert [two.highest(rule) for rule in two.scores] == [20, 16]
 
 

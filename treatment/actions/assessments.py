@@ -27,14 +27,18 @@ CLINICIANS = frozenset({Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR})
 WRITTEN_DOWN_BY = {KeptAs.BLADDER_LOG: "Log the bladder", KeptAs.CRITERIA: "Assess criteria of use disorder"}
 
 
-def may_be_used(instrument, day):
-    """Raise edition_superseded, permission_expired, or answered_elsewhere where another verb writes it down."""
+def is_kept_here(instrument):
+    """Raise answered_elsewhere where another verb writes the answers down."""
     if instrument.kept_as:
         raise ValidationError(
             "This is written down with “%(verb)s”.",
             code="answered_elsewhere",
             params={"verb": WRITTEN_DOWN_BY[instrument.kept_as]},
         )
+
+
+def may_be_used(instrument, day):
+    """Raise edition_superseded or permission_expired."""
     rows = Instrument.objects.filter(pk=instrument.pk)
     if rows.usable(day).exists():
         return
@@ -55,6 +59,7 @@ def begin_assessment(episode, *, instrument, by, at=None, id=None):
     """
     episode = Episode.objects.lock(episode.pk)
     begin_assessment.require(episode)
+    is_kept_here(instrument)
     at, facility = at or timezone.now(), where(episode)
     may_be_used(instrument, at.astimezone(facility.tz()).date())
     return _begun(episode, instrument, facility, by=by, at=at, id=id)
@@ -82,7 +87,7 @@ def is_asked(scheduled):
         raise ValidationError("This is not asked of the person any more.", code="not_owed")
 
 
-@needs(is_asked)
+@needs(is_asked, lambda scheduled: is_kept_here(scheduled.schedule.instrument))
 @transaction.atomic
 def ask(scheduled, *, by, at=None):
     """Begin what is scheduled, in its newest edition. Raises not_owed and what begin_assessment raises."""

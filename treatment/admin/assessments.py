@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
@@ -97,6 +98,13 @@ class InstrumentAdmin(RecordAdmin):
         return format_html_join("", "<div>{}: {}</div>", lines)
 
 
+def _more(one):
+    """What else a score says of itself."""
+    said = ["prorated"] if one.get("prorated") else []
+    said += [f"cut-off for {one['sex']}"] if one.get("sex") else []
+    return "".join(f"; {words}" for words in [*said, *filter(None, [one.get("moved")])])
+
+
 def _answers(row, item):
     told = row.may_be_answered(item)
     return f"{told[0][0]} to {told[-1][0]}" if "between" in item else "; ".join(f"{v} {words}" for v, words in told)
@@ -132,9 +140,10 @@ class AssessmentAdmin(RecordAdmin):
     def came_to(self, row):
         """Each score with its band."""
         lines = (
-            (one["name"], "" if one["score"] is None else one["score"], one["says"]) for one in row.scores.values()
+            (one["name"], "" if one["score"] is None else one["score"], one["says"], _more(one))
+            for one in row.scores.values()
         )
-        return format_html_join("", "<div>{} {}: {}</div>", lines)
+        return format_html_join("", "<div>{} {}: {}{}</div>", lines)
 
     @admin.display(description="Answers")
     def said(self, row):
@@ -154,6 +163,17 @@ class AssessmentAdmin(RecordAdmin):
     def next_verb(self, row):
         """The answers, then what they called for."""
         return "settle" if row.answered_at else "answer"
+
+
+def where_it_is_asked(row):
+    """The button that asks what is scheduled: {url, label}; where a noun of its own keeps it, on the page of that."""
+    kept_as = row.schedule.instrument.kept_as
+    if kept_as == KeptAs.BLADDER_LOG:
+        return {"url": reverse("admin:patients_episode_do", args=[row.episode_id, "log-bladder"]), "label": "Log it"}
+    if kept_as == KeptAs.CRITERIA:
+        url = reverse("admin:patients_patient_do", args=[row.patient_id, "assess-criteria"])
+        return {"url": url, "label": "Assess them"}
+    return {"url": reverse("admin:treatment_scheduledassessment_do", args=[row.pk, "ask"]), "label": "Ask now"}
 
 
 @admin.register(InstrumentPermission)
@@ -217,6 +237,13 @@ class ScheduledAssessmentAdmin(RecordAdmin):
     def by(self, row):
         """Whoever owes it."""
         return NOTHING if row.duty is None else row.duty.owner or f"any {row.duty.get_owner_role_display().lower()}"
+
+    def alarms(self, request, row):
+        """What a noun of its own keeps is written down there."""
+        if not row.is_owed() or not row.schedule.instrument.kept_as:
+            return []
+        there = where_it_is_asked(row)
+        return [(f"{row.schedule.instrument} is due.", there["url"], there["label"])]
 
     def next_verb(self, row):
         """Asking."""

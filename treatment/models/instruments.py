@@ -246,16 +246,18 @@ class Instrument(Record):
         if missing:
             found["prorated"] = True
         scored.call_for(band, f"{rule['name'].lower()} {total}: {band['says'].lower()}")
-        self._compare(scored, rule, total, before)
+        self._compare(scored, rule, found, before)
 
-    def _compare(self, scored, rule, total, before):
+    def _compare(self, scored, rule, found, before):
         """A score that rose or fell by as much as matters since the last time."""
+        total = found["score"]
         if before is None:
             return
         for way, moved in (("rise", total - before), ("fall", before - total)):
             limit = rule.get(way)
             if limit and moved >= limit["by"]:
-                scored.call_for(limit, f"{rule['name'].lower()} {before} to {total}: {limit['says'].lower()}")
+                found["moved"] = f"{before} to {total}: {limit['says'].lower()}"
+                scored.call_for(limit, f"{rule['name'].lower()} {found['moved']}")
 
 
 def _opens(gate, value):

@@ -94,6 +94,7 @@ class ScoreShape(serializers.Serializer):
     says = serializers.CharField()
     severity = serializers.ChoiceField(choices=Severity.choices, allow_blank=True)
     sex = serializers.CharField(required=False, help_text="whose bands were used, where they differ by sex")
+    moved = serializers.CharField(required=False, help_text="since the last time, by as much as matters")
     prorated = serializers.BooleanField(required=False, help_text="reckoned from the answers that were given")
 
 
