@@ -30,7 +30,7 @@ ARRIVING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
 BLOCKS = {
     Role.NURSE: ("owed", "assessments", "new", "unsigned"),
     Role.PRESCRIBER: ("owed", "new", "unsigned"),
-    Role.COUNSELOR: ("owed", "assessments", "unsigned", "sessions", "calls", "new"),
+    Role.COUNSELOR: ("owed", "unsigned", "assessments", "sessions", "calls", "new"),
     Role.SUPERVISOR: ("overdue", "owed", "unsigned", "calls", "new"),
     Role.INTAKE: ("new", "owed"),
     Role.AFTERCARE: ("calls", "owed"),
