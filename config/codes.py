@@ -53,6 +53,7 @@ from treatment.models.doses import ClosedBecause
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.instruments import KeptAs
 from treatment.models.intakes import ConsentBasis
 from treatment.models.level_assessments import Modifier
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
@@ -77,6 +78,7 @@ CODES = {
     "allergy-statuses": AllergyStatus,
     "answer-ways": AnsweredBy,
     "answered": people.Answered,
+    "answers-kept-as": KeptAs,
     "asam-editions": Edition,
     "assessed-how": AnsweredHow,
     "assessment-severities": Severity,

@@ -15,8 +15,9 @@ from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
 from patients.models import Episode, Stage
 from patients.views.bases import READS
+from treatment.admin.assessments import where_it_is_asked
 from treatment.admin.beds import for_whom
-from treatment.models import Bed, Session, SessionNote
+from treatment.models import Bed, ScheduledAssessment, Session, SessionNote
 from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.serializers import CensusSerializer
@@ -31,9 +32,9 @@ ARRIVING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
 
 # What each role sees first. Whoever holds several sees the blocks of the first, then what the others add.
 BLOCKS = {
-    Role.NURSE: ("owed", "new", "unsigned"),
+    Role.NURSE: ("owed", "assessments", "new", "unsigned"),
     Role.PRESCRIBER: ("owed", "new", "unsigned"),
-    Role.COUNSELOR: ("owed", "unsigned", "sessions", "calls", "new"),
+    Role.COUNSELOR: ("owed", "unsigned", "assessments", "sessions", "calls", "new"),
     Role.SUPERVISOR: ("overdue", "owed", "unsigned", "calls", "new"),
     Role.INTAKE: ("new", "owed"),
     Role.AFTERCARE: ("calls", "owed"),
@@ -127,6 +128,25 @@ def new(request, now):
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [{"episode": row, "came": moment(row.opened_at)} for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+    }
+
+
+def assessments(request, now):
+    """What I am to ask of people and have not in time, by name or through a role: latest first, at each place."""
+    mine = Duty.objects.owed_by(request.user).filter(due_at__lt=now)
+    rows = list(
+        READS[ScheduledAssessment]
+        .seen_by(request.user, CARE)
+        .filter(duty__in=mine)
+        .select_related("patient", "facility", "schedule__instrument", "duty")
+        .order_by("duty__due_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [
+            {"asked": row, "clock": clock(row.duty.due_at, now), **where_it_is_asked(row)} for row in rows[:SHOWN]
+        ],
         "more": len(rows) > SHOWN,
     }
 
@@ -237,4 +257,11 @@ def watchdog_in_words(now):
     }
 
 
-MAKES = {"overdue": overdue, "unsigned": unsigned, "sessions": sessions, "new": new, "calls": calls}
+MAKES = {
+    "assessments": assessments,
+    "overdue": overdue,
+    "unsigned": unsigned,
+    "sessions": sessions,
+    "new": new,
+    "calls": calls,
+}

@@ -203,6 +203,7 @@ SPECTACULAR_SETTINGS = {
         "Stage": "patients.models.Stage",
         "ClearanceBasis": "patients.models.ClearanceBasis",
         "AssessmentSeverity": "treatment.models.instruments.Severity",
+        "AnswersKeptAs": "treatment.models.instruments.KeptAs",
         "AssessedHow": "treatment.models.assessments.AnsweredHow",
         "BedOverride": "treatment.models.beds.BedOverride",
         "DutyOutcome": "duties.models.Outcome",

@@ -1,5 +1,6 @@
 """What tests begin with, made through the same actions that people use."""
 
+import json
 from datetime import time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from treatment.actions import (
     groups,
     handovers,
     holds,
+    instruments,
     intakes,
     ketamine,
     leaves,
@@ -38,6 +40,7 @@ from treatment.actions import (
     placements,
     proposals,
     safety,
+    schedules,
     sessions,
     transfers,
     uses,
@@ -456,7 +459,7 @@ def a_condition(patient, clinic, **fields):
 
 def criteria_met(patient, clinic, *met, of="ketamine", **fields):
     """Criteria found to be met."""
-    return patients.assess_criteria(
+    return assessments.assess_criteria(
         patient,
         facility=clinic.here,
         criteria_set=CriteriaSet.objects.current(of),
@@ -631,6 +634,54 @@ def a_private_screen(episode, clinic, by=None, **said):
     """What was answered in private."""
     said = said or {"suspected": True, "collection_offered": True, "police": "undecided"}
     return assault.screen_assault(episode, by=by or clinic.nurse, **said)
+
+
+# Our own words, in the shape of a screen that a site would load: what is not answered counts as the worst.
+YES_NO = [{"value": 0, "says": "No"}, {"value": 1, "says": "Yes"}]
+SCREEN = {
+    "slug": "screen", "edition": 1, "name": "Screen", "about": "In the shape of a screen with triage",
+    "license": "The publisher's, with permission", "source": "Made up for tests", "choices": {"yn": YES_NO},
+    "items": [
+        {"code": "1", "text": "One?", "choices": "yn", "blank": 1},
+        {"code": "2", "text": "Two?", "choices": "yn", "blank": 1},
+        *({"code": code, "text": f"{code}?", "choices": "yn", "blank": 1, "asked_if": {"item": "2", "is": 1}}
+          for code in "345"),
+        {"code": "6", "text": "Six?", "choices": "yn", "blank": 1},
+        {"code": "6b", "text": "Lately?", "choices": "yn", "blank": 1, "asked_if": {"item": "6", "is": 1}},
+    ],
+    "scores": [{
+        "code": "level", "name": "Level", "items": ["1", "2", "3", "4", "5", "6", "6b"], "how": "highest",
+        "weights": {"3": 2, "4": 3, "5": 3, "6": 2, "6b": 3},
+        "bands": [{"from": 0, "says": "None"}, {"from": 1, "says": "Low"},
+                  {"from": 2, "says": "Moderate", "severity": "red", "suicide": True},
+                  {"from": 3, "says": "High", "severity": "critical", "suicide": True}],
+    }],
+}  # fmt: skip
+
+
+def a_file(entry=SCREEN, **changes):
+    """An instrument as a file."""
+    return json.dumps({**entry, **changes}).encode()
+
+
+def loaded(clinic, entry=SCREEN, valid_until=None, at=None, **changes):
+    """An instrument that the site loaded, with the publisher's permission."""
+    return instruments.load_instrument(
+        a_file(entry, **changes),
+        given_by="The publisher",
+        reference="letter of January 5",
+        given_on=(at or timezone.now()).date(),
+        valid_until=valid_until,
+        by=clinic.admin,
+        at=at,
+    )
+
+
+def asking(program, clinic, slug="phq-9", days=(7,), every_days=30, at=None, **fields):
+    """The program asks this instrument."""
+    instrument = Instrument.objects.current().get(slug=slug)
+    said = {"days": list(days), "every_days": every_days, **fields}
+    return schedules.schedule_assessment(program, instrument=instrument, **said, by=clinic.admin, at=at)
 
 
 def a_text(slug="bladder", language="en"):

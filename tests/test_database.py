@@ -19,6 +19,7 @@ APPEND_ONLY = {
     "duties_dutyevent",
     "messaging_attempt",
     "patients_documentcontent",
+    "treatment_instrumentpermission",
     *HISTORIES,
 }
 WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}

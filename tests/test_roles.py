@@ -55,7 +55,7 @@ def endpoints():
             continue
         kind = route.name.rpartition("-")[2]
         reads = route.name in NO_ROW - {"logout"} or (
-            kind in {"list", "one", "timeline", "standing", "file"} and not is_verb(route)
+            kind in {"list", "one", "timeline", "standing", "trends", "file"} and not is_verb(route)
         )
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):
@@ -74,6 +74,8 @@ def world(clinic, settings):
     """A row of every noun at Harbor House, and one notice in everybody's inbox."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     now = timezone.now()
+    given.asking(clinic.residential, clinic)
+    given.loaded(clinic)
     away = given.in_bed(clinic, bed=1, name="Ann")
     given.reconciled(away, clinic)
     placements.send_out(away, destination="General", reason="fever", by=clinic.nurse)
@@ -199,6 +201,8 @@ PUBLIC = {
     "criteria-sets-one",
     "education-texts-list",
     "education-texts-one",
+    "instrument-permissions-list",
+    "instrument-permissions-one",
     "instruments-list",
     "medications-list",
     "medications-one",

@@ -329,13 +329,13 @@ def elena(house, now, bed):
     yield from taken_in(house, came + 20 * HOUR, episode, house.residential, goals="Sleep. See my daughter.")
     placement = yield from admitted(house, came + DAY, episode, house.residential, bed)
     yield from session(house, came + 2 * DAY, episode, "Talked about the night and what came before it.")
-    yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "phq-9", 2, 3, 3, 3, 1, 2, 2, 1, 0)
+    yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "phq-9", 2, 3, 3, 3, 1, 2, 2, 1, 0, 2)
     yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "craving", 70, 95)
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
     yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
     yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.")
-    yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0)
+    yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0, 1)
     yield from assessed(house, came + 9 * DAY, episode, "craving", 30, 55)
 
 

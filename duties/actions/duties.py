@@ -47,15 +47,20 @@ def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", 
 
 
 @part_of_a_change
-def open_all(wanted, *, by, at):
-    """Several duties in the statements of one; each of `wanted` is what `open` takes, without a mark."""
+def open_all(wanted, *, by, at, done=None, reason=""):
+    """Several duties in the statements of one; each of `wanted` is what `open` takes, without a mark.
+
+    Those of the rows `done` that are open still are resolved along, for this reason.
+    """
     found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
     made = [_new(rungs=rungs, by=by, at=at, **one) for one, rungs in zip(wanted, found, strict=True)]
     Duty.objects.bulk_create(made)
-    DutyEvent.objects.bulk_create(
+    ended = [] if done is None else _end(done, Outcome.RESOLVED, by=by, at=at, reason=reason)[1]
+    opened = [
         DutyEvent(duty=duty, patient_id=duty.patient_id, kind=Kind.OPENED, at=at, by=by, note=duty.note)
         for duty in made
-    )
+    ]
+    DutyEvent.objects.bulk_create(opened + ended)
     return made
 
 
@@ -119,20 +124,27 @@ def _take_back(duties, outcome):
 
 
 def _close_each(rows, outcome, *, by, at, reason):
-    at, note = at or timezone.now(), reason or Outcome(outcome).label
+    found, events = _end(rows, outcome, by=by, at=at or timezone.now(), reason=reason)
+    DutyEvent.objects.bulk_create(events)
+    return found
+
+
+def _end(rows, outcome, *, by, at, reason):
+    """(those of these that were open and are closed now, their events, which are still to be written)."""
+    note = reason or Outcome(outcome).label
     found = list(rows.open().select_for_update(no_key=True).order_by("pk"))
     keys = [duty.pk for duty in found]
     Duty.objects.filter(pk__in=keys).update(
         closed_at=at, closed_by=by, outcome=outcome, close_reason=reason[:500], next_action_at=None
     )
     _take_back(keys, outcome)
-    DutyEvent.objects.bulk_create(
+    events = [
         DutyEvent(
             duty=duty, patient_id=duty.patient_id, kind=Kind.CLOSED, at=at, by=by, climb=duty.climb, note=note[:500]
         )
         for duty in found
-    )
-    return found
+    ]
+    return found, events
 
 
 def _close(duty, outcome, *, by, at, reason):

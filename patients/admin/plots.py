@@ -9,6 +9,36 @@ from django.template.loader import render_to_string
 
 WIDTH, HEIGHT = 640, 200
 LEFT, RIGHT, TOP, BOTTOM = 36, 24, 16, 28
+LANE, BAR = 20, 12  # how high a row of bars is, and a bar in it
+
+# What goes on beside the numbers, registered by the apps that know: functions of a person that answer with [Lane].
+LANES = []
+
+
+class Bar(NamedTuple):
+    """Something that went on from a time until another, or goes on: a placement, a medication."""
+
+    began_at: object
+    ended_at: object
+    words: str
+
+
+class Lane(NamedTuple):
+    """Bars of one kind, drawn as one row under the line."""
+
+    name: str
+    bars: list
+
+
+def lane(function):
+    """Register a function of the person: the rows of bars that stand under every line about them."""
+    LANES.append(function)
+    return function
+
+
+def lanes_of(patient):
+    """Every row of bars there is about a person; asked for once a page."""
+    return [one for found in LANES for one in found(patient) if one.bars]
 
 
 class Point(NamedTuple):
@@ -19,17 +49,19 @@ class Point(NamedTuple):
     words: str = ""
 
 
-def line(title, points, *, unit="", top=None, bands=(), as_steps=False):
+def line(title, points, *, unit="", top=None, bands=(), as_steps=False, lanes=()):
     """A line through points in the order of time; nothing when there are none.
 
-    `bands` are shaded behind it: (from, to, words). The picture tells its first, last, lowest and highest number
-    to whoever does not see it.
+    `bands` are shaded behind it: (from, to, words). `lanes` are rows of thin bars under it. The picture tells its
+    first, last, lowest and highest number to whoever does not see it.
     """
     if not points:
         return ""
     points = sorted(points, key=lambda point: point.at)
     top = top or max(1, *(point.value for point in points))
     places = [(_across(point.at, points), _up(point.value, top)) for point in points]
+    rows = [(one.name, bars) for one in lanes if (bars := _bars(one, points))]
+    rows = [{"name": name, "bars": bars, "y": HEIGHT + number * LANE} for number, (name, bars) in enumerate(rows)]
     low, high = (pick(point.value for point in points) for pick in (min, max))
     return render_to_string(
         "admin/plot.html",
@@ -45,14 +77,29 @@ def line(title, points, *, unit="", top=None, bands=(), as_steps=False):
             "days": [(LEFT, "start", points[0].at), (WIDTH - RIGHT, "end", points[-1].at)][: len(points)],
             "points": points[::-1],
             "unit": unit,
+            "lanes": rows,
+            "bar": BAR,
             "width": WIDTH,
-            "height": HEIGHT,
+            "height": HEIGHT + LANE * len(rows),
             "left": LEFT,
             "right": WIDTH - RIGHT,
             "room": WIDTH - RIGHT - LEFT,
             "ground": HEIGHT - 8,
         },
     )
+
+
+def _bars(lane, points):
+    """A row of bars as far as it lies within the time that is shown: (left, width, words, began, ended)."""
+    first, last = points[0].at, points[-1].at
+    found = []
+    for began_at, ended_at, words in lane.bars:
+        if began_at > last or (ended_at is not None and ended_at < first):
+            continue
+        left = _across(max(began_at, first), points) if last > first else LEFT
+        right = _across(min(ended_at or last, last), points) if last > first else WIDTH - RIGHT
+        found.append((left, max(round(right - left, 1), 2), words, began_at, ended_at))
+    return found
 
 
 def _across(at, points):

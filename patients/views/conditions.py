@@ -8,7 +8,6 @@ from .. import actions
 from ..models import Condition, CriteriaAssessment, CriteriaSet, Patient
 from ..serializers import (
     AmendConditionInput,
-    AssessCriteriaInput,
     ConditionInput,
     ConditionSerializer,
     CriteriaAssessmentSerializer,
@@ -67,20 +66,6 @@ class RecordCondition(Verb):
     def act(self, row, data, by):
         """Record."""
         return actions.record_condition(row, **data, by=by)
-
-
-class AssessCriteria(Verb):
-    """patients.actions.assess_criteria"""
-
-    noun, answer = Patient, CriteriaAssessment
-    name, label = "assess-criteria", "Assess criteria of use disorder"
-    description = "Which criteria were met in the past twelve months; severity follows from how many."
-    allowed_roles = DIAGNOSES
-    serializer_class = AssessCriteriaInput
-
-    def act(self, row, data, by):
-        """Assess."""
-        return actions.assess_criteria(row, **data, by=by)
 
 
 class AmendCondition(Verb):

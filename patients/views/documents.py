@@ -68,6 +68,25 @@ def handed_out(document):
     return HttpResponse(bytes(content), content_type=kind, headers=headers)
 
 
+def parts(request):
+    """A request with what is in its fields and files for a body: a form has many ways to be written."""
+    if not request.content_type.startswith("multipart/"):
+        return request
+    told = hashlib.sha256()
+    for name, value in sorted(request.data.items()):
+        part = value.read() if hasattr(value, "read") else str(value).encode()
+        told.update(f"{name} {len(part)}\n".encode() + part)
+        if hasattr(value, "seek"):
+            value.seek(0)
+    return SimpleNamespace(
+        headers=request.headers,
+        user=request.user,
+        method=request.method,
+        get_full_path=request.get_full_path,
+        body=told.digest(),
+    )
+
+
 class AddDocument(Verb):
     """patients.actions.add_document"""
 
@@ -86,22 +105,8 @@ class AddDocument(Verb):
             raise Problem(413, "too_large", "This is larger than the system accepts.")
 
     def sent(self, request):
-        """The same, with what is in the fields and the file for a body: a form has many ways to be written."""
-        if not request.content_type.startswith("multipart/"):
-            return request
-        told = hashlib.sha256()
-        for name, value in sorted(request.data.items()):
-            part = value.read() if hasattr(value, "read") else str(value).encode()
-            told.update(f"{name} {len(part)}\n".encode() + part)
-            if hasattr(value, "seek"):
-                value.seek(0)
-        return SimpleNamespace(
-            headers=request.headers,
-            user=request.user,
-            method=request.method,
-            get_full_path=request.get_full_path,
-            body=told.digest(),
-        )
+        """What is in the fields and the file, however the form was written."""
+        return parts(request)
 
     def act(self, row, data, by):
         """Add."""

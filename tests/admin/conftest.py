@@ -61,6 +61,8 @@ def go_the_road(clinic, name="Maria", bed=0):
 @pytest.fixture
 def road(clinic):
     """Maria has gone the whole road; Sam was sent out; Lee is said to have died; the clock has ticked."""
+    given.asking(clinic.residential, clinic)
+    given.loaded(clinic)
     episode = go_the_road(clinic)
     away = given.sent_out(clinic, name="Sam", at=given.ago(days=2))
     reported = given.self_referred(clinic, "Lee")

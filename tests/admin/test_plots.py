@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from patients.admin.plots import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Point, line
+from patients.admin.plots import BOTTOM, HEIGHT, LANE, LEFT, RIGHT, TOP, WIDTH, Bar, Lane, Point, line
 from tests import given
 from treatment.actions import sessions
+from treatment.actions.bladder import log_bladder
 from treatment.models import Bed
 
 from .conftest import address
@@ -24,6 +25,34 @@ def test_the_lowest_and_highest_stand_at_the_edges_and_all_stand_in_the_table():
         ".0", ""
     )
     assert "from 0 to 100" in drawn and "last" in drawn and drawn.count("<tr>") == 3
+
+
+def test_what_went_on_meanwhile_stands_under_the_line_as_far_as_it_is_shown():
+    now = timezone.now()
+    points = [Point(now - timedelta(days=10), 4), Point(now, 2)]
+    bars = [
+        Bar(now - timedelta(days=30), now - timedelta(days=5), "Residential"),
+        Bar(now - timedelta(days=5), None, "Outpatient"),
+        Bar(now - timedelta(days=90), now - timedelta(days=60), "Long ago"),
+    ]
+    drawn = line("Craving", points, lanes=[Lane("Program", bars), Lane("Medication", bars[2:])])
+    middle = (LEFT + WIDTH - RIGHT) / 2
+    assert f'x="{LEFT}" y="{HEIGHT}" width="{middle - LEFT}"' in drawn.replace(f'"{LEFT}.0"', f'"{LEFT}"')
+    assert f'x="{middle}" y="{HEIGHT}"' in drawn and f'viewBox="0 0 {WIDTH} {HEIGHT + LANE}"' in drawn
+    assert "Long ago" not in drawn and "Medication" not in drawn and "to now" in drawn
+
+
+def test_the_person_page_draws_scores_with_their_bands_and_the_program_under_them(clinic, sign_in):
+    episode = given.in_bed(clinic, at=given.ago(days=9))
+    for days, value in ((8, 2), (1, 1)):
+        given.assessed(episode, clinic, at=given.ago(days=days), q1=value, q2=value)
+        log_bladder(episode, voids=10 * value, by=clinic.nurse, at=given.ago(days=days))
+    given.criteria_met(episode.patient, clinic, "craving", "harm")
+    drawn = sign_in(clinic.counselor).get(address(episode.patient) + "?tab=treatment").content.decode()
+    assert "PHQ-9: total. 2 numbers, from 4 to 2" in drawn and "Moderately severe" in drawn
+    assert "Bladder log: times in 24 hours. 2 numbers, from 20 to 10" in drawn
+    assert "Ketamine use disorder: criteria met. 1 number, from 2 to 2" in drawn
+    assert "Program: Residential" in drawn
 
 
 def test_the_person_page_draws_craving_and_attendance(road, sign_in):

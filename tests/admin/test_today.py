@@ -66,6 +66,20 @@ def test_a_supervisor_sees_who_is_late_at_their_places_only(clinic, front):
     assert "Josephine" not in front(clinic.nurse_elsewhere).content.decode()
 
 
+def test_what_is_asked_late_stands_before_whoever_asks_it_with_the_button_that_does_it(clinic, front):
+    given.asking(clinic.residential, clinic, days=[1])
+    given.asking(clinic.residential, clinic, slug="bladder-log", days=[1], role="nurse")
+    episode = given.in_bed(clinic, at=given.ago(days=3))
+    rows = {one.slug: one for one in episode.scheduled_assessments.all()}
+    counselor, nurse = (front(user) for user in (clinic.counselor, clinic.nurse))
+    assert [row["asked"] for row in counselor.context["assessments"]["rows"]] == [rows["phq-9"]]
+    assert address(rows["phq-9"], "do", "ask") in counselor.content.decode()
+    assert [row["asked"] for row in nurse.context["assessments"]["rows"]] == [rows["bladder-log"]]
+    assert address(episode, "do", "log-bladder") in nurse.content.decode()
+    assert "assessments" not in front(clinic.intake).context
+    assert front(clinic.nurse_elsewhere).context["assessments"]["rows"] == []
+
+
 def test_what_is_owed_is_taken_in_hand_on_the_front_page(clinic, sign_in):
     jo = given.self_referred(clinic)
     owed = duty(jo, "intake")

@@ -57,6 +57,7 @@ from treatment.models import (
     AssaultReader,
     AssaultScreen,
     Assessment,
+    AssessmentSchedule,
     Bed,
     BedBlock,
     BedHold,
@@ -90,6 +91,7 @@ from treatment.models import (
     PrescriberContact,
     Program,
     Reconciliation,
+    ScheduledAssessment,
     Session,
     SessionNote,
     Step,
@@ -380,6 +382,11 @@ def bleeding(clinic):
 def begun(clinic):
     instrument = Instrument.objects.get(slug="phq-9")
     return assessments.begin_assessment(given.self_referred(clinic), instrument=instrument, by=clinic.nurse)
+
+
+def scheduled(clinic):
+    given.asking(clinic.residential, clinic)
+    return given.in_bed(clinic).scheduled_assessments.get()
 
 
 def worrying(clinic):
@@ -714,6 +721,7 @@ TABLE = {
         "nurse", given.self_referred, lambda c, row: {"instrument": Instrument.objects.get(slug="phq-9").pk}
     ),
     (Assessment, "answer"): ("counselor", begun, said(how="asked", **{"answers.1": "2", "answers.9": "1"})),
+    (Assessment, "decline"): ("nurse", begun, reason),
     (Assessment, "settle"): ("counselor", worrying, reason),
     (Assessment, "mark-error"): ("nurse", worrying, reason),
     (SuicideScreen, "record-safety-plan"): ("counselor", in_danger, said(safety_plan="Calls her sister first.")),
@@ -765,6 +773,28 @@ TABLE = {
     (Placement, "set-expected-end"): (
         "nurse", lambda c: given.in_bed(c).placements.get(), said(expected_end_on="2030-01-05")
     ),
+    (Instrument, "load"): (
+        "admin", nothing,
+        lambda c, row: {
+            "file": Again("screen.json", given.a_file()), "given_by": "The publisher", "reference": "letter",
+            "given_on": "2026-01-05",
+        },
+    ),
+    (Instrument, "record-permission"): (
+        "supervisor", given.loaded,
+        said(given_by="The publisher", reference="contract", given_on="2026-01-05", valid_until="2030-01-05"),
+    ),
+    (Program, "schedule-assessment"): (
+        "supervisor", a_program,
+        lambda c, row: {
+            "instrument": Instrument.objects.get(slug="phq-9").pk, "days": "7, 28", "every_days": "30",
+            "role": "nurse",
+        },
+    ),
+    (Program, "use-default-schedules"): ("admin", a_program, plain),
+    (AssessmentSchedule, "end"): ("admin", lambda c: given.asking(c.residential, c), reason),
+    (ScheduledAssessment, "ask"): ("counselor", scheduled, plain),
+    (ScheduledAssessment, "decline"): ("nurse", scheduled, reason),
     (Program, "close-program"): ("admin", lambda c: c.outpatient, plain),
     (Program, "reopen-program"): (
         "supervisor", lambda c: programs.close_program(c.outpatient, by=c.admin), plain

@@ -19,8 +19,10 @@ from audit.models import AccessEvent
 from config import api as routes
 from config.codes import CODES
 from duties.actions import tick
+from patients.models import Episode
 from patients.views import READS, VERBS
 from tests import given
+from treatment.actions import schedules
 
 PASSWORD = "practice makes calm"
 # Frames of transactions do not count; nor does what conftest adds at their end, or history's context before them.
@@ -382,6 +384,8 @@ def test_one_row_takes_few_statements(clinic, signed_in):
 def test_a_verb_takes_at_most_25_statements(clinic, signed_in):
     nurse, counselor, intake = (signed_in(user) for user in (clinic.nurse, clinic.counselor, clinic.intake))
     taken = {}
+    for program in (clinic.residential, clinic.outpatient):
+        schedules.use_default_schedules(program, by=clinic.admin)
 
     def do(client, address, **body):
         with CaptureQueriesContext(connection) as captured:
@@ -406,6 +410,10 @@ def test_a_verb_takes_at_most_25_statements(clinic, signed_in):
     do(nurse, f"{episode}/screen-suicide", wish=False, thoughts=False, behavior=False)
     do(intake, f"{episode}/complete-intake", program=str(clinic.residential.pk), patient_notice_given=True)
     do(nurse, f"{episode}/admit", program=str(clinic.residential.pk), bed=str(clinic.beds[0].pk))
+    scheduled = Episode.objects.get(pk=handover["episode"]).scheduled_assessments.get(slug="phq-9")
+    begun = do(counselor, f"scheduled-assessments/{scheduled.pk}/ask")
+    do(counselor, f"assessments/{begun['id']}/answer", how="asked", answers={"9": 1})
+    do(counselor, f"{episode}/log-bladder", visible_blood=True)
     do(counselor, f"{episode}/log-session", **a_session())
     note = counselor.get(f"/api/v1/session-notes/?session__episode={handover['episode']}").json()["results"][0]["id"]
     do(counselor, f"session-notes/{note}/write", text="Slept well.")

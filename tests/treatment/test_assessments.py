@@ -1,13 +1,20 @@
 """Instruments: what answers come to, at every edge, and what cannot wait."""
 
+import json
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from patients.models import CriteriaAssessment, CriteriaSet
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import assessments
+from treatment.actions import assessments, bladder
+from treatment.actions.instrument_files import check
 from treatment.models import Assessment, Instrument
-from treatment.reference import publish_instrument
+from treatment.models.trends import trend
+from treatment.reference import INSTRUMENTS, publish_instrument
 
 PHQ, GAD = [f"{n}" for n in range(1, 10)], [f"{n}" for n in range(1, 8)]
 
@@ -57,12 +64,30 @@ def test_gad_7_at_every_edge(score, says):
     assert told("gad-7", total(GAD, score)) == (score, says, "")
 
 
+def audit_c(score):
+    """Answers to AUDIT-C that add up to this."""
+    return {"1": min(4, max(1, score)), "2": max(0, min(4, score - 4)), "3": max(0, score - 8)} if score else {"1": 0}
+
+
 @pytest.mark.django_db
-def test_audit_c_at_every_edge():
-    found = [told("audit-c", {"1": n, "2": 0, "3": m})[:2] for n, m in ((0, 0), (2, 0), (3, 0), (4, 0), (4, 4))]
-    assert found == [
-        (0, "Not positive"), (2, "Not positive"), (3, "Positive for women"), (4, "Positive"), (8, "Positive"),
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("sex", "score", "says"),
+    [
+        ("male", 3, "Not positive"), ("male", 4, "Positive"), ("male", 12, "Positive"),
+        ("female", 2, "Not positive"), ("female", 3, "Positive"),
+        ("unknown", 2, "Not positive"), ("unknown", 3, "Positive for women"), ("x", 4, "Positive"),
+    ],
+)  # fmt: skip
+def test_audit_c_is_read_by_the_cut_off_of_the_person_s_sex(sex, score, says):
+    found = instrument("audit-c").score(audit_c(score), sex=sex).scores["total"]
+    assert (found["score"], found["says"]) == (score, says)
+    assert found.get("sex") == (sex if sex in ("male", "female") else None)
+
+
+@pytest.mark.django_db
+def test_whoever_never_drinks_is_asked_nothing_more_and_a_british_site_has_its_own_cut_off():
+    assert told("audit-c", {"1": 0})[:2] == (0, "Not positive")
+    assert [told("audit-c-uk", audit_c(n))[1] for n in (0, 4, 5, 12)] == ["Not positive"] * 2 + ["Positive"] * 2
 
 
 @pytest.mark.django_db
@@ -90,6 +115,46 @@ def test_the_subscales_of_the_bam_have_their_own_flags():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "calm", "sign"),
+    [("2", 3, 4), ("7e", 0, 1), ("7k", 0, 1), ("9", 2, 1), ("10", 1, 0), ("11", 2, 3)],
+)
+def test_an_item_of_the_bam_may_be_a_sign_by_itself(code, calm, sign):
+    quiet = dict.fromkeys((item["code"] for item in instrument("bam").items), 0)
+    quiet |= dict.fromkeys(["9", "10", "12", "13", "14", "16"], 4)
+    assert instrument("bam").score({**quiet, code: calm}).flags == []
+    assert instrument("bam").score({**quiet, code: sign}).severity == "amber"
+
+
+@pytest.mark.django_db
+def test_risk_that_rose_by_four_is_a_sign_though_it_is_not_high():
+    answers = {"1": 4, "2": 1, "3": 0, "8": 0, "11": 0, "15": 0}
+    scored = [instrument("bam").score(answers, before={"risk": before}).flags for before in (2, 1, None)]
+    assert scored == [[], ["risk 1 to 5: higher risk than the last time"], []]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sex", "score", "says"), [("male", 3, "Positive where nothing may be missed"), ("female", 3, "Positive"),
+                               ("male", 4, "Positive"), ("female", 2, "Not positive")],
+)  # fmt: skip
+def test_trauma_is_read_by_sex(sex, score, says):
+    answers = {"trauma": 1} | {f"{n}": int(n <= score) for n in range(1, 6)}
+    assert instrument("pc-ptsd-5").score(answers, sex=sex).scores["total"]["says"] == says
+
+
+@pytest.mark.django_db
+def test_ten_criteria_are_counted_as_the_noun_itself_counts_them():
+    asked = instrument("dsm-5-ketamine")
+    codes = [item["code"] for item in asked.items]
+    for met in range(11):
+        found = asked.score({code: int(n < met) for n, code in enumerate(codes)}).scores["met"]
+        severity = CriteriaAssessment(met=codes[:met]).severity()
+        assert (found["score"], found["says"].lower()) == (met, severity or "none")
+    assert set(codes) == {item["code"] for item in CriteriaSet.objects.current("ketamine").items}
+
+
+@pytest.mark.django_db
 def test_craving_is_a_number_that_is_high_from_sixty():
     assert told("craving", {"now": 59}, "now") == (59, "Below the flag", "")
     assert told("craving", {"now": 60}, "now") == (60, "High", "amber")
@@ -105,12 +170,17 @@ def test_a_score_is_open_while_an_answer_is_missing_and_hides_no_danger():
 def test_a_score_that_may_miss_items_is_prorated():
     rule = {"code": "t", "name": "T", "items": ["1", "2", "3"], "may_miss": 1, "bands": [{"from": 0, "says": "any"}]}
     ours = Instrument(name="X", choices={}, items=[{"code": c, "between": [0, 3]} for c in "123"], scores=[rule])
-    assert ours.score({"1": 1, "2": 2}).scores["t"]["score"] == 5  # 4.5, up
+    found = ours.score({"1": 1, "2": 2}).scores["t"]
+    assert (found["score"], found["prorated"]) == (5, True)  # 4.5, up
     assert ours.score({"1": 1}).scores["t"]["score"] is None
 
 
 @pytest.mark.django_db
-def test_every_shipped_instrument_can_be_scored_in_full_and_says_by_whose_leave():
+def test_every_shipped_instrument_is_as_strict_as_a_loaded_one_and_can_be_scored_in_full():
+    for path in INSTRUMENTS.glob("*.json"):
+        entry = json.loads(path.read_text())
+        entry.pop("kept_as", None)
+        check(entry)
     for one in Instrument.objects.current():
         highest = {item["code"]: max(value for value, _ in one.may_be_answered(item)) for item in one.items}
         one.require_answers(highest)
@@ -118,8 +188,20 @@ def test_every_shipped_instrument_can_be_scored_in_full_and_says_by_whose_leave(
         assert not scored.missing and one.license and one.source
         for rule in one.scores:
             assert scored.scores[rule["code"]]["score"] == one.highest(rule)
-            assert [band["from"] for band in rule["bands"]] == sorted(band["from"] for band in rule["bands"])
-            assert rule["bands"][0]["from"] == 0
+
+
+@pytest.mark.django_db
+def test_items_have_the_codes_that_others_know_them_by():
+    def codes(slug):
+        return [item.get("loinc", "") for item in instrument(slug).items]
+
+    assert codes("phq-9") == [
+        "44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8", "69722-7",
+    ]  # fmt: skip
+    assert codes("audit-c") == ["68518-0", "68519-8", "68520-6"] and all(codes("gad-7"))
+    assert [instrument(slug).loinc for slug in ("phq-9", "gad-7", "audit-c")] == ["44249-1", "69737-5", "72109-2"]
+    totals = [instrument(slug).scores[0]["loinc"] for slug in ("phq-9", "gad-7", "audit-c")]
+    assert totals == ["44261-6", "70274-6", "75626-2"]
 
 
 # With a person.
@@ -180,6 +262,50 @@ def test_amber_is_shown_and_owed_to_nobody(clinic, episode):
     assert owed(episode) == before
 
 
+def test_a_clinician_who_is_present_says_what_they_found_as_the_answers_are_written_down(clinic, episode):
+    phq, before = instrument("phq-9"), owed(episode)
+    begun = [assessments.begin_assessment(episode, instrument=phq, by=clinic.intake) for _ in range(2)]
+    said = {"answers": {"9": 2}, "how": "asked", "settled_reason": "no plan; called her sister"}
+    with refused("not_a_clinician"):
+        assessments.answer(begun[0], **said, by=clinic.intake)
+    settled = assessments.answer(begun[0], **said, by=clinic.counselor)
+    assert (settled.settled_by, settled.duty, settled.what_now()) == (clinic.counselor, None, "")
+    assert owed(episode) == before
+    with refused("nothing_to_settle"):
+        assessments.answer(begun[1], **{**said, "answers": {"9": 0}}, by=clinic.counselor)
+
+
+def test_what_is_not_about_suicide_is_not_answered_by_asking_about_it(clinic, episode):
+    given.asked(episode, clinic, at=given.ago(minutes=5))
+    red = {"code": "t", "name": "T", "items": ["1"], "bands": [{"from": 0, "says": "a"}]}
+    red["bands"].append({"from": 1, "says": "Bad", "severity": "red"})
+    given.loaded(clinic, slug="pain", scores=[red], items=[{"code": "1", "text": "?", "choices": "yn"}])
+    assessment = given.assessed(episode, clinic, slug="pain", q1=1)
+    assert duty(episode, "answers_review") == assessment.duty and not assessment.about_suicide
+    given.asked(episode, clinic)
+    assert fresh(assessment).settled_at is None
+    assert assessment.what_now() == "A clinician looks at the person today."
+
+
+def test_declining_is_written_down_with_its_reason_and_ends_it(clinic, episode):
+    begun = assessments.begin_assessment(episode, instrument=instrument("phq-9"), by=clinic.nurse)
+    declined = assessments.decline(begun, reason="too tired", by=clinic.nurse)
+    assert str(declined).endswith("declined") and Assessment.objects.to_answer().count() == 0
+    with refused("declined_already"):
+        assessments.answer(declined, answers={"1": 1}, how="asked", by=clinic.nurse)
+    with forbidden("a_declined_assessment_never_changes"):
+        Assessment.objects.filter(pk=declined.pk).update(declined_reason="")
+    begun = assessments.begin_assessment(episode, instrument=instrument("phq-9"), by=clinic.nurse)
+    with forbidden("what_was_declined_was_not_answered"):
+        Assessment.objects.filter(pk=begun.pk).update(declined_at=timezone.now(), declined_by=clinic.nurse)
+
+
+@pytest.mark.parametrize("slug", ["bladder-log", "dsm-5-ketamine"])
+def test_what_has_a_noun_of_its_own_is_written_down_there(clinic, episode, slug):
+    with refused("answered_elsewhere"):
+        assessments.begin_assessment(episode, instrument=instrument(slug), by=clinic.nurse)
+
+
 @pytest.mark.parametrize(
     ("answers", "code"), [({"10": 1}, "unknown_item"), ({"1": 4}, "answer_out_of_range"), ({}, "nothing_answered")]
 )
@@ -229,3 +355,32 @@ def test_over_http_it_is_begun_answered_and_read_as_a_trend(clinic, episode, api
     trend = client.get(f"/api/v1/assessments/?patient={episode.patient_id}&instrument__slug=phq-9").json()["results"]
     assert [one["scores"]["total"]["score"] for one in trend] == [16]
     assert api(clinic.nurse_elsewhere).get(f"/api/v1/assessments/{begun['id']}/").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["phq-9", "bladder-log", "dsm-5-ketamine"])
+def test_a_trend_is_numbers_with_their_bands_wherever_the_answers_are_kept(clinic, episode, api, slug):
+    at = [given.ago(hours=hours) for hours in (2, 1)]
+    given.assessed(episode, clinic, at=at[0], **{f"q{n}": 2 for n in range(1, 6)})
+    given.assessed(episode, clinic, at=at[1], q1=1)
+    for moment, voids in zip(at, (14, 9), strict=True):
+        bladder.log_bladder(episode, voids=voids, by=clinic.nurse, at=moment)
+    given.criteria_met(episode.patient, clinic, "craving", "harm", "time", "roles", at=at[0])
+    given.criteria_met(episode.patient, clinic, "craving", at=at[1])
+    given.criteria_met(episode.patient, clinic, "craving", of="alcohol")
+    wrong = given.assessed(episode, clinic, q1=3)
+    assessments.mark_error(wrong, reason="somebody else", by=clinic.nurse)
+    found = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/trends/?instrument={slug}").json()
+    points = [(point["value"], point["band"]) for point in found["scores"][0]["points"]]
+    assert (
+        points
+        == {
+            "phq-9": [(10, "Moderate"), (1, "Minimal")],
+            "bladder-log": [(14, "times"), (9, "times")],
+            "dsm-5-ketamine": [(4, "Moderate"), (1, "None")],
+        }[slug]
+    )
+    with CaptureQueriesContext(connection) as taken:
+        trend(episode.patient, instrument(slug))
+    assert len(taken) == 2  # the instrument, and its numbers
+    unknown = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/trends/?instrument=x")
+    assert unknown.json()["code"] == "instrument_unknown"

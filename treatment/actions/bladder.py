@@ -10,10 +10,12 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import BladderEntry
-from ..models.bladder import SAME_DAY, URGENT
+from ..models import BladderEntry, Instrument, Severity
 from ..models.uses import before_the_night
 from .observations import where
+from .schedules import follow
+
+LOG = "bladder-log"
 
 
 @needs(at_stage(*set(Stage) - {Stage.CLOSED}))
@@ -33,25 +35,33 @@ def log_bladder(episode, *, by, at=None, id=None, **said):
         episode=episode,
         logged_at=at,
         logged_by=by,
-        red_flags=[words for sign, words in (URGENT | SAME_DAY).items() if said.get(sign)],
         **said,
     )
     if id:
         entry.id = id
-    if entry.red_flags:
-        urgent = any(said.get(sign) for sign in URGENT)
-        entry.duty = duties.open(
-            "bladder_urgent" if urgent else "bladder_review",
-            facility=facility,
-            episode=episode,
-            owner_role=Role.PRESCRIBER,
-            due_at=at if urgent else before_the_night(facility, at),
-            note=", ".join(entry.red_flags),
-            by=by,
-            at=at,
-        )
+    scored = Instrument.objects.current().get(slug=LOG).score(entry.as_answers())
+    entry.red_flags = scored.flags
+    opened = follow(episode, LOG, by=by, at=at, also=_review_owed(entry, scored.severity, at=at))
+    entry.duty = opened[0] if opened else None
     entry.save(force_insert=True)
     return entry
+
+
+def _review_owed(entry, severity, *, at):
+    """A prescriber's look, if a sign calls for one: [what `duties.open` takes]."""
+    if not severity:
+        return []
+    urgent = severity == Severity.CRITICAL
+    return [
+        {
+            "slug": "bladder_urgent" if urgent else "bladder_review",
+            "facility": entry.facility,
+            "episode": entry.episode,
+            "owner_role": Role.PRESCRIBER,
+            "due_at": at if urgent else before_the_night(entry.facility, at),
+            "note": ", ".join(entry.red_flags),
+        }
+    ]
 
 
 def is_unreviewed(entry):

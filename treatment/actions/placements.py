@@ -14,10 +14,11 @@ from duties.models import Duty
 from patients.actions import at_stage, needs
 from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, Stage
 
-from ..models import Absence, BedHold, BedStay, Placement, Program, Step, WaitListEntry
+from ..models import Absence, AssessmentSchedule, BedHold, BedStay, Offer, Placement, Program, Step, WaitListEntry
 from ..models.levels import direction
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
+from . import schedules
 from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
@@ -69,17 +70,21 @@ def counselor_there(program, counselor, before):
     return counselor
 
 
-def begin_placement(episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=()):
-    """A placement, its bed, its plan owed, and sight of the person for the program's facility.
+def begin_placement(
+    episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=(), done=None
+):
+    """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
-    `also` are duties of the caller's, opened along; they come back as the placement's `opened`.
+    `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties that are
+    `done` by it end along.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
     program = Program.objects.annotate(waited=Exists(waited), held=held).lock(program.pk)
-    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override)
+    asked, offered = _now_that_it_is_locked(program, episode, bed, at=at)
+    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, offered=offered)
     check_age(program, episode.patient, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -93,15 +98,21 @@ def begin_placement(episode, program, *, bed, by, at, bed_override="", counselor
             },
         )
     counselor = counselor_there(program, counselor, None)
+    asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
             _plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
             *also,
+            *(one.owed for one in asked),
         ],
         by=by,
         at=at,
+        done=done,
+        reason="admitted",
     )
+    if asked:
+        schedules.write(asked, opened[len(also) :])
     placement = Placement.begin(
         episode,
         program,
@@ -118,8 +129,15 @@ def begin_placement(episode, program, *, bed, by, at, bed_override="", counselor
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
     if program.waited:
         end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
-    placement.opened = opened
+    placement.opened = opened[: len(also)]
     return placement
+
+
+def _now_that_it_is_locked(program, episode, bed, *, at):
+    """(what the program asks of this person, is the bed kept for somebody else), read once nobody can change it."""
+    kept = Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode)
+    rows = Program.objects.filter(pk=program.pk).annotate(asked=AssessmentSchedule.objects.asked_of(episode))
+    return rows.values_list("asked", Exists(kept)).get()
 
 
 def open_placements(episode, **also):
@@ -157,6 +175,7 @@ def end_placement(placement, *, by, at, reason):
     if placement.track == Track.MAIN:
         ends |= Q(observation_order__isnull=False) | Q(level_to_review__isnull=False)
         ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
+        ends |= Q(scheduled_assessment__isnull=False)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
@@ -204,11 +223,10 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
         bed_override=bed_override,
         counselor=counselor,
         expected_end_on=expected_end_on,
+        done=Duty.objects.filter(pk=intake.admission_duty_id),
         by=by,
         at=at,
     )
-    if intake.admission_duty.is_open():
-        duties.resolve(intake.admission_duty, by=by, at=at, reason="admitted")
     episode.move_to(Stage.TREATMENT, by=by, at=at)
     return placement
 
@@ -251,6 +269,11 @@ def move(
     leave_place(here, by=by, at=at, reason=reason or f"moved to {program}")
     assessed = assessed_lately(here, data)
     also = _owed_after_a_step(episode, here, program, data, assessed)
+    ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
+    ends |= Q(scheduled_assessment__isnull=False)
+    if "review_duty" in also:
+        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here)
+    duties.cancel_all(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
     placement = begin_placement(
         episode,
         program,
@@ -276,10 +299,6 @@ def move(
         moved_by=by,
         **dict(zip(also, placement.opened, strict=True)),
     )
-    ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
-    if "review_duty" in also:
-        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here)
-    duties.cancel_all(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
     return placement
 
 

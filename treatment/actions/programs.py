@@ -7,10 +7,11 @@ from django.utils import timezone
 from ..models import Bed, BedRestriction, Offer, Program
 
 
-def check_bed(program, bed, *, episode, at, override=""):
+def check_bed(program, bed, *, episode, at, override="", offered=None):
     """A program with beds needs one of its own that is kept for nobody else; one without takes none.
 
     A bed for others is given only with a coded reason: returned where there was need of one, to be kept.
+    `offered`: is it kept for somebody else? None: not asked yet.
     """
     if program.closed_at:
         raise ValidationError("This program is closed.", code="program_closed")
@@ -19,14 +20,16 @@ def check_bed(program, bed, *, episode, at, override=""):
     if bed is None:
         return ""
     _check_own_bed(program, bed)
-    check_kept(bed, episode=episode, at=at)
+    check_kept(bed, episode=episode, at=at, offered=offered)
     held = episode.bed_holds.holding(at).filter(bed=bed).first() if not override else None
     return check_restrictions(bed, episode.patient, at=at, override=held.override if held else override)
 
 
-def check_kept(bed, *, episode, at):
+def check_kept(bed, *, episode, at, offered=None):
     """A bed that is kept for somebody is given to nobody else."""
-    if Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists():
+    if offered is None:
+        offered = Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists()
+    if offered:
         raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
 
 

@@ -26,11 +26,11 @@ def was_screened(episode):
         )
 
 
-def owed(level, facility, at):
-    """Who owes what by when: at once in high danger, the same day in moderate."""
+def owed(level, facility, at, *, about="safety"):
+    """Who owes what by when: at once in high danger, the same day in moderate. `about` begins the ladder's name."""
     if level == Danger.HIGH:
-        return {"slug": "safety_now", "owner_role": Role.NURSE, "due_at": at}
-    return {"slug": "safety_review", "owner_role": Role.PRESCRIBER, "due_at": before_the_night(facility, at)}
+        return {"slug": f"{about}_now", "owner_role": Role.NURSE, "due_at": at}
+    return {"slug": f"{about}_review", "owner_role": Role.PRESCRIBER, "due_at": before_the_night(facility, at)}
 
 
 @needs(at_stage(*set(Stage) - {Stage.CLOSED}))
@@ -68,7 +68,8 @@ def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **
 
 def _settle_assessments(episode, *, by, at):
     """What a questionnaire called for was asked about in words, and what was said there counts (domain 7.2)."""
-    for assessment in Assessment.objects.unsettled().filter(episode=episode).select_related("duty"):
+    unsettled = Assessment.objects.unsettled().filter(episode=episode, about_suicide=True)
+    for assessment in unsettled.select_related("duty"):
         assessment.settle(ASKED_ABOUT_SUICIDE, by=by, at=at)
         assessment.save(update_fields=["settled_at", "settled_by", "settled_reason"])
         if assessment.duty.is_open():

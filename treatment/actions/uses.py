@@ -21,6 +21,7 @@ from ..models.uses import (
     before_the_night,
 )
 from .clearances import withdraw
+from .schedules import begin_for_use
 
 OFFER_WITHIN = timedelta(hours=24)  # domain default
 ASK_AGAIN_AFTER = timedelta(days=7)  # domain default
@@ -67,6 +68,8 @@ def _follow(patient, uses, *, by, at):
         _plan_offer(HarmReductionOffer, episode, due_at=at + OFFER_WITHIN, by=by, at=at)
     if any(use.is_opioid() for use in uses):
         _offer_opioid_medication(episode, by=by, at=at)
+    if episode.stage == Stage.TREATMENT and any(use.is_ketamine() for use in uses):
+        begin_for_use(episode, by=by, at=at)
     if asks_for_withdrawal_review(uses):
         _plan_withdrawal_review(episode, uses, by=by, at=at)
 

@@ -14,6 +14,7 @@ from patients.admin.words import NOTHING, at, due
 from patients.models import Access, Episode
 from patients.views.bases import VERBS
 
+from ..actions import schedules
 from ..models import (
     Checklist,
     Clearance,
@@ -254,8 +255,14 @@ class ProgramAdmin(PlaceAdmin):
         "plan_due",
         "review_every",
     ]
-    below = ["units", "group_sessions"]
+    below = ["units", "group_sessions", "assessment_schedules"]
     closed = at("closed_at", "Closed")
+
+    def save_model(self, request, obj, form, change):
+        """A new program asks what is usual from its first day; each of it can be asked otherwise, or not at all."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            schedules.use_default_schedules(obj, by=request.user)
 
     @admin.display(description="Level of care", ordering="level_of_care")
     def level(self, row):

@@ -14,7 +14,7 @@ from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
 from .holds import BedHold, HoldOutcome
-from .instruments import Instrument, Severity
+from .instruments import Instrument, InstrumentPermission, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
@@ -30,6 +30,7 @@ from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Placement, Program
 from .restrictions import BedRestriction
 from .safety import Danger, Settled, SuicideScreen
+from .schedules import AssessmentSchedule, ScheduledAssessment
 from .sessions import Addendum, Session, SessionNote
 from .steps import Dealt, Step
 from .transfers import Transfer, TransferKind, TransferOutcome
@@ -45,6 +46,7 @@ __all__ = [
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
+    "AssessmentSchedule",
     "Bed",
     "BedBlock",
     "BedHold",
@@ -77,6 +79,7 @@ __all__ = [
     "HarmReductionOffer",
     "HoldOutcome",
     "Instrument",
+    "InstrumentPermission",
     "Intake",
     "LegalKind",
     "LegalStatus",
@@ -102,6 +105,7 @@ __all__ = [
     "Program",
     "ProposalOutcome",
     "Reconciliation",
+    "ScheduledAssessment",
     "Session",
     "SessionNote",
     "Settled",

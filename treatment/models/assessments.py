@@ -9,7 +9,7 @@ from audit.models import Record, together
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 
-from .instruments import Instrument, Severity
+from .instruments import CANNOT_WAIT, Instrument, Severity
 
 
 class AnsweredHow(models.TextChoices):
@@ -29,7 +29,11 @@ class Assessments(PatientRows):
 
     def unsettled(self):
         """Those whose answers called for somebody who has not come yet, or not said what they found."""
-        return self.right().filter(settled_at=None, severity__in=[Severity.RED, Severity.CRITICAL])
+        return self.right().filter(settled_at=None, severity__in=CANNOT_WAIT)
+
+    def to_answer(self):
+        """Those begun, and neither answered nor declined."""
+        return self.right().filter(answered_at=None, declined_at=None)
 
 
 @clinical
@@ -55,12 +59,18 @@ class Assessment(Record):
     )
     flags = ArrayField(models.CharField(max_length=200), default=list, blank=True, editable=False)
     severity = models.CharField(max_length=10, choices=Severity, blank=True, editable=False)
+    about_suicide = models.BooleanField(
+        default=False, editable=False, help_text="asking about suicide answers what this called for"
+    )
     duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="assessment", editable=False
     )
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
     settled_by = by_whom(editable=False)
     settled_reason = models.CharField(max_length=1000, blank=True, editable=False)
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
+    declined_by = by_whom(editable=False, help_text="who asked")
+    declined_reason = models.CharField(max_length=500, blank=True, editable=False)
 
     objects = Assessments.as_manager()
 
@@ -68,6 +78,10 @@ class Assessment(Record):
         "an_answered_assessment_never_changes": (
             "assessment_fixed",
             "The answers never change. Ask again, or mark them as entered in error.",
+        ),
+        "a_declined_assessment_never_changes": (
+            "assessment_fixed",
+            "The person declined. Ask again, or mark it as entered in error.",
         ),
         "an_assessment_is_settled": (
             "safety_open",
@@ -80,6 +94,13 @@ class Assessment(Record):
         constraints = [
             together("an_answered_assessment_has_who", "answered_at", "answered_by"),
             together("a_settled_assessment_has_who", "settled_at", "settled_by"),
+            models.CheckConstraint(
+                name="what_was_declined_was_not_answered",
+                condition=Q(declined_at=None, declined_by=None, declined_reason="")
+                | Q(declined_at__isnull=False, declined_by__isnull=False, answered_at=None) & ~Q(declined_reason=""),
+                violation_error_code="declined_or_answered",
+                violation_error_message="It is answered, or declined with a reason: one of the two.",
+            ),
             models.CheckConstraint(
                 name="an_assessment_is_answered_or_empty",
                 condition=Q(answered_at=None, answers={}, scores={}, severity="", how="")
@@ -114,7 +135,7 @@ class Assessment(Record):
     def in_short(self):
         """The scores on one line."""
         if self.answered_at is None:
-            return ", not answered yet"
+            return ", declined" if self.declined_at else ", not answered yet"
         told = [
             f"{one['name'].lower()} {one['says'].lower() if one['score'] is None else one['score']}"
             for one in self.scores.values()
@@ -129,7 +150,9 @@ class Assessment(Record):
         """What whoever asked does at once, in a sentence; nothing when nothing is called for."""
         if self.settled_at or self.entered_in_error_at:
             return ""
-        return {
-            Severity.CRITICAL: "Stay with the person. A nurse or prescriber comes now.",
-            Severity.RED: "Ask about suicide now, or a clinician looks at the person today.",
-        }.get(self.severity, "")
+        if self.severity == Severity.CRITICAL:
+            return "Stay with the person. A nurse or prescriber comes now."
+        if self.severity != Severity.RED:
+            return ""
+        today = "a clinician looks at the person today."
+        return f"Ask about suicide now, or {today}" if self.about_suicide else today.capitalize()

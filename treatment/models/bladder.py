@@ -11,9 +11,8 @@ from audit.models import Record, together
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 
-# Signs for which a prescriber looks the same day, and those that are urgent.
-SAME_DAY = {"visible_blood": "blood in the urine"}
-URGENT = {"cannot_pass": "cannot pass urine", "fever_and_flank_pain": "fever with pain in the flank"}
+# What is asked, as the instrument “bladder-log” has it; which of the signs cannot wait is its data.
+SIGNS = ("visible_blood", "incontinence", "cannot_pass", "fever_and_flank_pain")
 COUNTED = {"voids": 80, "nocturia": 40, "urgency": 10, "pain": 10, "max_volume_ml": 2000}
 
 
@@ -35,7 +34,7 @@ def possible():
 def something():
     """At least one thing was said."""
     condition = ~Q(analgesics="") | ~Q(note="")
-    for name in (*COUNTED, *SAME_DAY, *URGENT, "incontinence"):
+    for name in (*COUNTED, *SIGNS):
         condition |= Q(**{f"{name}__isnull": False})
     return condition
 
@@ -121,3 +120,8 @@ class BladderEntry(Record):
 
     def __str__(self):
         return f"{self.patient}: {', '.join(self.red_flags) or 'bladder log'}"
+
+    def as_answers(self):
+        """What was said, as answers to the instrument: {item: whole number}."""
+        said = {name: getattr(self, name) for name in (*COUNTED, *SIGNS)}
+        return {name: int(value) for name, value in said.items() if value is not None}

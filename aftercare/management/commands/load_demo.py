@@ -24,6 +24,7 @@ from duties import reference as ladders
 from duties.models import Duty, Notice
 from messaging.actions import send
 from treatment.actions import offers, placements
+from treatment.actions import schedules as asked
 from treatment.models import Bed, Program, Unit
 
 STAFF = {
@@ -110,6 +111,8 @@ def load(now):
     ladders.publish(PRACTICE_LADDERS, facility=practice.facility)
     schedules.publish(PRACTICE_SCHEDULES, facility=practice.facility)
     _live(everybody(house, now), until=now)
+    for program in (house.residential, house.outpatient):
+        asked.use_default_schedules(program, by=staff["admin"], at=now)
 
 
 @transaction.atomic
