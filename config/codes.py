@@ -18,13 +18,16 @@ from patients.models.conditions import CodeSystem, ConditionSeverity, ConditionS
 from patients.models.contacts import VerifiedHow, Weekday
 from patients.models.documents import DocumentKind
 from patients.models.supporters import MayKnow, SupporterKind
+from treatment.actions.plans import Decision as PlanDecision
 from treatment.models import (
     ConversationOutcome,
     DepartureKind,
     DepartureOutcome,
     DischargeReason,
     LegalKind,
+    NoObjective,
     OfferOutcome,
+    ProgressRating,
     ProposalOutcome,
     Severity,
     TransferKind,
@@ -45,6 +48,8 @@ from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
+from treatment.models.plan_lines import Modality, ObjectiveStatus, PlanDomain, ProblemStatus
+from treatment.models.plans import PersonAnswer, PlanOver
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
@@ -113,13 +118,22 @@ CODES = {
     "marital": people.Marital,
     "medication-decisions": Decision,
     "medication-responses": MedicationResponse,
+    "modalities": Modality,
+    "no-objective": NoObjective,
     "not-in-labor-force": people.NotInLaborForce,
     "notice-states": NoticeState,
+    "objective-statuses": ObjectiveStatus,
     "offer-outcomes": OfferOutcome,
     "offer-responses": OfferResponse,
+    "plan-answers": PersonAnswer,
+    "plan-decisions": PlanDecision,
+    "plan-domains": PlanDomain,
     "plan-ends": PlanEnd,
+    "plan-over": PlanOver,
     "police": Police,
     "police-bases": PoliceBasis,
+    "problem-statuses": ProblemStatus,
+    "progress-ratings": ProgressRating,
     "proposal-outcomes": ProposalOutcome,
     "races": people.Race,
     "ranks": people.Rank,

@@ -1,4 +1,4 @@
-"""Checklists, instruments and texts for people, as data."""
+"""Checklists, instruments, plan templates and texts for people, as data."""
 
 import json
 from datetime import date
@@ -6,12 +6,13 @@ from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist, EducationText, Instrument
+from .models import Checklist, EducationText, Instrument, PlanTemplate
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "checklists.json"
 TEXTS = DATA / "education"
 INSTRUMENTS = DATA / "instruments"
+PLANS = DATA / "plans"
 
 
 def load():
@@ -29,6 +30,8 @@ def load():
         )
     for path in sorted(INSTRUMENTS.glob("*.json")):
         publish_instrument(json.loads(path.read_text()))
+    for path in sorted(PLANS.glob("*.json")):
+        publish_plan_template(json.loads(path.read_text()))
     for path in sorted(TEXTS.glob("*.json")):
         publish_text(json.loads(path.read_text()))
 
@@ -37,6 +40,13 @@ def publish_instrument(entry):
     """Publish an edition of an instrument; one that is there already is left alone."""
     key = {name: entry[name] for name in ("slug", "edition")}
     return Instrument.objects.get_or_create(**key, defaults=entry)[0]
+
+
+def publish_plan_template(entry):
+    """Publish an edition of a template; one that is there already is left alone."""
+    key = {name: entry[name] for name in ("slug", "edition")}
+    dates = {name: date.fromisoformat(entry[name]) for name in ("reviewed_on", "review_due_on")}
+    return PlanTemplate.objects.get_or_create(**key, defaults={**entry, **dates})[0]
 
 
 def publish_text(entry):

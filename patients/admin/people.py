@@ -111,6 +111,7 @@ class PatientAdmin(RecordAdmin):
                 "discharges",
             ),
         ),
+        Tab("plan", "Plan", ("treatment_plans", "plan_reviews")),
         Tab("aftercare", "Aftercare", ("aftercare_plans", "check_ins", "answers", "worries", "death_reports")),
         Tab("changes", "Changes", ("access",), frozenset({"changes"})),
     )
@@ -217,6 +218,7 @@ class EpisodeAdmin(RecordAdmin):
         "conversations",
         "intakes",
         "placements",
+        "treatment_plans",
         "treatment.BedStay:placement__episode",
         "absences",
         "withdrawal_reviews",

@@ -20,23 +20,12 @@ from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .medication import WITHIN as RECONCILE_WITHIN
 from .observations import drop_orders, rest_orders, settle_warnings, wake_orders
+from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room
 from .waiting import end_entries, place_freed
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
-
-
-def _plan_owed(episode, program, *, due_at, owner=None):
-    """The plan, by a counselor of the program's place."""
-    return {
-        "slug": "treatment_plan",
-        "facility": program.facility,
-        "episode": episode,
-        "owner": owner,
-        "owner_role": Role.COUNSELOR,
-        "due_at": due_at,
-    }
 
 
 def _reconciliation_owed(episode, program, *, due_at):
@@ -48,11 +37,6 @@ def _reconciliation_owed(episode, program, *, due_at):
         "owner_role": Role.NURSE,
         "due_at": due_at,
     }
-
-
-def _owe_plan(episode, program, *, due_at, by, at):
-    [duty] = duties.open_all([_plan_owed(episode, program, due_at=due_at)], by=by, at=at)
-    return duty
 
 
 def begin_placement(
@@ -85,7 +69,7 @@ def begin_placement(
         counselor = before
     plan_duty, reconcile_duty = duties.open_all(
         [
-            _plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
+            plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
         ],
         by=by,
@@ -142,6 +126,7 @@ def end_placement(placement, *, by, at, reason):
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
         ends |= Q(observation_order__isnull=False)
+        end_plans(placement.episode_id, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
@@ -248,25 +233,6 @@ def move(
     )
     of_here = Q(plan_of=here) | Q(reconcile_of=here)
     duties.cancel_all(Duty.objects.filter(of_here, episode=episode), by=by, at=at, reason=f"moved to {program}")
-    return placement
-
-
-@transaction.atomic
-def review_plan(placement, *, note, next_review_at=None, by, at=None):
-    """The plan was written or reviewed; the next review is owed."""
-    episode = Episode.objects.lock(placement.episode_id)
-    placement = Placement.objects.lock(placement.pk)
-    at = at or timezone.now()
-    if placement.ended_at:
-        raise ValidationError("This placement has ended.", code="placement_ended")
-    due_at = next_review_at or at + placement.program.review_every
-    if placement.plan_is_owed():
-        placement.plan_duty = duties.renew(placement.plan_duty, due_at=due_at, by=by, at=at, note=note)
-    else:
-        placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
-    placement.save(update_fields=["plan_duty"])
-    placement.refresh_from_db()
-    placement.episode = episode
     return placement
 
 
@@ -379,7 +345,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         if not placement.plan_is_owed():
             due_at = at + placement.program.plan_due
-            placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
+            placement.plan_duty = owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
             placement.save(update_fields=["plan_duty"])
         episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back from hospital")
     elif to_be_cleared:

@@ -18,6 +18,9 @@ from .legal import LegalKind, LegalStatus
 from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
+from .plan_lines import Goal, Intervention, Objective, Problem
+from .plans import PlanReview, PlanTemplate, TreatmentPlan
+from .progress import NoObjective, ProgressRating, SessionObjective
 from .safety import Danger, Settled, SuicideScreen
 from .sessions import Addendum, Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
@@ -50,34 +53,44 @@ __all__ = [
     "EducationGiven",
     "EducationText",
     "EmergencyWarning",
+    "Goal",
     "GroupSession",
     "Handover",
     "HarmReductionOffer",
     "Instrument",
     "Intake",
+    "Intervention",
     "LegalKind",
     "LegalStatus",
     "MedicationOffer",
     "MedicationStatement",
     "MoodReview",
+    "NoObjective",
+    "Objective",
     "Observation",
     "ObservationOrder",
     "Offer",
     "OfferOutcome",
     "Placement",
+    "PlanReview",
+    "PlanTemplate",
     "PrescribedKetamine",
     "PrescriberContact",
+    "Problem",
     "Program",
+    "ProgressRating",
     "ProposalOutcome",
     "Reconciliation",
     "Session",
     "SessionNote",
+    "SessionObjective",
     "Settled",
     "Severity",
     "SuicideScreen",
     "Transfer",
     "TransferKind",
     "TransferOutcome",
+    "TreatmentPlan",
     "Unit",
     "WaitListEntry",
     "WithdrawalReview",

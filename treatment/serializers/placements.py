@@ -119,13 +119,6 @@ class ExpectedEndInput(Input):
     expected_end_on = Day(allow_null=True)
 
 
-class ReviewPlanInput(Input):
-    """What was decided, and when it is looked at again."""
-
-    note = serializers.CharField(max_length=500)
-    next_review_at = Moment(required=False)
-
-
 class SendOutInput(RowInput):
     """Where to, why, and until when the bed is kept."""
 
