@@ -11,7 +11,7 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, sees, steps
-from treatment.actions import placements, sessions
+from treatment.actions import placements, plans, sessions
 from treatment.models import Bed, BedStay, Placement, Program, Unit
 from treatment.models.placements import Track
 
@@ -283,10 +283,11 @@ def test_a_plan_in_force_owes_its_review(clinic):
 
 def test_whoever_signs_may_say_when_the_plan_is_looked_at_again(clinic):
     plan = given.a_plan(given.in_bed(clinic), clinic)
+    plans.record_person_answer(plan, person_answer="paper", copy_offered=True, by=clinic.nurse)
     with refused("too_far_ahead"):
-        given.signed_plan(plan, clinic, next_review_at=timezone.now() + timedelta(days=97))
+        plans.sign_plan(plan, next_review_at=timezone.now() + timedelta(days=97), by=clinic.counselor)
     by_then = timezone.now() + timedelta(days=9)
-    given.signed_plan(plan, clinic, next_review_at=by_then)
+    plans.sign_plan(plan, next_review_at=by_then, by=clinic.counselor)
     assert duty(plan.episode, "treatment_plan").due_at == by_then
 
 
