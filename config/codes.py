@@ -18,6 +18,7 @@ from patients.models.conditions import CodeSystem, ConditionSeverity, ConditionS
 from patients.models.contacts import VerifiedHow, Weekday
 from patients.models.documents import DocumentKind
 from patients.models.supporters import MayKnow, SupporterKind
+from treatment.actions.plans import Decision as PlanDecision
 from treatment.models import (
     AbsenceKind,
     CheckKind,
@@ -32,8 +33,10 @@ from treatment.models import (
     HoldOutcome,
     LegalKind,
     LevelAssessmentKind,
+    NoObjective,
     OfferOutcome,
     OrderState,
+    ProgressRating,
     ProposalOutcome,
     Severity,
     StopBecause,
@@ -64,6 +67,8 @@ from treatment.models.medications import Counsel, Evidence, MedicationRoute
 from treatment.models.medications import Schedule as ControlledSchedule
 from treatment.models.observations import Sedation
 from treatment.models.placements import EntryRequirement, Setting, Track
+from treatment.models.plan_lines import Modality, ObjectiveStatus, PlanDomain, ProblemStatus
+from treatment.models.plans import PersonAnswer, PlanOver
 from treatment.models.restrictions import OnlyFor
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
@@ -152,13 +157,22 @@ CODES = {
     "medication-routes": MedicationRoute,
     "medication-schedules": ControlledSchedule,
     "medication-stopped-because": StopBecause,
+    "modalities": Modality,
+    "no-objective": NoObjective,
     "not-in-labor-force": people.NotInLaborForce,
     "notice-states": NoticeState,
+    "objective-statuses": ObjectiveStatus,
     "offer-outcomes": OfferOutcome,
     "offer-responses": OfferResponse,
+    "plan-answers": PersonAnswer,
+    "plan-decisions": PlanDecision,
+    "plan-domains": PlanDomain,
     "plan-ends": PlanEnd,
+    "plan-over": PlanOver,
     "police": Police,
     "police-bases": PoliceBasis,
+    "problem-statuses": ProblemStatus,
+    "progress-ratings": ProgressRating,
     "proposal-outcomes": ProposalOutcome,
     "races": people.Race,
     "ranks": people.Rank,

@@ -38,6 +38,8 @@ from treatment.actions import (
     observations,
     offers,
     placements,
+    plan_lines,
+    plans,
     proposals,
     safety,
     schedules,
@@ -49,7 +51,7 @@ from treatment.actions import (
 from treatment.actions import discharges as discharge_sides
 from treatment.actions import waiting as wait_list
 from treatment.actions.travels import TRAVELS
-from treatment.models import Bed, Checklist, EducationText, Instrument, Program, Unit
+from treatment.models import Bed, Checklist, EducationText, Instrument, Objective, Program, Unit
 
 
 def a_user(name, facility=None, role=None, **fields):
@@ -628,6 +630,54 @@ def medicated(episode, clinic, at=None):
     order = once(episode, clinic, at=at)
     given_dose(order, clinic)
     return ordered(episode, clinic, at=at, starts_at=timezone.now() - timedelta(days=1))
+
+
+def a_plan(episode, clinic, at=None, steps=1, **fields):
+    """A draft of a treatment plan with a problem, a goal, and so many objectives with an intervention each."""
+    fields = {"own_words": "I want my nights back.", **fields}
+    plan = plans.draft_plan(episode, by=clinic.counselor, at=at, **fields)
+    problem = plan_lines.add_problem(plan, domain="sleep", words="Sleeps badly.", by=clinic.counselor, at=at)
+    goal = plan_lines.add_below(problem, own_words="Sleep through.", by=clinic.counselor, at=at)
+    for number in range(steps):
+        an_objective(goal, clinic, at=at, words=f"Step {number + 1}: sleeps longer.")
+    return plan
+
+
+def an_objective(goal, clinic, at=None, **fields):
+    """A step that can be measured, with somebody doing something toward it."""
+    day = (at or timezone.now()).date() + timedelta(days=30)
+    fields = {"words": "Sleeps longer.", "measure": "Hours a night", "target": "7", "target_on": day, **fields}
+    objective = plan_lines.add_below(goal, by=clinic.counselor, at=at, **fields)
+    plan_lines.add_below(
+        objective, what="Sleep habits.", modality="cbt", role="counselor", by=clinic.counselor, at=at
+    )
+    return objective
+
+
+def signed_plan(plan, clinic, at=None, **fields):
+    """Signed by both, and so in force."""
+    fields = {"person_answer": "paper", "copy_offered": True, **fields}
+    plans.record_person_answer(plan, by=clinic.counselor, at=at, **fields)
+    return plans.sign_plan(plan, by=clinic.counselor, at=at)
+
+
+def a_plan_in_force(episode, clinic, at=None, **fields):
+    """Written and signed."""
+    return signed_plan(a_plan(episode, clinic, at=at, **fields), clinic, at=at)
+
+
+def reviewed(plan, clinic, at=None, note="Looked at together.", decision="go_on", **fields):
+    """Reviewed with one decision about every open objective; the draft of the next version."""
+    decided = {str(one.pk): {"decision": decision, **fields} for one in plan.objectives.standing() if one.is_open()}
+    return plans.review_plan(plan, note=note, decisions=decided, by=clinic.counselor, at=at)
+
+
+def rated(episode, clinic, *ratings, at=None, by=None):
+    """A signed session that worked on the objectives of the plan in force, in their order, with these ratings."""
+    note = a_session(episode, clinic, at=at, by=by)
+    steps = Objective.objects.open().filter(episode=episode).order_by("pk")
+    worked_on = [{"objective": step.pk, "progress": rating} for step, rating in zip(steps, ratings, strict=False)]
+    return sessions.sign(note, worked_on=worked_on, by=by or clinic.counselor, at=at)
 
 
 def a_private_screen(episode, clinic, by=None, **said):

@@ -55,7 +55,8 @@ def endpoints():
             continue
         kind = route.name.rpartition("-")[2]
         reads = route.name in NO_ROW - {"logout"} or (
-            kind in {"list", "one", "timeline", "standing", "trends", "file"} and not is_verb(route)
+            kind in {"list", "one", "timeline", "standing", "trends", "file", "whole", "progress"}
+            and not is_verb(route)
         )
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):
@@ -96,6 +97,8 @@ def world(clinic, settings):
     given.screened(maria.patient, clinic=clinic, opioids="yes")
     given.using(maria.patient, clinic, "0706", route="4", rank="1")
     given.a_group(clinic, away)
+    planned = given.in_outpatient(clinic, "Pia", at=given.ago(days=9))
+    given.reviewed(given.a_plan_in_force(planned, clinic, at=given.ago(days=8)), clinic)
     note = given.a_session(maria, clinic)
     sessions.sign(note, by=clinic.counselor)
     sessions.add_addendum(note, text="More.", by=clinic.nurse)
@@ -207,6 +210,8 @@ PUBLIC = {
     "medications-list",
     "medications-one",
     "instruments-one",
+    "plan-templates-list",
+    "plan-templates-one",
     "checklists-list",
     "ladders-list",
     "level-standards-list",

@@ -1,4 +1,4 @@
-"""Checklists, instruments, standards of levels and texts for people, as data."""
+"""Checklists, instruments, standards of levels, plan templates and texts for people, as data."""
 
 import json
 from datetime import date
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duties.reference import duration
 
-from .models import Checklist, EducationText, Instrument, LevelStandard, Medication
+from .models import Checklist, EducationText, Instrument, LevelStandard, Medication, PlanTemplate
 
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "checklists.json"
@@ -14,6 +14,7 @@ TEXTS = DATA / "education"
 INSTRUMENTS = DATA / "instruments"
 MEDICATIONS = DATA / "medications"
 LEVELS = DATA / "levels.json"
+PLANS = DATA / "plans"
 
 
 def load():
@@ -38,6 +39,8 @@ def load():
         publish_instrument(json.loads(path.read_text()))
     for path in sorted(MEDICATIONS.glob("*.json")):
         publish_medications(json.loads(path.read_text()))
+    for path in sorted(PLANS.glob("*.json")):
+        publish_plan_template(json.loads(path.read_text()))
     for path in sorted(TEXTS.glob("*.json")):
         publish_text(json.loads(path.read_text()))
 
@@ -53,6 +56,13 @@ def publish_medications(entries):
     known = set(Medication.objects.values_list("slug", "edition"))
     new = [entry for entry in entries if (entry["slug"], entry["edition"]) not in known]
     Medication.objects.bulk_create([Medication(**entry) for entry in new], ignore_conflicts=True)
+
+
+def publish_plan_template(entry):
+    """Publish an edition of a template; one that is there already is left alone."""
+    key = {name: entry[name] for name in ("slug", "edition")}
+    dates = {name: date.fromisoformat(entry[name]) for name in ("reviewed_on", "review_due_on")}
+    return PlanTemplate.objects.get_or_create(**key, defaults={**entry, **dates})[0]
 
 
 def publish_text(entry):

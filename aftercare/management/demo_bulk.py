@@ -24,6 +24,7 @@ from treatment.models import (
     Placement,
     Session,
     SessionNote,
+    SessionObjective,
 )
 
 from .demo_crowd import Person
@@ -347,6 +348,10 @@ class Batch:
                 Session, where, id=session, **about, episode="episode", placement=key("placement", "admitted"),
                 kind="'individual'", started_at=began, ended_at=ended, attendance="'attended'", logged_at=ended,
                 logged_by="counselor",
+            )  # fmt: skip
+            self.insert(
+                SessionObjective, where, id=key(f"worked on {turn}", ended), **about, session=session,
+                no_objective="'no_plan_yet'", noted_at=signed, noted_by="counselor",
             )  # fmt: skip
             self.insert(
                 SessionNote, where, id=key(f"note {turn}", ended), **about, session=session, sign_duty=duty,

@@ -26,6 +26,8 @@ from treatment.actions import (
 from treatment.actions import discharges as summaries
 from treatment.models import Checklist, Instrument
 
+from .demo_plans import worked_on, write_or_review
+
 KETAMINE, ALCOHOL, COCAINE = "2004", "0201", "0302"
 SNORTED, SWALLOWED = "3", "1"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -206,9 +208,9 @@ def gone_through(house, at, placement):
 
 
 def planned(house, at, placement):
-    """The treatment plan was written."""
+    """The treatment plan was written, or reviewed."""
     yield at
-    placements.review_plan(placement, note="Plan written with the person.", by=house.counselor, at=at)
+    write_or_review(placement, by=house.counselor, at=at)
 
 
 def assessed(house, at, episode, slug, *values):
@@ -244,7 +246,8 @@ def session(house, at, episode, text, *, kind="individual", signed=True):
     )
     if signed:
         yield ended + HOUR
-        sessions.sign(logged.notes.get(), by=house.counselor, at=ended + HOUR)
+        rated = worked_on(logged)
+        sessions.sign(logged.notes.get(), worked_on=rated, by=house.counselor, at=ended + HOUR)
 
 
 def discharged(house, at, episode, reason="1", going_to="Own home"):

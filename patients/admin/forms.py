@@ -185,12 +185,12 @@ class VerbForm(forms.Form):
         """The input that fits."""
         many = isinstance(field, (serializers.MultipleChoiceField, serializers.ListField))
         choices = getattr(field.child if isinstance(field, serializers.ListField) else field, "choices", None)
+        if field.field_name in CHOICES:
+            choices = dict(CHOICES[field.field_name](self.row))
         if many and choices is not None:
             return forms.MultipleChoiceField(
                 choices=list(choices.items()), widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget()
             )
-        if field.field_name in CHOICES:
-            choices = dict(CHOICES[field.field_name](self.row))
         if isinstance(field, serializers.RelatedField):
             return self._related(field)
         if choices is not None:

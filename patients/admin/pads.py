@@ -13,10 +13,26 @@ class Pad:
 
     def __init__(self, request, row, verb, field, *, label, rows=14, back=""):
         verb = next(one for one in VERBS[type(row)] if one.name == verb)
-        form = VerbForm(verb.input(request.user), row=row, kept={field}, auto_id=f"pad-{row.pk}-%s")
+        asked = verb.input(request.user)
+        for other in asked.fields.keys() - {field}:  # what else the verb takes stays as it is
+            del asked.fields[other]
+        form = VerbForm(asked, row=row, kept={field}, auto_id=f"pad-{row.pk}-%s")
         form.fields[field].widget.attrs["rows"] = rows
         self.label, self.field, self.back = label, form[field], back
         self.key, self.version = uuid4(), row.version
         base = f"admin:{row._meta.app_label}_{row._meta.model_name}"
         self.url = reverse(f"{base}_do", args=[row.pk, verb.name])
         self.page = reverse(f"{base}_change", args=[row.pk])
+
+
+class Part:
+    """The form of a verb, open in its place on a page; sent, it leads back to that place."""
+
+    def __init__(self, request, row, name, *, kept=(), back=""):
+        self.verb = next(one for one in VERBS[type(row)] if one.name == name)
+        self.form = VerbForm(self.verb.input(request.user), row=row, kept=kept, auto_id="part-%s")
+        for field in [*self.form.fields.values()][:1]:
+            field.widget.attrs["autofocus"] = True
+        self.row, self.key, self.version, self.back = row, uuid4(), row.version, back
+        base = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+        self.url = reverse(f"{base}_do", args=[row.pk, name])

@@ -125,6 +125,7 @@ class PatientAdmin(RecordAdmin):
                 "discharges",
             ),
         ),
+        Tab("plan", "Plan", ("treatment_plans", "plan_reviews")),
         Tab("aftercare", "Aftercare", ("aftercare_plans", "check_ins", "answers", "worries", "death_reports")),
         Tab("changes", "Changes", ("access",), frozenset({"changes"})),
     )
@@ -235,6 +236,7 @@ class EpisodeAdmin(RecordAdmin):
         "conversations",
         "intakes",
         "placements",
+        "treatment_plans",
         "treatment.BedStay:placement__episode",
         "absences",
         "withdrawal_reviews",

@@ -45,6 +45,7 @@ from treatment.actions import (
     medication_counts,
     medication_orders,
     offers,
+    plans,
     programs,
     proposals,
     transfers,
@@ -70,11 +71,13 @@ from treatment.models import (
     Dose,
     EducationGiven,
     EmergencyWarning,
+    Goal,
     GroupSession,
     Handover,
     HarmReductionOffer,
     Instrument,
     Intake,
+    Intervention,
     LegalStatus,
     LevelMapping,
     LevelOfCareAssessment,
@@ -84,11 +87,14 @@ from treatment.models import (
     MedicationOrder,
     MedicationStatement,
     MoodReview,
+    Objective,
     Observation,
     Offer,
     Placement,
+    PlanReview,
     PrescribedKetamine,
     PrescriberContact,
+    Problem,
     Program,
     Reconciliation,
     ScheduledAssessment,
@@ -97,6 +103,7 @@ from treatment.models import (
     Step,
     SuicideScreen,
     Transfer,
+    TreatmentPlan,
     Unit,
     WaitListEntry,
     WithdrawalReview,
@@ -146,6 +153,22 @@ def a_report(clinic):
     """Jo is said to have died."""
     patient = given.self_referred(clinic).patient
     return closings.report_death(patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
+
+
+def a_draft(clinic):
+    """A plan that may still be written."""
+    return given.a_plan(given.in_bed(clinic, at=given.ago(days=3)), clinic, at=given.ago(days=2))
+
+
+def a_planned_group(clinic):
+    """A group with somebody who has a plan in force."""
+    return given.a_group(clinic, given.signed_plan(a_draft(clinic), clinic, at=given.ago(days=2)).episode)
+
+
+def a_rating(clinic, group):
+    """Of that person's objective."""
+    objective = Objective.objects.open().get()
+    return {f"ratings.{objective.pk}.progress": "some", f"ratings.{objective.pk}.words": "spoke up"}
 
 
 def a_check_in(clinic):
@@ -740,9 +763,46 @@ TABLE = {
         said(answer="counted again: 14"),
     ),
     (Handover, "mark-error"): ("nurse", given.a_handover, reason),
-    (Placement, "review-plan"): (
-        "counselor", lambda c: given.in_bed(c).placements.get(), said(note="Plan written with the person.")
+    (Episode, "draft-plan"): ("counselor", given.in_bed, said(own_words="I want my nights back.")),
+    (TreatmentPlan, "write"): ("counselor", a_draft, said(own_words="I want to sleep.")),
+    (TreatmentPlan, "add-problem"): ("nurse", a_draft, said(domain="work", words="Lost the job.")),
+    (TreatmentPlan, "add-from-template"): (
+        "counselor", a_draft, said(from_template=["ketamine-use-disorder/bladder", "around-use/housing"])
     ),
+    (TreatmentPlan, "sign"): ("counselor", a_draft, plain),
+    (TreatmentPlan, "record-person-answer"): (
+        "counselor", a_draft, said(person_answer="unable", person_answer_words="Asleep.", copy_offered="on")
+    ),
+    (TreatmentPlan, "reopen"): ("supervisor", lambda c: plans.sign_plan(a_draft(c), by=c.counselor), reason),
+    (TreatmentPlan, "review"): (
+        "counselor", lambda c: given.signed_plan(a_draft(c), c),
+        lambda c, row: {
+            "note": "Went through it.", f"decisions.{row.objectives.get().pk}.decision": "changed",
+            f"decisions.{row.objectives.get().pk}.reason": "Eight hours now.",
+        },
+    ),
+    (TreatmentPlan, "mark-error"): ("counselor", a_draft, reason),
+    (Problem, "amend"): ("counselor", lambda c: a_draft(c).problems.get(), said(words="Wakes at three.")),
+    (Problem, "add-goal"): ("counselor", lambda c: a_draft(c).problems.get(), said(own_words="Be rested.")),
+    (Problem, "remove"): ("counselor", lambda c: a_draft(c).problems.get(), plain),
+    (Goal, "amend"): ("counselor", lambda c: a_draft(c).goals.get(), said(words="Restful sleep.")),
+    (Goal, "add-objective"): (
+        "counselor", lambda c: a_draft(c).goals.get(),
+        said(words="Naps less.", measure="Naps a week", target="1", target_on="2030-01-05"),
+    ),
+    (Goal, "remove"): ("counselor", lambda c: a_draft(c).goals.get(), plain),
+    (Objective, "amend"): ("counselor", lambda c: a_draft(c).objectives.get(), said(target="8")),
+    (Objective, "add-intervention"): (
+        "counselor", lambda c: a_draft(c).objectives.get(),
+        lambda c, row: {"what": "Asks about sleep.", "modality": "monitoring", "staff": str(c.nurse.pk)},
+    ),
+    (Objective, "remove"): ("counselor", lambda c: a_draft(c).objectives.get(), plain),
+    (Intervention, "amend"): ("counselor", lambda c: a_draft(c).interventions.get(), said(frequency="weekly")),
+    (Intervention, "remove"): ("counselor", lambda c: a_draft(c).interventions.get(), plain),
+    (PlanReview, "mark-error"): (
+        "counselor", lambda c: given.reviewed(given.signed_plan(a_draft(c), c), c).made_by_review.get(), reason
+    ),
+    (GroupSession, "rate-group"): ("counselor", a_planned_group, a_rating),
     (Episode, "put-on-wait-list"): ("intake", given.ready, lambda c, row: {"program": c.outpatient.pk}),
     (Episode, "report-missing"): ("technician", given.in_outpatient, said(last_seen="at lunch")),
     (Episode, "refer-elsewhere"): ("intake", given.ready, said(kind="youth_service", destination="Pier")),

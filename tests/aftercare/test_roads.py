@@ -12,7 +12,7 @@ from patients import actions as patients
 from patients.models import ClearanceBasis, Entry
 from tests import given
 from tests.then import duty, fresh, owed, sees, steps
-from treatment.actions import clearances, handovers, observations, placements, sessions
+from treatment.actions import clearances, handovers, observations, placements
 from treatment.models import BedStay
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -28,13 +28,13 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
     assert owed(episode) == ["intake"]
     given.intake_done(episode, clinic, at=came + 20 * HOUR)
     assert owed(episode) == ["admission"]
-    placement = placements.admit(
+    placements.admit(
         episode, program=clinic.residential, bed=clinic.beds[0], counselor=clinic.counselor, by=clinic.nurse,
         at=came + DAY,
     )  # fmt: skip
     assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
-    placements.review_plan(placement, note="written", by=clinic.counselor, at=came + 3 * DAY)
-    sessions.sign(given.a_session(episode, clinic, at=came + 4 * DAY), by=clinic.counselor, at=came + 4 * DAY)
+    given.a_plan_in_force(episode, clinic, at=came + 3 * DAY)
+    given.rated(episode, clinic, "some", at=came + 4 * DAY)
     given.moved(episode, program=clinic.outpatient, by=clinic.counselor, at=came + 20 * DAY)
     assert (owed(episode), BedStay.objects.open().count()) == (["medication_reconciliation", "treatment_plan"], 0)
     given.leave(episode, clinic, coach=clinic.aftercare, at=came + 40 * DAY)

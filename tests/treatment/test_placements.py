@@ -10,7 +10,7 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, sees, steps
-from treatment.actions import placements
+from treatment.actions import placements, plans
 from treatment.models import Bed, BedStay, Placement, Program, Unit
 from treatment.models.placements import Track
 
@@ -248,47 +248,36 @@ def test_a_person_whose_placement_was_entered_in_error_is_in_no_program(clinic):
         given.send_out(episode, clinic)
 
 
-def test_a_review_owes_the_next_one(clinic):
+def test_a_plan_in_force_owes_its_review(clinic):
     episode = given.in_bed(clinic, at=given.ago(days=3))
     first = duty(episode, "treatment_plan")
     at = given.ago(hours=1)
-    placement = placements.review_plan(first.plan_of, note="written", by=clinic.counselor, at=at)
+    given.a_plan_in_force(episode, clinic, at=at)
     following = duty(episode, "treatment_plan")
-    assert (fresh(first).outcome, fresh(first).close_reason) == ("resolved", "written")
+    assert (fresh(first).outcome, fresh(first).close_reason) == ("resolved", "version 1 in force")
     assert (following.due_at, following.owner, following.because_of) == (
         at + timedelta(days=30),
         clinic.counselor,
         first,
     )
-    assert placement.plan_duty == following
+    assert episode.placements.get().plan_duty == following
 
 
-def test_a_review_may_say_when_the_next_one_is_due(clinic):
-    placement = given.in_bed(clinic).placements.get()
-    by_then = timezone.now() + timedelta(days=9)
-    assert (
-        placements.review_plan(placement, note="", next_review_at=by_then, by=clinic.counselor).plan_duty.due_at
-        == by_then
-    )
+def test_whoever_signs_may_say_when_the_plan_is_looked_at_again(clinic):
+    plan = given.a_plan(given.in_bed(clinic), clinic)
+    plans.record_person_answer(plan, person_answer="paper", copy_offered=True, by=clinic.nurse)
     with refused("too_far_ahead"):
-        placements.review_plan(
-            placement, note="", next_review_at=timezone.now() + timedelta(days=97), by=clinic.counselor
-        )
+        plans.sign_plan(plan, next_review_at=timezone.now() + timedelta(days=97), by=clinic.counselor)
+    by_then = timezone.now() + timedelta(days=9)
+    plans.sign_plan(plan, next_review_at=by_then, by=clinic.counselor)
+    assert duty(plan.episode, "treatment_plan").due_at == by_then
 
 
-def test_the_plan_of_a_placement_that_ended_is_not_reviewed(clinic):
-    episode = given.in_bed(clinic)
-    before = episode.placements.get()
-    move(episode, clinic)
-    with refused("placement_ended"):
-        placements.review_plan(before, note="", by=clinic.counselor)
-
-
-def test_a_plan_ended_by_hand_is_owed_again_with_the_next_review(clinic):
+def test_a_plan_duty_ended_by_hand_is_owed_again_with_the_next_version(clinic):
     episode = given.in_bed(clinic)
     given.a_call_owed(episode, clinic)
     duties.excuse(duty(episode, "treatment_plan"), reason="on paper", by=clinic.counselor)
-    placements.review_plan(episode.placements.get(), note="", by=clinic.counselor)
+    given.a_plan_in_force(episode, clinic)
     assert "treatment_plan" in owed(episode)
 
 

@@ -12,6 +12,7 @@ from patients.models import Episode
 
 from ..models import GroupSession, Placement, Session, SessionNote
 from ..models.sessions import CAME
+from .progress import require_linked
 from .sessions import SIGN_WITHIN
 
 
@@ -118,7 +119,7 @@ def write_group(group, *, text, by, at=None):
 
 @transaction.atomic
 def sign_group(group, *, by, at=None):
-    """Sign every draft of this group that is one's own. Raises note_empty with how many say nothing yet."""
+    """Sign every draft of this group that is one's own. Raises note_empty or worked_on_missing with how many."""
     group = GroupSession.objects.lock(group.pk)
     at = at or timezone.now()
     drafts = SessionNote.objects.drafts().written_by(by).filter(session__group=group)
@@ -132,6 +133,7 @@ def sign_group(group, *, by, at=None):
             code="note_empty",
             params={"empty": empty},
         )
+    require_linked(found, by=by, at=at)
     SessionNote.objects.filter(pk__in=[note.pk for note in found]).update(signed_at=at, signed_by=by)
     owed = Duty.objects.filter(pk__in=[note.sign_duty_id for note in found])
     duties.resolve_each(owed, by=by, at=at, reason="signed")

@@ -25,24 +25,13 @@ from .handovers import plan_intake
 from .holds import settle_hold
 from .medication import WITHIN as RECONCILE_WITHIN
 from .observations import drop_orders, settle_warnings
+from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room
 from .travels import assessed_lately, days, reads, require_nothing_dropped
 from .waiting import end_entries, place_freed
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
-
-
-def _plan_owed(episode, program, *, due_at, owner=None):
-    """The plan, by a counselor of the program's place."""
-    return {
-        "slug": "treatment_plan",
-        "facility": program.facility,
-        "episode": episode,
-        "owner": owner,
-        "owner_role": Role.COUNSELOR,
-        "due_at": due_at,
-    }
 
 
 def _reconciliation_owed(episode, program, *, due_at):
@@ -54,11 +43,6 @@ def _reconciliation_owed(episode, program, *, due_at):
         "owner_role": Role.NURSE,
         "due_at": due_at,
     }
-
-
-def _owe_plan(episode, program, *, due_at, by, at):
-    [duty] = duties.open_all([_plan_owed(episode, program, due_at=due_at)], by=by, at=at)
-    return duty
 
 
 def counselor_there(program, counselor, before):
@@ -101,7 +85,7 @@ def begin_placement(
     asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
-            _plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
+            plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
             *also,
             *(one.owed for one in asked),
@@ -176,6 +160,7 @@ def end_placement(placement, *, by, at, reason):
         ends |= Q(observation_order__isnull=False) | Q(level_to_review__isnull=False)
         ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
         ends |= Q(scheduled_assessment__isnull=False)
+        end_plans(placement.episode_id, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
@@ -318,25 +303,6 @@ def _owed_after_a_step(episode, here, program, data, assessed):
 
 
 @transaction.atomic
-def review_plan(placement, *, note, next_review_at=None, by, at=None):
-    """The plan was written or reviewed; the next review is owed."""
-    episode = Episode.objects.lock(placement.episode_id)
-    placement = Placement.objects.lock(placement.pk)
-    at = at or timezone.now()
-    if placement.ended_at:
-        raise ValidationError("This placement has ended.", code="placement_ended")
-    due_at = next_review_at or at + placement.program.review_every
-    if placement.plan_is_owed():
-        placement.plan_duty = duties.renew(placement.plan_duty, due_at=due_at, by=by, at=at, note=note)
-    else:
-        placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
-    placement.save(update_fields=["plan_duty"])
-    placement.refresh_from_db()
-    placement.episode = episode
-    return placement
-
-
-@transaction.atomic
 def set_expected_end(placement, *, expected_end_on, by, at=None):
     """Say when the person is expected to leave, or that nobody knows."""
     Episode.objects.lock(placement.episode_id)
@@ -442,7 +408,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         if not placement.plan_is_owed():
             due_at = at + placement.program.plan_due
-            placement.plan_duty = _owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
+            placement.plan_duty = owe_plan(episode, placement.program, due_at=due_at, by=by, at=at)
             placement.save(update_fields=["plan_duty"])
         episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back from hospital")
     elif to_be_cleared:

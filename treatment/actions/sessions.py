@@ -13,6 +13,7 @@ from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Addendum, GroupSession, Session, SessionNote
+from . import progress
 
 SIGN_WITHIN = timedelta(hours=24)
 # Stabilizing too: what took place before somebody was sent out is often written down after.
@@ -22,9 +23,23 @@ HAVE_SESSIONS = (Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMEN
 @needs(at_stage(*HAVE_SESSIONS))
 @transaction.atomic
 def log_session(
-    episode, *, kind, started_at, ended_at, attendance, by, attendance_reason="", text="", at=None, id=None
+    episode,
+    *,
+    kind,
+    started_at,
+    ended_at,
+    attendance,
+    by,
+    attendance_reason="",
+    text="",
+    at=None,
+    id=None,
+    **worked_on,
 ):
-    """A session took place, or the person did not come; a note is drafted and its signature owed."""
+    """A session took place, or the person did not come; a note is drafted and its signature owed.
+
+    `worked_on`: what `progress.link` takes.
+    """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     log_session.require(episode)
@@ -68,14 +83,16 @@ def log_session(
         drafted_at=at,
         drafted_by=by,
     )
+    progress.link(session, **worked_on, by=by, at=at)
     return session
 
 
 @transaction.atomic
-def write(note, *, text, by, at=None):
-    """Change a draft. Raises note_signed, not_the_author, or error_marked for one entered in error."""
+def write(note, *, text, by, at=None, **worked_on):
+    """Change a draft. Raises note_signed, not_the_author, error_marked for one in error, and what links raise."""
     note = SessionNote.objects.lock(note.pk)
     _require_draft_of(note, by)
+    progress.link(note.session, **worked_on, by=by, at=at or timezone.now())
     note.text = text
     note.save(update_fields=["text"])
     note.refresh_from_db()
@@ -106,12 +123,17 @@ def amend_session(session, *, by, at=None, **changes):
 
 
 @transaction.atomic
-def sign(note, *, by, at=None):
-    """Sign a note: from now on the database lets nobody change it."""
+def sign(note, *, by, at=None, **worked_on):
+    """Sign a note: from now on the database lets nobody change it, nor what was worked on.
+
+    Raises worked_on_missing.
+    """
     lock_group(note)
     note = SessionNote.objects.lock(note.pk)
     at = at or timezone.now()
     _require_draft_of(note, by)
+    progress.link(note.session, **worked_on, by=by, at=at)
+    progress.require_linked([note], by=by, at=at)
     note.signed_at, note.signed_by = at, by
     note.save(update_fields=["signed_at", "signed_by"])
     if note.sign_duty.is_open():

@@ -40,7 +40,7 @@ EpisodeAdmin.does |= {
     "intake": "complete-intake",
     "admission": "admit",
     "away": "bring-back",
-    "treatment_plan": "log-session",
+    "treatment_plan": "draft-plan",
 }
 
 
@@ -291,13 +291,9 @@ class PlacementAdmin(RecordAdmin):
     list_filter = [unset("ended_at", "Open", "Ended"), "track"]
     search_fields = [*PEOPLE, "program__name"]
     on_page = ["episode__patient", "plan_duty__ladder", "reconcile_duty__ladder"]
-    below = ["bed_stays", "sessions", "absences"]
+    below = ["treatment_plans", "bed_stays", "sessions", "absences"]
     corrects = {"set-expected-end": {"expected_end_on"}}
     began, ended = at("began_at", "Began"), at("ended_at", "Ended")
-
-    def next_verb(self, row):
-        """The plan, while the placement goes on."""
-        return "" if row.ended_at else "review-plan"
 
     def alarms(self, request, row):
         """What somebody should look into."""
@@ -342,6 +338,7 @@ from . import (  # noqa: E402, F401
     levels,
     medication,
     medication_orders,
+    plans,
     safety,
     sessions,
     uses,

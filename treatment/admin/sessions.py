@@ -16,6 +16,7 @@ from patients.views.bases import READS
 
 from ..models import Addendum, GroupSession, Session, SessionNote
 from ..models.sessions import CAME
+from .plans import said_worked_on
 from .words import PEOPLE, unset
 
 LEADS_TO["log-session"] = lambda session: session.notes.get()
@@ -62,9 +63,10 @@ class SessionNoteAdmin(RecordAdmin):
     search_fields = PEOPLE
     on_page = ["session__patient", "session__group", "sign_duty__ladder"]
     corrects = {"write": {"text"}}
-    reviews = {"sign": ("shared", "text"), "add-addendum": ("shared", "text", "added")}
+    reviews = {"sign": ("shared", "text", "worked_on"), "add-addendum": ("shared", "text", "added")}
     verb_order = ("sign", "add-addendum", "adopt-draft")
     drafted, signed = at("drafted_at", "Drafted"), at("signed_at", "Signed")
+    worked_on = said_worked_on
 
     def pads(self, request, row):
         """Its text, while it is a draft of one's own."""
@@ -79,7 +81,7 @@ class SessionNoteAdmin(RecordAdmin):
         place = names.index("text")
         text = [] if obj.is_draft_of(request.user) else ["text"]
         added = ["added"] if obj.signed_at else []
-        return [*names[:place], *shared, *text, *added, *names[place + 1 :]]
+        return [*names[:place], *shared, *text, "worked_on", *added, *names[place + 1 :]]
 
     @admin.display(description="Said to all of the group")
     def shared(self, row):
@@ -140,7 +142,7 @@ class GroupSessionAdmin(RecordAdmin):
     search_fields = ["topic", "program__name"]
     on_page = ["program"]
     corrects = {"write": {"text"}}
-    verb_order = ("sign-group",)
+    verb_order = ("sign-group", "rate-group")
     started = at("started_at", "Started")
 
     def next_verb(self, row):

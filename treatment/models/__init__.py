@@ -28,6 +28,9 @@ from .medication_orders import MedicationOrder, OrderState, StopBecause
 from .medications import Medication
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Placement, Program
+from .plan_lines import Goal, Intervention, Objective, Problem
+from .plans import PlanReview, PlanTemplate, TreatmentPlan
+from .progress import NoObjective, ProgressRating, SessionObjective
 from .restrictions import BedRestriction
 from .safety import Danger, Settled, SuicideScreen
 from .schedules import AssessmentSchedule, ScheduledAssessment
@@ -74,6 +77,7 @@ __all__ = [
     "EducationGiven",
     "EducationText",
     "EmergencyWarning",
+    "Goal",
     "GroupSession",
     "Handover",
     "HarmReductionOffer",
@@ -81,6 +85,7 @@ __all__ = [
     "Instrument",
     "InstrumentPermission",
     "Intake",
+    "Intervention",
     "LegalKind",
     "LegalStatus",
     "LevelAssessmentKind",
@@ -94,20 +99,27 @@ __all__ = [
     "MedicationOrder",
     "MedicationStatement",
     "MoodReview",
+    "NoObjective",
+    "Objective",
     "Observation",
     "ObservationOrder",
     "Offer",
     "OfferOutcome",
     "OrderState",
     "Placement",
+    "PlanReview",
+    "PlanTemplate",
     "PrescribedKetamine",
     "PrescriberContact",
+    "Problem",
     "Program",
+    "ProgressRating",
     "ProposalOutcome",
     "Reconciliation",
     "ScheduledAssessment",
     "Session",
     "SessionNote",
+    "SessionObjective",
     "Settled",
     "Severity",
     "Step",
@@ -116,6 +128,7 @@ __all__ = [
     "Transfer",
     "TransferKind",
     "TransferOutcome",
+    "TreatmentPlan",
     "Unit",
     "VarianceReason",
     "WaitListEntry",

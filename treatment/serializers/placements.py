@@ -105,10 +105,3 @@ class ExpectedEndInput(Input):
     """When the person is expected to leave; empty when nobody knows."""
 
     expected_end_on = Day(allow_null=True)
-
-
-class ReviewPlanInput(Input):
-    """What was decided, and when it is looked at again."""
-
-    note = serializers.CharField(max_length=500)
-    next_review_at = Moment(required=False)

@@ -16,6 +16,7 @@ from ..models import (
     Session,
     SessionNote,
 )
+from .plans import WORKED_ON, WorkedOnInput
 from .shapes import ABOUT
 
 
@@ -77,7 +78,7 @@ class SessionNoteSerializer(serializers.ModelSerializer):
         ]
 
 
-class LogSessionInput(RowInput):
+class LogSessionInput(WorkedOnInput, RowInput):
     """What took place, or did not."""
 
     id = Key(required=False, help_text="a key of your own, UUID version 7")
@@ -90,6 +91,7 @@ class LogSessionInput(RowInput):
     class Meta:
         model = Session
         fields = ["id", "occurred_at", "kind", "started_at", "ended_at", "attendance", "attendance_reason", "text"]
+        fields += WORKED_ON
 
 
 class AmendSessionInput(RowInput):

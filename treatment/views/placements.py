@@ -12,7 +12,6 @@ from ..serializers import (
     MoveInput,
     PlacementSerializer,
     ProgramSerializer,
-    ReviewPlanInput,
 )
 
 ADMITS = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.SUPERVISOR})
@@ -91,20 +90,6 @@ class Move(Verb):
     def act(self, row, data, by):
         """Move."""
         return placements.move(row, **data, by=by)
-
-
-class ReviewPlan(Verb):
-    """treatment.actions.placements.review_plan"""
-
-    noun = Placement
-    name, label = "review-plan", "Plan written or reviewed"
-    description = "The treatment plan was written or reviewed; the next review is owed."
-    allowed_roles = TREATS
-    serializer_class = ReviewPlanInput
-
-    def act(self, row, data, by):
-        """Review."""
-        return placements.review_plan(row, **data, by=by)
 
 
 class SetExpectedEnd(Verb):

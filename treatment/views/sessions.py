@@ -14,7 +14,8 @@ from ..serializers import (
     LogSessionInput,
     SessionNoteSerializer,
     SessionSerializer,
-    WriteInput,
+    SignNoteInput,
+    WriteNoteInput,
 )
 
 
@@ -107,7 +108,7 @@ class Write(Verb):
     name, label = "write", "Write"
     description = "Change your draft."
     allowed_roles = WRITES
-    serializer_class = WriteInput
+    serializer_class = WriteNoteInput
     needs = (sessions.require_draft,)
 
     def act(self, row, data, by):
@@ -123,6 +124,7 @@ class Sign(Verb):
     description = "From now on nobody can change this note."
     confirm = "A signed note is locked. Sign it?"
     allowed_roles = WRITES
+    serializer_class = SignNoteInput
     needs = (sessions.require_draft,)
 
     def act(self, row, data, by):
