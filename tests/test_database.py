@@ -19,6 +19,8 @@ APPEND_ONLY = {
     "duties_dutyevent",
     "messaging_attempt",
     "patients_documentcontent",
+    "treatment_analyteresult",
+    "treatment_toxreading",
     *HISTORIES,
 }
 WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}

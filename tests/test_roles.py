@@ -55,7 +55,7 @@ def endpoints():
             continue
         kind = route.name.rpartition("-")[2]
         reads = route.name in NO_ROW - {"logout"} or (
-            kind in {"list", "one", "timeline", "standing", "file"} and not is_verb(route)
+            kind in {"list", "one", "timeline", "standing", "file", "trend", "context"} and not is_verb(route)
         )
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):

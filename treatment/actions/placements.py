@@ -21,6 +21,7 @@ from .handovers import plan_intake
 from .medication import WITHIN as RECONCILE_WITHIN
 from .observations import drop_orders, rest_orders, settle_warnings, wake_orders
 from .programs import check_age, check_bed, check_end, check_room
+from .random_tests import end_random_tests, pause_for_absence, resume_after_absence
 from .waiting import end_entries, place_freed
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
@@ -143,6 +144,8 @@ def end_placement(placement, *, by, at, reason):
     if placement.track == Track.MAIN:
         ends |= Q(observation_order__isnull=False)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
+    if placement.track == Track.MAIN:
+        end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
 
 
 def end_absence(absence, *, by, at, reason):
@@ -333,6 +336,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     )
     settle_warnings(episode, answer=f"sent to {destination}", by=by, at=at)
     rest_orders(episode, until=hold_bed_until, by=by, at=at)
+    pause_for_absence(episode, reason=f"sent to {destination}", by=by, at=at)
     rest_talk(episode, until=hold_bed_until, by=by, at=at)
     if episode.stage != Stage.STABILIZING:
         episode.move_to(Stage.STABILIZING, by=by, at=at, reason=reason, **UNCLEARED)
@@ -390,6 +394,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
     wake_orders(episode, by=by, at=at)
+    resume_after_absence(episode, by=by, at=at)
     _settle_absence(absence, duties.resolve, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence

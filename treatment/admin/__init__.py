@@ -22,6 +22,7 @@ from ..models import (
     Checklist,
     Clearance,
     Conversation,
+    DrugGiven,
     EmergencyWarning,
     GroupSession,
     Handover,
@@ -110,11 +111,24 @@ class HandoverAdmin(RecordAdmin):
     list_filter = ["source", "consciousness", "breathing"]
     search_fields = [*PEOPLE, "source_name"]
     on_page = ["episode__patient"]
+    below = ["drugs"]
     received = at("received_at", "Received")
 
     def alarms(self, request, row):
         """What is still without an answer."""
         return emergencies(request, row.episode)
+
+
+@admin.register(DrugGiven)
+class DrugGivenAdmin(RecordAdmin):
+    """Drugs given before people came."""
+
+    list_display = ["patient", "drug", "name", "dose", "given", "giver"]
+    list_select_related = ["patient"]
+    list_filter = ["drug", "giver"]
+    search_fields = [*PEOPLE, "name"]
+    on_page = ["handover__patient"]
+    given = at("given_at", "Given")
 
 
 @admin.register(Observation)
@@ -421,6 +435,7 @@ class ChecklistAdmin(RecordAdmin):
 from . import (  # noqa: E402, F401
     assault,
     assessments,
+    body,
     education,
     head,
     ketamine,
@@ -429,6 +444,7 @@ from . import (  # noqa: E402, F401
     medication,
     safety,
     sessions,
+    toxicology,
     uses,
     waiting,
 )

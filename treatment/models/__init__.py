@@ -10,17 +10,21 @@ from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
-from .handovers import Handover
+from .handovers import DrugGiven, Handover
 from .instruments import Instrument, Severity
 from .intakes import ConsentBasis, Intake
+from .investigations import BodyCheck, Investigation
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
 from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
+from .random_tests import RandomDraw, RandomSchedule, RandomTest
 from .safety import Danger, Settled, SuicideScreen
 from .sessions import Addendum, Session, SessionNote
+from .toxicology import AnalyteResult, ToxReading, ToxTest
 from .transfers import Transfer, TransferKind, TransferOutcome
+from .urology import UrologyReferral
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from .waiting import Offer, OfferOutcome, WaitListEntry
 from .worries import Worry
@@ -28,6 +32,7 @@ from .worries import Worry
 __all__ = [
     "Absence",
     "Addendum",
+    "AnalyteResult",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
@@ -35,6 +40,7 @@ __all__ = [
     "BedBlock",
     "BedStay",
     "BladderEntry",
+    "BodyCheck",
     "Checklist",
     "Clearance",
     "ConsentBasis",
@@ -47,6 +53,7 @@ __all__ = [
     "Discharge",
     "DischargeProposal",
     "DischargeReason",
+    "DrugGiven",
     "EducationGiven",
     "EducationText",
     "EmergencyWarning",
@@ -55,6 +62,7 @@ __all__ = [
     "HarmReductionOffer",
     "Instrument",
     "Intake",
+    "Investigation",
     "LegalKind",
     "LegalStatus",
     "MedicationOffer",
@@ -69,16 +77,22 @@ __all__ = [
     "PrescriberContact",
     "Program",
     "ProposalOutcome",
+    "RandomDraw",
+    "RandomSchedule",
+    "RandomTest",
     "Reconciliation",
     "Session",
     "SessionNote",
     "Settled",
     "Severity",
     "SuicideScreen",
+    "ToxReading",
+    "ToxTest",
     "Transfer",
     "TransferKind",
     "TransferOutcome",
     "Unit",
+    "UrologyReferral",
     "WaitListEntry",
     "WithdrawalReview",
     "Worry",

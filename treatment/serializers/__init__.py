@@ -12,7 +12,7 @@ from .beds import (
     MoveBedInput,
     UnitSerializer,
 )
-from .bladder import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
+from .bladder import BladderEntrySerializer, BladderTrendSerializer, LogBladderInput, ReviewBladderInput
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
 from .departures import (
@@ -34,8 +34,24 @@ from .discharges import (
 )
 from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
 from .groups import GroupSessionSerializer, LogGroupInput
-from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
+from .handovers import (
+    DrugGivenInput,
+    DrugGivenSerializer,
+    ExpectLeavingInput,
+    HandoverSerializer,
+    ReceiveInput,
+    RecordDrugsInput,
+    ReferInput,
+    somebody,
+)
 from .intakes import CompleteIntakeInput, IntakeSerializer
+from .investigations import (
+    BodyCheckSerializer,
+    InvestigationSerializer,
+    OrderInput,
+    RecordInvestigationInput,
+    WordsInput,
+)
 from .ketamine import (
     ContactPrescriberInput,
     MoodReviewInput,
@@ -70,6 +86,7 @@ from .placements import (
     ReviewPlanInput,
     SendOutInput,
 )
+from .random_tests import BeginRandomTestsInput, RandomScheduleSerializer, RandomTestSerializer
 from .safety import SafetyPlanInput, ScreenSuicideInput, SuicideScreenSerializer
 from .sessions import (
     AddendumInput,
@@ -81,6 +98,24 @@ from .sessions import (
     WriteInput,
 )
 from .shapes import ABOUT, VITALS
+from .toxicology import (
+    AnalyteResultSerializer,
+    CollectTestInput,
+    ConfirmInput,
+    ContactInput,
+    ContextSerializer,
+    ReadTestInput,
+    RecordResultsInput,
+    ToxReadingSerializer,
+    ToxTestSerializer,
+)
+from .urology import (
+    AppointmentInput,
+    ReferToUrologyInput,
+    SendReferralInput,
+    UrologyReferralSerializer,
+    VisitInput,
+)
 from .uses import (
     HarmReductionOfferSerializer,
     MedicationOfferSerializer,
@@ -112,8 +147,10 @@ __all__ = [
     "AddendumSerializer",
     "AdmitInput",
     "AmendSessionInput",
+    "AnalyteResultSerializer",
     "AnswerWarningInput",
     "AnswersInput",
+    "AppointmentInput",
     "AssaultReaderInput",
     "AssaultReaderSerializer",
     "AssaultScreenInput",
@@ -123,23 +160,31 @@ __all__ = [
     "BedSerializer",
     "BedStaySerializer",
     "BeginAssessmentInput",
+    "BeginRandomTestsInput",
     "BladderEntrySerializer",
+    "BladderTrendSerializer",
     "BlockInput",
     "BoardSerializer",
+    "BodyCheckSerializer",
     "BringBackInput",
     "CensusSerializer",
     "ChecklistInput",
     "ChecklistSerializer",
     "ClearInput",
     "ClearanceSerializer",
+    "CollectTestInput",
     "CompleteIntakeInput",
+    "ConfirmInput",
+    "ContactInput",
     "ContactPrescriberInput",
+    "ContextSerializer",
     "ConversationSerializer",
     "DecideMedicationInput",
     "DepartureSerializer",
     "DischargeProposalSerializer",
     "DischargeSerializer",
     "DrugGivenInput",
+    "DrugGivenSerializer",
     "EducationGivenSerializer",
     "EducationTextSerializer",
     "EmergencyWarningSerializer",
@@ -154,6 +199,7 @@ __all__ = [
     "InLineSerializer",
     "InstrumentSerializer",
     "IntakeSerializer",
+    "InvestigationSerializer",
     "LeaveListInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
@@ -176,6 +222,7 @@ __all__ = [
     "OfferInput",
     "OfferMedicationInput",
     "OfferSerializer",
+    "OrderInput",
     "PlacementSerializer",
     "PoliceInput",
     "PrescribedKetamineInput",
@@ -184,12 +231,19 @@ __all__ = [
     "ProgramSerializer",
     "ProposeInput",
     "RaiseInput",
+    "RandomScheduleSerializer",
+    "RandomTestSerializer",
+    "ReadTestInput",
     "ReceiveInput",
     "ReconcileInput",
     "ReconciliationSerializer",
+    "RecordDrugsInput",
+    "RecordInvestigationInput",
+    "RecordResultsInput",
     "RecordWithdrawalReviewInput",
     "ReferElsewhereInput",
     "ReferInput",
+    "ReferToUrologyInput",
     "RenewLegalStatusInput",
     "ReviewBladderInput",
     "ReviewPlanInput",
@@ -198,16 +252,22 @@ __all__ = [
     "SaidInput",
     "ScreenSuicideInput",
     "SendOutInput",
+    "SendReferralInput",
     "SessionNoteSerializer",
     "SessionSerializer",
     "SuicideScreenSerializer",
     "SummaryInput",
+    "ToxReadingSerializer",
+    "ToxTestSerializer",
     "TransferSerializer",
     "UnitSerializer",
+    "UrologyReferralSerializer",
+    "VisitInput",
     "WaitInput",
     "WaitListEntrySerializer",
     "WaitingContactInput",
     "WithdrawalReviewSerializer",
+    "WordsInput",
     "WorryInput",
     "WorrySerializer",
     "WriteInput",
