@@ -106,6 +106,7 @@ def world(clinic, settings):
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )
     given.circumstances(maria.patient, clinic)
+    given.all_tests(maria, clinic)
     clinic.maria = maria
     clinic.own_notices = {
         role: Notice.objects.create(

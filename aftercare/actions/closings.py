@@ -60,7 +60,7 @@ def shut(episode, *, reason, note, by, at):
     if goes_on["transfer"]:
         call_off(episode, note="episode closed", by=by, at=at)
     ended = f"episode closed: {CloseReason(reason).label}"
-    if goes_on["random_tests"]:
+    if goes_on["chance"]:
         end_random_tests(episode, reason=ended, by=by, at=at)
     if goes_on["checks"] or goes_on["referral"]:
         end_with_episode(episode, reason=ended, by=by, at=at)
@@ -86,7 +86,7 @@ def _goes_on(episode):
         "search": Departure.objects.open(),
         "proposal": DischargeProposal.objects.open(),
         "transfer": Transfer.objects.open(),
-        "random_tests": RandomSchedule.objects.right().filter(ended_at=None),
+        "chance": RandomSchedule.objects.right().filter(ended_at=None),
         "checks": BodyCheck.objects.open(),
         "referral": UrologyReferral.objects.open(),
     }

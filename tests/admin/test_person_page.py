@@ -84,7 +84,7 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
     assert "clearance lapsed" in head(old.patient)["clearance"]
 
 
-TABS = ("now", "timeline", "record", "treatment", "aftercare", "changes")
+TABS = ("now", "timeline", "record", "treatment", "body", "aftercare", "changes")
 
 
 def tab(client, person, name, **asked):

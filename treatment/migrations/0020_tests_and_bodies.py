@@ -3110,7 +3110,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("made_at", None),
-                            models.Q(("sti_excluded", True), ("uti_excluded", True)),
+                            models.Q(
+                                ("sti_excluded", True),
+                                ("sti_excluded__isnull", False),
+                                ("uti_excluded", True),
+                                ("uti_excluded__isnull", False),
+                            ),
                             models.Q(("not_excluded_because", ""), _negated=True),
                             _connector="OR",
                         ),

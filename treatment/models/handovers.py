@@ -180,5 +180,5 @@ class DrugGiven(Record):
         """What, how much, when and by whom, as far as is known."""
         name = self.name or self.get_drug_display()
         when = f"{self.given_at:%Y-%m-%d %H:%M} UTC" if self.given_at else self.when_told
-        by = "" if self.giver == Giver.UNKNOWN else f"by {self.get_given_by_display().lower()}"
+        by = "" if self.giver == Giver.UNKNOWN else f"by {self.get_giver_display().lower()}"
         return ", ".join(part for part in (" ".join(filter(None, [name, self.dose])), by, when) if part)

@@ -83,7 +83,9 @@ class UrologyReferral(Record):
             together("the_end_of_a_referral_has_who", "ended_at", "ended_by"),
             models.CheckConstraint(
                 name="infections_are_excluded_first",
-                condition=Q(made_at=None) | Q(uti_excluded=True, sti_excluded=True) | ~Q(not_excluded_because=""),
+                condition=Q(made_at=None)
+                | Q(uti_excluded__isnull=False, uti_excluded=True, sti_excluded__isnull=False, sti_excluded=True)
+                | ~Q(not_excluded_because=""),
                 violation_error_code="infection_not_excluded",
                 violation_error_message="Exclude an infection of the urine and an STI first, or say why this "
                 "cannot wait for that.",

@@ -36,9 +36,7 @@ class DrugsGiven(Reads):
     serializer_class = DrugGivenSerializer
     filterset_fields = ["patient", "facility", "handover", "drug"]
     told = (
-        Told(
-            "arrival", "given before arrival: {drug}", "{name}", "{dose}", "{giver}", at="noted_at", by="noted_by"
-        ),
+        Told("arrival", "given before arrival: {drug}", "{name}", "{dose}", "{giver}", at="noted_at", by="noted_by"),
     )
 
 
