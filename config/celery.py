@@ -25,6 +25,12 @@ def beat_table(sender, **kwargs):
         "holds": {"task": "treatment.tasks.lapse_holds", "schedule": 60.0, "options": {"expires": 120}},
         "doses": {"task": "treatment.tasks.turn_doses", "schedule": 60.0, "options": {"expires": 120}},
         "offers": {"task": "treatment.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 120}},
+        "random tests": {
+            "task": "treatment.tasks.turn_random_tests",
+            "schedule": 60.0,
+            "options": {"expires": 120},
+        },
+        "checks": {"task": "treatment.tasks.plan_checks", "schedule": 300.0, "options": {"expires": 600}},
         "months": {
             "task": "audit.tasks.make_months",
             "schedule": crontab(hour=2, minute=10),

@@ -26,6 +26,7 @@ from treatment.actions import (
     holds,
     instruments,
     intakes,
+    investigations,
     ketamine,
     leaves,
     legal,
@@ -41,10 +42,13 @@ from treatment.actions import (
     plan_lines,
     plans,
     proposals,
+    random_tests,
     safety,
     schedules,
     sessions,
+    toxicology,
     transfers,
+    urology,
     uses,
     worries,
 )
@@ -789,3 +793,91 @@ def all_around(patient, clinic):
     a_text_given(patient, clinic)
     a_photo(patient, clinic)
     a_document(patient, clinic)
+
+
+def a_test(episode, clinic, at=None, panel=("ketamine", "norketamine"), method="lcms", **fields):
+    """A sample that was collected; results are owed."""
+    fields = {"why": "clinical", "by": clinic.nurse, **fields}
+    return toxicology.collect(episode, panel=list(panel), method=method, at=at, **fields)
+
+
+def found(test, clinic, at=None, validity="valid", creatinine=100, **amounts):
+    """Its results: by substance, an amount in ng/mL, True for positive, False or 0 for not detected."""
+    results = {
+        code: {"detected": bool(amount)}
+        | ({"value": amount, "unit": "ng/mL"} if amount and amount is not True else {})
+        for code, amount in amounts.items()
+    }
+    told = {"validity": validity, "creatinine": creatinine, "results": results}
+    return toxicology.record_results(test, by=clinic.nurse, at=at, **told)
+
+
+def tested(episode, clinic, at=None, method="lcms", **amounts):
+    """Collected, and the results came at once."""
+    return found(a_test(episode, clinic, at=at, panel=amounts, method=method), clinic, at=at, **amounts)
+
+
+def drugs_given(handover, clinic, drug="ketamine", at=None, **fields):
+    """What ambulance or hospital gave, learned afterwards."""
+    fields = {"giver": "ambulance", **fields}
+    handovers.record_drugs_given(handover, drugs=[{"drug": drug, **fields}], by=clinic.nurse, at=at)
+    return handover.drugs.latest("id")
+
+
+def tested_at_random(episode, clinic, at=None, **rule):
+    """Tested on days that nobody can foresee."""
+    rule = {"per": "week", "least": 1, "most": 3, "panel": ["ketamine"], **rule}
+    return random_tests.begin_random_tests(episode, by=clinic.counselor, at=at, **rule)
+
+
+def a_random_test(episode, clinic):
+    """One that chance wants today."""
+    schedule = tested_at_random(episode, clinic, at=ago(days=9), least=7, most=7)
+    random_tests.turn(schedule.draws.get(spent_at=None).reveal_at)
+    for _ in range(20):
+        owed = schedule.tests.open().first()
+        if owed and owed.over_at > timezone.now():
+            return owed
+        random_tests.turn(min(timezone.now(), owed.over_at if owed else schedule.draws.latest("id").reveal_at))
+    raise AssertionError("chance wants nothing")
+
+
+def an_order(episode, clinic, kind="liver", at=None, **fields):
+    """Something to be measured within a week."""
+    at = at or timezone.now()
+    fields = {"due_at": at + timedelta(days=7), "by": clinic.nurse, **fields}
+    return investigations.order(episode, kind=kind, at=at, **fields)
+
+
+def measured(episode, clinic, kind="liver", at=None, findings="", **values):
+    """Ordered and done: by measure, a number in its first unit, or True and False."""
+    from treatment.models.investigations import MEASURES
+
+    made = an_order(episode, clinic, kind, at=at)
+    told = {}
+    for code, value in values.items():
+        units = MEASURES[kind][code].get("units")
+        told[code] = {"value": Decimal(value), "unit": units[0], "high": Decimal(110)} if units else {"found": value}
+    return investigations.record(made, values=told, findings=findings, by=clinic.nurse, at=at)
+
+
+def checks(episode, clinic, at=None):
+    """Uses ketamine and is in treatment: the baseline is owed."""
+    investigations.plan_checks(at or timezone.now())
+    return episode.body_checks.open().get()
+
+
+def referred(episode, clinic, at=None, **fields):
+    """A referral to urology that was made."""
+    fields = {"because": "symptoms", "uti_excluded": True, "sti_excluded": True, **fields}
+    return urology.refer_to_urology(episode, by=clinic.nurse, at=at, **fields)
+
+
+def all_tests(episode, clinic):
+    """One of everything of tests and bodies."""
+    read = tested(episode, clinic, ketamine=40, tramadol=True)
+    toxicology.read(read, reading="residual", words="As before.", by=clinic.prescriber)
+    a_random_test(episode, clinic)
+    drugs_given(episode.handovers.get(), clinic)
+    checks(episode, clinic)
+    referred(episode, clinic)

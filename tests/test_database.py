@@ -20,6 +20,8 @@ APPEND_ONLY = {
     "messaging_attempt",
     "patients_documentcontent",
     "treatment_instrumentpermission",
+    "treatment_analyteresult",
+    "treatment_toxreading",
     *HISTORIES,
 }
 WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}

@@ -43,6 +43,10 @@ NO_ROW = {
 }  # fmt: skip
 
 
+# What the name of a route ends in that only reads.
+READ_ALONE = {"list", "one", "timeline", "standing", "trends", "trend", "context", "file", "whole", "progress"}
+
+
 def is_verb(route):
     """Something done, whatever its name ends in."""
     return hasattr(getattr(route.callback, "cls", None) or route.callback.view_class, "noun")
@@ -54,10 +58,7 @@ def endpoints():
         if route.name in OPEN_TO_ALL:
             continue
         kind = route.name.rpartition("-")[2]
-        reads = route.name in NO_ROW - {"logout"} or (
-            kind in {"list", "one", "timeline", "standing", "trends", "file", "whole", "progress"}
-            and not is_verb(route)
-        )
+        reads = route.name in NO_ROW - {"logout"} or (kind in READ_ALONE and not is_verb(route))
         yield route.name, route.name, "get" if reads else "post"
         if hasattr(route.callback, "create"):
             yield f"{route.name.removesuffix('-list')}-create", route.name, "post"
@@ -116,6 +117,7 @@ def world(clinic, settings):
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )
     given.circumstances(maria.patient, clinic)
+    given.all_tests(maria, clinic)
     clinic.maria = maria
     clinic.own_notices = {
         role: Notice.objects.create(

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import doses, offers, placements
+from .actions import doses, investigations, offers, placements, random_tests
 
 
 @shared_task(name="treatment.tasks.lapse_holds")
@@ -23,3 +23,15 @@ def turn_doses():
     """Lay out the doses of the day ahead, end orders whose time has passed, and say where doses are late."""
     now = timezone.now()
     return doses.lay_out_all(now), doses.end_orders(now), doses.watch_late(now)
+
+
+@shared_task(name="treatment.tasks.turn_random_tests")
+def turn_random_tests():
+    """Reveal the tests that chance wants today, and close those that nobody collected."""
+    return random_tests.turn(timezone.now())
+
+
+@shared_task(name="treatment.tasks.plan_checks")
+def plan_checks():
+    """Begin the checks of bladder, kidneys and liver for whoever is to have them and has none."""
+    return investigations.plan_checks(timezone.now())

@@ -14,18 +14,23 @@ from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
 from treatment.actions.departures import end_departures
 from treatment.actions.holds import settle_hold
+from treatment.actions.investigations import end_with_episode
 from treatment.actions.placements import end_absence, end_placement, open_placements
 from treatment.actions.proposals import end_proposals
+from treatment.actions.random_tests import end_random_tests
 from treatment.actions.transfers import call_off
 from treatment.actions.waiting import end_entries
 from treatment.models import (
     Absence,
     BedHold,
+    BodyCheck,
     Departure,
     DischargeProposal,
     Placement,
     ProposalOutcome,
+    RandomSchedule,
     Transfer,
+    UrologyReferral,
     WaitListEntry,
 )
 from treatment.models.waiting import LeftBecause
@@ -58,7 +63,12 @@ def shut(episode, *, reason, note, by, at):
         end_proposals(episode, ProposalOutcome.WITHDRAWN, note="episode closed", by=by, at=at)
     if goes_on["transfer"]:
         call_off(episode, note="episode closed", by=by, at=at)
-    duties.cancel_all(episode.duties, by=by, at=at, reason=f"episode closed: {CloseReason(reason).label}")
+    ended = f"episode closed: {CloseReason(reason).label}"
+    if goes_on["chance"]:
+        end_random_tests(episode, reason=ended, by=by, at=at)
+    if goes_on["checks"] or goes_on["referral"]:
+        end_with_episode(episode, reason=ended, by=by, at=at)
+    duties.cancel_all(episode.duties, by=by, at=at, reason=ended)
     episode.move_to(
         Stage.CLOSED,
         by=by,
@@ -81,6 +91,9 @@ def _goes_on(episode):
         "search": Departure.objects.open(),
         "proposal": DischargeProposal.objects.open(),
         "transfer": Transfer.objects.open(),
+        "chance": RandomSchedule.objects.right().filter(ended_at=None),
+        "checks": BodyCheck.objects.open(),
+        "referral": UrologyReferral.objects.open(),
     }
     asked = {name: Exists(rows.filter(episode=OuterRef("pk"))) for name, rows in open_rows.items()}
     return Episode.objects.filter(pk=episode.pk).values(**asked).get()

@@ -42,11 +42,12 @@ def lanes_of(patient):
 
 
 class Point(NamedTuple):
-    """One number: when, how much, and what else the table says of it."""
+    """One number: when, how much, what else the table says of it, and whether it is marked."""
 
     at: object
     value: float
     words: str = ""
+    marked: bool = False
 
 
 def line(title, points, *, unit="", top=None, bands=(), as_steps=False, lanes=()):
@@ -71,6 +72,7 @@ def line(title, points, *, unit="", top=None, bands=(), as_steps=False, lanes=()
             f"from {points[0].value:g} to {points[-1].value:g}{unit}; lowest {low:g}, highest {high:g}.",
             "path": _path(places, as_steps),
             "dots": places if len(places) <= 60 else places[-1:],
+            "marks": [place for place, point in zip(places, points, strict=True) if point.marked],
             "last": (*places[-1], f"{points[-1].value:g}{unit}"),
             "lines": [(_up(value, top), f"{value:g}") for value in (0, top / 2, top)],
             "bands": [(_up(upper, top), _up(lower, top) - _up(upper, top), words) for lower, upper, words in bands],

@@ -72,6 +72,7 @@ def road(clinic):
     given.a_mapping(clinic)
     given.all_around(away.patient, clinic)
     given.medicated(episode, clinic)
+    given.all_tests(episode, clinic)
     screen = given.a_private_screen(away, clinic)
     for reader in (clinic.counselor, clinic.prescriber, clinic.supervisor):
         assault.name_reader(screen, reader=reader, reason="sees Sam", by=clinic.nurse)

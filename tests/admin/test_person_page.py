@@ -85,6 +85,7 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
 
 
 TABS = ("now", "timeline", "record", "treatment", "plan", "aftercare", "changes")
+TABS = ("now", "timeline", "record", "treatment", "body", "aftercare", "changes")
 
 
 def tab(client, person, name, **asked):

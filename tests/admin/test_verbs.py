@@ -65,10 +65,12 @@ from treatment.models import (
     BedRestriction,
     BedStay,
     BladderEntry,
+    BodyCheck,
     Departure,
     Discharge,
     DischargeProposal,
     Dose,
+    DrugGiven,
     EducationGiven,
     EmergencyWarning,
     Goal,
@@ -78,6 +80,7 @@ from treatment.models import (
     Instrument,
     Intake,
     Intervention,
+    Investigation,
     LegalStatus,
     LevelMapping,
     LevelOfCareAssessment,
@@ -96,15 +99,19 @@ from treatment.models import (
     PrescriberContact,
     Problem,
     Program,
+    RandomSchedule,
+    RandomTest,
     Reconciliation,
     ScheduledAssessment,
     Session,
     SessionNote,
     Step,
     SuicideScreen,
+    ToxTest,
     Transfer,
     TreatmentPlan,
     Unit,
+    UrologyReferral,
     WaitListEntry,
     WithdrawalReview,
     Worry,
@@ -429,6 +436,30 @@ def notice_owed(clinic):
     return given.intake_done(given.self_referred(clinic), clinic, **taken).intakes.get()
 
 
+def a_test(clinic):
+    return given.a_test(given.self_referred(clinic), clinic)
+
+
+def presumed(clinic):
+    return given.tested(given.self_referred(clinic), clinic, method="poc", ketamine=True, fentanyl=True)
+
+
+def at_random(clinic):
+    return given.tested_at_random(given.self_referred(clinic), clinic)
+
+
+def a_random_test(clinic):
+    return given.a_random_test(given.self_referred(clinic), clinic)
+
+
+def a_test_ordered(clinic):
+    return given.an_order(given.self_referred(clinic), clinic)
+
+
+def referred(clinic):
+    return given.referred(given.self_referred(clinic), clinic)
+
+
 def nothing(clinic):
     """No row to begin with."""
 
@@ -750,6 +781,64 @@ TABLE = {
     (SuicideScreen, "record-safety-plan"): ("counselor", in_danger, said(safety_plan="Calls her sister first.")),
     (SuicideScreen, "clear-safety"): ("nurse", in_danger, reason),
     (SuicideScreen, "mark-error"): ("nurse", in_danger, reason),
+    (Episode, "collect-test"): (
+        "technician", given.self_referred,
+        said(why="clinical", matrix="urine", method="poc", panel=["ketamine", "fentanyl"], observed="true"),
+    ),
+    (ToxTest, "record-results"): (
+        "technician", a_test,
+        said(validity="dilute", creatinine="12.5", **{
+            "results.ketamine.detected": "true", "results.ketamine.value": "80", "results.ketamine.unit": "ng/mL",
+            "results.norketamine.detected": "false",
+        }),
+    ),
+    (ToxTest, "read"): ("prescriber", presumed, said(reading="indeterminate", words="A strip; sent on.")),
+    (ToxTest, "send-to-confirm"): ("nurse", presumed, said(method="lcms", lab="North")),
+    (ToxTest, "record-contact"): ("counselor", presumed, said(words="Well; took naloxone home.")),
+    (ToxTest, "mark-error"): ("nurse", presumed, reason),
+    (Episode, "begin-random-tests"): (
+        "counselor", given.self_referred, said(least="1", most="3", panel=["ketamine"], window_from="09:00"),
+    ),
+    (RandomSchedule, "pause"): ("counselor", at_random, reason),
+    (RandomSchedule, "resume"): (
+        "counselor", lambda c: given.random_tests.pause(at_random(c), reason="away", by=c.nurse), plain
+    ),
+    (RandomSchedule, "end"): ("counselor", at_random, reason),
+    (RandomSchedule, "mark-error"): ("nurse", at_random, reason),
+    (RandomTest, "excuse"): ("counselor", a_random_test, reason),
+    (RandomTest, "miss"): ("technician", a_random_test, reason),
+    (Episode, "order-investigation"): (
+        "nurse", given.self_referred, lambda c, row: {"kind": "liver", "due_at": tomorrow()}
+    ),
+    (Investigation, "record-result"): (
+        "nurse", a_test_ordered,
+        said(findings="As before.", **{
+            "values.alt.value": "80", "values.alt.high": "40", "values.bilirubin.value": "1.1",
+            "values.bilirubin.unit": "mg/dL",
+        }),
+    ),
+    (Investigation, "not-done"): ("nurse", a_test_ordered, reason),
+    (Investigation, "read"): (
+        "prescriber", lambda c: given.measured(given.self_referred(c), c, alt=80), said(words="Repeat in a month.")
+    ),
+    (Investigation, "mark-error"): ("nurse", a_test_ordered, reason),
+    (BodyCheck, "stop"): ("nurse", lambda c: given.checks(given.in_bed(c), c), reason),
+    (Episode, "refer-to-urology"): (
+        "nurse", given.self_referred, said(because="blood", uti_excluded="true", sti_excluded="true")
+    ),
+    (UrologyReferral, "send"): ("nurse", referred, said(sent_to="City Urology")),
+    (UrologyReferral, "set-appointment"): (
+        "nurse", lambda c: given.urology.send(referred(c), sent_to="City Urology", by=c.nurse),
+        lambda c, row: {"appointment_at": tomorrow()},
+    ),
+    (UrologyReferral, "record-visit"): ("nurse", referred, said(outcome="Inflamed; again in three months.")),
+    (UrologyReferral, "close"): ("nurse", referred, reason),
+    (UrologyReferral, "mark-error"): ("nurse", referred, reason),
+    (Handover, "record-drugs-given"): (
+        "nurse", given.a_handover,
+        said(**{"drugs.0.drug": "ketamine", "drugs.0.dose": "100 mg", "drugs.0.giver": "ambulance"}),
+    ),
+    (DrugGiven, "mark-error"): ("nurse", lambda c: given.drugs_given(given.a_handover(c), c), reason),
     (Episode, "log-bladder"): ("technician", given.self_referred, said(voids="14", visible_blood="true")),
     (BladderEntry, "review"): ("nurse", bleeding, said(finding="urine sent, seen by the prescriber")),
     (BladderEntry, "mark-error"): ("nurse", bleeding, reason),
@@ -1083,7 +1172,9 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
         for name in ("nurse", "technician", "counselor")
     }
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
-    assert shown["technician"] == {"Record an observation", "Log the bladder", "Send to hospital", "Report missing"}
+    assert shown["technician"] == {
+        "Record an observation", "Log the bladder", "Collect a test", "Send to hospital", "Report missing",
+    }  # fmt: skip
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
 
 

@@ -10,7 +10,7 @@ from tests import given
 from tests.admin.conftest import address, go_the_road, listing
 from treatment.models import Bed, Session
 
-TABS = ("now", "timeline", "record", "treatment", "aftercare", "changes")
+TABS = ("now", "timeline", "record", "treatment", "body", "aftercare", "changes")
 
 
 def barriers(page):

@@ -7,6 +7,7 @@ from duties import actions as duties
 from patients.models import Episode
 
 from ..models import Absence, Departure, DepartureKind
+from . import random_tests
 
 # What is done at the bedside by order: how a duty names the row it is of. Each kind of order adds its own here.
 AT_THE_BEDSIDE = ["observation_order"]
@@ -24,12 +25,14 @@ def pause_at_bedside(episode, *, until, reason, by, at):
     """The person is out: the clock of what is owed at their bedside rests, at most until then."""
     for duty in owed_at_bedside(episode):
         duties.suspend(duty, until=until, by=by, at=at, reason=reason)
+    random_tests.pause_for_absence(episode, reason=reason, by=by, at=at)
 
 
 def resume_at_bedside(episode, *, note, by, at):
     """The person is back: what was owed at their bedside is owed now."""
     for duty in owed_at_bedside(episode):
         duties.reschedule(duty, due_at=at, by=by, at=at, note=note)
+    random_tests.resume_after_absence(episode, by=by, at=at)
 
 
 def is_not_in_hospital(episode):

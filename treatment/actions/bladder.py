@@ -1,4 +1,4 @@
-"""Logging the bladder, and who looks when a sign cannot wait."""
+"""Logging the bladder, who looks when a sign cannot wait, and what symptoms ask for."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,14 +8,20 @@ from accounts.models import Role
 from duties import actions as duties
 from patients import actions as patients
 from patients.actions import at_stage, needs
-from patients.models import Episode, Stage
+from patients.codes import Known
+from patients.models import Episode, Stage, SubstanceUse
 
-from ..models import BladderEntry, Instrument, Severity
+from ..models import BladderEntry, Checklist, Instrument, Severity
+from ..models.bladder import symptoms
+from ..models.urology import STOPPED_FOR, ReferredBecause
 from ..models.uses import before_the_night
+from .investigations import RED_FLAGS, SYMPTOMS, image_because_of_symptoms, look_at_liver, uses_ketamine
 from .observations import where
 from .schedules import follow
+from .urology import plan_referral
 
 LOG = "bladder-log"
+PREGNANCY = "pregnancy"
 
 
 @needs(at_stage(*set(Stage) - {Stage.CLOSED}))
@@ -23,12 +29,14 @@ LOG = "bladder-log"
 def log_bladder(episode, *, by, at=None, id=None, **said):
     """How the bladder is; a sign that cannot wait is owed a prescriber's look the same day, or at once.
 
-    Signs: domain 6.4. Recordable for anyone, whatever they used.
+    Signs and symptoms are data (domain 6.4). Recordable for anyone, whatever they used; what symptoms ask for
+    beyond that is asked for in people who use or used ketamine.
     """
-    episode = Episode.objects.lock(episode.pk)
+    episode = Episode.objects.select_related("patient").lock(episode.pk)
     at = at or timezone.now()
     log_bladder.require(episode)
-    facility = where(episode)
+    facility, ketamine = where(episode), uses_ketamine(episode.patient)
+    signs, limits = Checklist.objects.current_of(RED_FLAGS, SYMPTOMS)
     entry = BladderEntry(
         patient_id=episode.patient_id,
         facility=facility,
@@ -40,10 +48,16 @@ def log_bladder(episode, *, by, at=None, id=None, **said):
     if id:
         entry.id = id
     scored = Instrument.objects.current().get(slug=LOG).score(entry.as_answers())
-    entry.red_flags = scored.flags
-    opened = follow(episode, LOG, by=by, at=at, also=_review_owed(entry, scored.severity, at=at))
-    entry.duty = opened[0] if opened else None
+    severity = scored.severity
+    entry.red_flags = list(scored.flags)
+    if ketamine and _is_newly_pregnant(episode):
+        entry.red_flags += [item["text"] for item in signs.items if item["code"] == PREGNANCY]
+        severity = severity or Severity.RED
+    opened = follow(episode, LOG, by=by, at=at, also=_review_owed(entry, severity, at=at))
+    entry.duty = opened[0] if opened and severity else None
     entry.save(force_insert=True)
+    if ketamine:
+        _follow(episode, said, symptoms(said, limits.items), by=by, at=at)
     return entry
 
 
@@ -62,6 +76,29 @@ def _review_owed(entry, severity, *, at):
             "note": ", ".join(entry.red_flags),
         }
     ]
+
+
+def _is_newly_pregnant(episode):
+    """Pregnant, and nobody was asked to look because of it yet."""
+    if episode.patient.pregnant != Known.YES:
+        return False
+    return not episode.bladder_entries.right().filter(red_flags__contains=[PREGNANCY]).exists()
+
+
+def _follow(episode, said, found, *, by, at):
+    """What symptoms ask for: imaging with the next check, the liver for cramps, urology after four weeks without."""
+    if found:
+        image_because_of_symptoms(episode, why=", ".join(found)[:300], by=by, at=at)
+        if _has_stopped_for_long(episode, at):
+            plan_referral(episode, ReferredBecause.SYMPTOMS, by=by, at=at)
+    if said.get("cramps"):
+        look_at_liver(episode, why="cramps in the upper belly", by=by, at=at)
+
+
+def _has_stopped_for_long(episode, at):
+    """Was ketamine last used more than four weeks ago, as far as anybody said? Not known is not long ago."""
+    newest = SubstanceUse.objects.of(episode.patient).ketamine().order_by("-noted_at", "-pk").first()
+    return newest.last_used_at is not None and newest.last_used_at <= at - STOPPED_FOR
 
 
 def is_unreviewed(entry):

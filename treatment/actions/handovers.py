@@ -9,9 +9,12 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from patients import actions as patients
+from patients.actions import needs
 from patients.models import Because, Entry, Episode, Stage
 
-from ..models import Checklist, Handover, Intake
+from ..models import Checklist, DrugGiven, Handover, Intake
+from ..models.analytes import drug_code
+from ..models.handovers import Giver
 from . import uses
 from .conversations import bring_talk_forward, planned_by, talk_due
 from .observations import ARRIVAL, EMERGENCY, crossed, first_due, ordered_by, raise_warning
@@ -79,6 +82,7 @@ def receive(
     if id:
         handover.id = id
     handover.save(force_insert=True)
+    _note_drugs(handover, [as_told(handover, told) for told in handover.drugs_given], by=by, at=at)
     if substances:
         uses.record_uses(episode.patient, substances, facility=facility, by=by, at=at)
     here = {"facility": facility, "episode": episode}
@@ -98,14 +102,48 @@ def receive(
     return handover
 
 
+def as_told(handover, told):
+    """A drug in the words of whoever handed over, as a row that rules can ask about."""
+    giver = handover.source if handover.source in Giver.values else Giver.UNKNOWN
+    said = {"dose": told.get("dose", ""), "route": told.get("route", ""), "when_told": told.get("at", "")}
+    return {"drug": drug_code(told["drug"]), "name": told["drug"], "giver": giver, **said}
+
+
+def _note_drugs(handover, drugs, *, by, at):
+    """Drugs given before arrival, in one statement."""
+    about = {"patient_id": handover.patient_id, "facility": handover.facility, "handover": handover}
+    rows = [DrugGiven(noted_at=at, noted_by=by, **about, **told) for told in drugs]
+    return DrugGiven.objects.bulk_create(rows) if rows else []
+
+
+def is_right(handover):
+    """Raise error_marked."""
+    if handover.entered_in_error_at:
+        raise ValidationError("This handover is marked as entered in error.", code="error_marked")
+
+
+@needs(is_right)
+@transaction.atomic
+def record_drugs_given(handover, *, drugs, by, at=None):
+    """What ambulance or hospital gave before the person came, learned at the handover or later.
+
+    `drugs` are rows of {drug, name, dose, route, given_at, when_told, giver}. Raises error_marked, drug_missing,
+    in_the_future.
+    """
+    Episode.objects.lock(handover.episode_id)
+    handover = Handover.objects.select_related("facility").lock(handover.pk)
+    record_drugs_given.require(handover)
+    _note_drugs(handover, drugs, by=by, at=at or timezone.now())
+    return handover
+
+
 @transaction.atomic
 def expect_leaving(handover, *, expected_leaving_at, by, at=None):
     """The person is now expected to leave then: the talk is owed before it. Raises error_marked."""
     episode = Episode.objects.lock(handover.episode_id)
     handover = Handover.objects.lock(handover.pk)
     at = at or timezone.now()
-    if handover.entered_in_error_at:
-        raise ValidationError("This handover is marked as entered in error.", code="error_marked")
+    is_right(handover)
     handover.expected_leaving_at = expected_leaving_at
     handover.save(update_fields=["expected_leaving_at"])
     bring_talk_forward(episode, due_at=talk_due(handover, at), by=by, at=at, note="leaves sooner than thought")

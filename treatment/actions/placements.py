@@ -27,6 +27,7 @@ from .medication import WITHIN as RECONCILE_WITHIN
 from .observations import drop_orders, settle_warnings
 from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room
+from .random_tests import end_random_tests
 from .travels import assessed_lately, days, reads, require_nothing_dropped
 from .waiting import end_entries, place_freed
 
@@ -162,6 +163,8 @@ def end_placement(placement, *, by, at, reason):
         ends |= Q(scheduled_assessment__isnull=False)
         end_plans(placement.episode_id, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
+    if placement.track == Track.MAIN:
+        end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
 
 
 def end_absence(absence, *, by, at, reason):

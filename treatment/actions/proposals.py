@@ -20,8 +20,12 @@ SECOND = [Role.SUPERVISOR, Role.PRESCRIBER]
 
 @needs(at_stage(Stage.TREATMENT))
 @transaction.atomic
-def propose_discharge(episode, *, grounds, what_happened, alternative, by, at=None):
-    """The first signature. Raises use_is_no_ground, alternative_missing, proposed_already (domain 10)."""
+def propose_discharge(episode, *, grounds, what_happened, alternative, test=None, by, at=None):
+    """The first signature. Raises use_is_no_ground, alternative_missing, proposed_already (domain 10).
+
+    A `test` that is cited is confirmed and read by a clinician: a presumptive result costs nobody their place
+    (domain 6.5). Raises presumptive_is_no_ground.
+    """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     propose_discharge.require(episode)
@@ -43,6 +47,7 @@ def propose_discharge(episode, *, grounds, what_happened, alternative, by, at=No
         grounds=sorted(set(grounds)),
         what_happened=what_happened,
         alternative=alternative,
+        test=test,
         duty=duty,
         proposed_at=at,
         proposed_by=by,

@@ -19,6 +19,7 @@ from ..models import (
     Checklist,
     Clearance,
     Conversation,
+    DrugGiven,
     EmergencyWarning,
     GroupSession,
     Handover,
@@ -96,11 +97,24 @@ class HandoverAdmin(RecordAdmin):
     list_filter = ["source", "consciousness", "breathing"]
     search_fields = [*PEOPLE, "source_name"]
     on_page = ["episode__patient"]
+    below = ["drugs"]
     received = at("received_at", "Received")
 
     def alarms(self, request, row):
         """What is still without an answer."""
         return emergencies(request, row.episode)
+
+
+@admin.register(DrugGiven)
+class DrugGivenAdmin(RecordAdmin):
+    """Drugs given before people came."""
+
+    list_display = ["patient", "drug", "name", "dose", "given", "giver"]
+    list_select_related = ["patient"]
+    list_filter = ["drug", "giver"]
+    search_fields = [*PEOPLE, "name"]
+    on_page = ["handover__patient"]
+    given = at("given_at", "Given")
 
 
 @admin.register(Observation)
@@ -329,6 +343,7 @@ from . import (  # noqa: E402, F401
     assault,
     assessments,
     beds,
+    body,
     doses,
     education,
     head,
@@ -341,6 +356,7 @@ from . import (  # noqa: E402, F401
     plans,
     safety,
     sessions,
+    toxicology,
     uses,
     waiting,
 )

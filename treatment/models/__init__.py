@@ -12,10 +12,11 @@ from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalO
 from .doses import Administration, Dose, DoseOutcome
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
-from .handovers import Handover
+from .handovers import DrugGiven, Handover
 from .holds import BedHold, HoldOutcome
 from .instruments import Instrument, InstrumentPermission, Severity
 from .intakes import ConsentBasis, Intake
+from .investigations import BodyCheck, Investigation
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
 from .legal import LegalKind, LegalStatus
 from .level_assessments import Credential, LevelAssessmentKind, LevelOfCareAssessment, VarianceReason
@@ -31,12 +32,15 @@ from .placements import Placement, Program
 from .plan_lines import Goal, Intervention, Objective, Problem
 from .plans import PlanReview, PlanTemplate, TreatmentPlan
 from .progress import NoObjective, ProgressRating, SessionObjective
+from .random_tests import RandomDraw, RandomSchedule, RandomTest
 from .restrictions import BedRestriction
 from .safety import Danger, Settled, SuicideScreen
 from .schedules import AssessmentSchedule, ScheduledAssessment
 from .sessions import Addendum, Session, SessionNote
 from .steps import Dealt, Step
+from .toxicology import AnalyteResult, ToxReading, ToxTest
 from .transfers import Transfer, TransferKind, TransferOutcome
+from .urology import UrologyReferral
 from .uses import HarmReductionOffer, MedicationOffer, WithdrawalReview
 from .waiting import Offer, OfferOutcome, WaitListEntry
 from .worries import Worry
@@ -46,6 +50,7 @@ __all__ = [
     "AbsenceKind",
     "Addendum",
     "Administration",
+    "AnalyteResult",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
@@ -56,6 +61,7 @@ __all__ = [
     "BedRestriction",
     "BedStay",
     "BladderEntry",
+    "BodyCheck",
     "CheckKind",
     "Checklist",
     "Clearance",
@@ -74,6 +80,7 @@ __all__ = [
     "DischargeReason",
     "Dose",
     "DoseOutcome",
+    "DrugGiven",
     "EducationGiven",
     "EducationText",
     "EmergencyWarning",
@@ -86,6 +93,7 @@ __all__ = [
     "InstrumentPermission",
     "Intake",
     "Intervention",
+    "Investigation",
     "LegalKind",
     "LegalStatus",
     "LevelAssessmentKind",
@@ -115,6 +123,9 @@ __all__ = [
     "Program",
     "ProgressRating",
     "ProposalOutcome",
+    "RandomDraw",
+    "RandomSchedule",
+    "RandomTest",
     "Reconciliation",
     "ScheduledAssessment",
     "Session",
@@ -125,11 +136,14 @@ __all__ = [
     "Step",
     "StopBecause",
     "SuicideScreen",
+    "ToxReading",
+    "ToxTest",
     "Transfer",
     "TransferKind",
     "TransferOutcome",
     "TreatmentPlan",
     "Unit",
+    "UrologyReferral",
     "VarianceReason",
     "WaitListEntry",
     "WithdrawalReview",

@@ -13,6 +13,7 @@ from patients.models import Episode, Patient, PatientRows
 
 # What is asked, as the instrument “bladder-log” has it; which of the signs cannot wait is its data.
 SIGNS = ("visible_blood", "incontinence", "cannot_pass", "fever_and_flank_pain")
+ASKED = (*SIGNS, "cramps")
 COUNTED = {"voids": 80, "nocturia": 40, "urgency": 10, "pain": 10, "max_volume_ml": 2000}
 
 
@@ -34,7 +35,7 @@ def possible():
 def something():
     """At least one thing was said."""
     condition = ~Q(analgesics="") | ~Q(note="")
-    for name in (*COUNTED, *SIGNS):
+    for name in (*COUNTED, *ASKED):
         condition |= Q(**{f"{name}__isnull": False})
     return condition
 
@@ -65,6 +66,7 @@ class BladderEntry(Record):
     incontinence = models.BooleanField(null=True, blank=True, help_text="urine was lost")
     cannot_pass = models.BooleanField(null=True, blank=True, help_text="cannot pass urine now")
     fever_and_flank_pain = models.BooleanField(null=True, blank=True, help_text="fever with pain in the flank")
+    cramps = models.BooleanField(null=True, blank=True, help_text="cramps in the upper belly")
     analgesics = models.CharField(max_length=200, blank=True, help_text="what was taken against the pain")
     max_volume_ml = counted("max_volume_ml", "the most passed at once, ml")
     note = models.CharField(max_length=1000, blank=True)
@@ -125,3 +127,24 @@ class BladderEntry(Record):
         """What was said, as answers to the instrument: {item: whole number}."""
         said = {name: getattr(self, name) for name in (*COUNTED, *SIGNS)}
         return {name: int(value) for name, value in said.items() if value is not None}
+
+    def advice(self):
+        """What to say to the person about what they said; nothing when there is nothing (domain 6.4)."""
+        if not self.cramps:
+            return ""
+        return (
+            "Cramps in the upper belly: liver and bile ducts are looked at. People often treat these themselves, "
+            "with more of what they use or with opioids: ask, warn against both, and offer something else."
+        )
+
+
+def symptoms(said, limits):
+    """What of this bladder log counts as a symptom, by limits that are data: [{code, text, at_least | is}]."""
+    found = []
+    for limit in limits:
+        value = said.get(limit["code"])
+        if value is None:
+            continue
+        if ("at_least" in limit and value >= limit["at_least"]) or ("is" in limit and value == limit["is"]):
+            found.append(limit["text"])
+    return found

@@ -11,6 +11,7 @@ from patients.models import Episode, Patient, PatientRows
 
 from .clearances import Checklist
 from .placements import Placement
+from .toxicology import ToxTest
 
 
 class DischargeReason(models.TextChoices):
@@ -89,6 +90,14 @@ class DischargeProposal(Record):
     grounds = ArrayField(models.CharField(max_length=20, choices=Ground))
     what_happened = models.TextField(max_length=4000)
     alternative = models.TextField(max_length=4000, help_text="what the person is offered instead, and where")
+    test = models.ForeignKey(
+        ToxTest,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cited_by",
+        help_text="a test that is cited: confirmed, and read by a clinician; a presumptive one is no ground",
+    )
     duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, related_name="proposal", help_text="the second signature"
     )
@@ -102,6 +111,13 @@ class DischargeProposal(Record):
     note = models.CharField(max_length=500, blank=True, editable=False)
 
     objects = DischargeProposals.as_manager()
+
+    refusals = {
+        "a_presumptive_result_is_no_ground": (
+            "presumptive_is_no_ground",
+            "A presumptive or unread result is no ground to end treatment. Have it confirmed and read first.",
+        )
+    }
 
     class Meta:
         ordering = ["id"]

@@ -37,7 +37,7 @@ from .beds import (
     RestrictInput,
     UnitSerializer,
 )
-from .bladder import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
+from .bladder import BladderEntrySerializer, BladderTrendSerializer, LogBladderInput, ReviewBladderInput
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
 from .departures import (
@@ -60,8 +60,24 @@ from .discharges import (
 from .doses import AdministrationSerializer, AsNeededInput, DoseSerializer, GiveInput, NotGivenInput
 from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
 from .groups import GroupSessionSerializer, LogGroupInput
-from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
+from .handovers import (
+    DrugGivenInput,
+    DrugGivenSerializer,
+    ExpectLeavingInput,
+    HandoverSerializer,
+    ReceiveInput,
+    RecordDrugsInput,
+    ReferInput,
+    somebody,
+)
 from .intakes import CompleteIntakeInput, IntakeSerializer
+from .investigations import (
+    BodyCheckSerializer,
+    InvestigationSerializer,
+    OrderInput,
+    RecordInvestigationInput,
+    WordsInput,
+)
 from .ketamine import (
     ContactPrescriberInput,
     MoodReviewInput,
@@ -151,6 +167,7 @@ from .plans import (
     WriteNoteInput,
     WritePlanInput,
 )
+from .random_tests import BeginRandomTestsInput, RandomScheduleSerializer, RandomTestSerializer
 from .safety import SafetyPlanInput, ScreenSuicideInput, SuicideScreenSerializer
 from .sessions import (
     AddendumInput,
@@ -162,6 +179,24 @@ from .sessions import (
     WriteInput,
 )
 from .shapes import ABOUT, VITALS
+from .toxicology import (
+    AnalyteResultSerializer,
+    CollectTestInput,
+    ConfirmInput,
+    ContactInput,
+    ContextSerializer,
+    ReadTestInput,
+    RecordResultsInput,
+    ToxReadingSerializer,
+    ToxTestSerializer,
+)
+from .urology import (
+    AppointmentInput,
+    ReferToUrologyInput,
+    SendReferralInput,
+    UrologyReferralSerializer,
+    VisitInput,
+)
 from .uses import (
     HarmReductionOfferSerializer,
     MedicationOfferSerializer,
@@ -199,8 +234,10 @@ __all__ = [
     "AmendObjectiveInput",
     "AmendProblemInput",
     "AmendSessionInput",
+    "AnalyteResultSerializer",
     "AnswerWarningInput",
     "AnswersInput",
+    "AppointmentInput",
     "AsNeededInput",
     "AssaultReaderInput",
     "AssaultReaderSerializer",
@@ -216,19 +253,26 @@ __all__ = [
     "BedSerializer",
     "BedStaySerializer",
     "BeginAssessmentInput",
+    "BeginRandomTestsInput",
     "BladderEntrySerializer",
+    "BladderTrendSerializer",
     "BlockInput",
     "BoardSerializer",
+    "BodyCheckSerializer",
     "BringBackInput",
     "CensusSerializer",
     "ChecklistInput",
     "ChecklistSerializer",
     "ClearInput",
     "ClearanceSerializer",
+    "CollectTestInput",
     "ComeBackInput",
     "CompleteIntakeInput",
     "ConfirmCountInput",
+    "ConfirmInput",
+    "ContactInput",
     "ContactPrescriberInput",
+    "ContextSerializer",
     "ConversationSerializer",
     "CosignLevelInput",
     "CounselInput",
@@ -240,6 +284,7 @@ __all__ = [
     "DoseSerializer",
     "DraftPlanInput",
     "DrugGivenInput",
+    "DrugGivenSerializer",
     "EducationGivenSerializer",
     "EducationTextSerializer",
     "EmergencyDoseInput",
@@ -265,6 +310,7 @@ __all__ = [
     "IntakeSerializer",
     "InterventionInput",
     "InterventionSerializer",
+    "InvestigationSerializer",
     "LeaveListInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
@@ -300,6 +346,7 @@ __all__ = [
     "OfferInput",
     "OfferMedicationInput",
     "OfferSerializer",
+    "OrderInput",
     "OrderMedicationInput",
     "PermissionInput",
     "PersonAnswerInput",
@@ -316,13 +363,20 @@ __all__ = [
     "ProgramSerializer",
     "ProposeInput",
     "RaiseInput",
+    "RandomScheduleSerializer",
+    "RandomTestSerializer",
     "RateGroupInput",
+    "ReadTestInput",
     "ReceiveInput",
     "ReconcileInput",
     "ReconciliationSerializer",
+    "RecordDrugsInput",
+    "RecordInvestigationInput",
+    "RecordResultsInput",
     "RecordWithdrawalReviewInput",
     "ReferElsewhereInput",
     "ReferInput",
+    "ReferToUrologyInput",
     "RenewLegalStatusInput",
     "RestrictInput",
     "ResumeInput",
@@ -335,6 +389,7 @@ __all__ = [
     "ScheduledAssessmentSerializer",
     "ScreenSuicideInput",
     "SendOutInput",
+    "SendReferralInput",
     "SessionNoteSerializer",
     "SessionObjectiveSerializer",
     "SessionSerializer",
@@ -346,17 +401,22 @@ __all__ = [
     "SuicideScreenSerializer",
     "SummaryInput",
     "TakeVerbalOrderInput",
+    "ToxReadingSerializer",
+    "ToxTestSerializer",
     "TransferSerializer",
     "TreatmentPlanSerializer",
     "TrendSerializer",
     "UnderHoursSerializer",
     "UnitSerializer",
+    "UrologyReferralSerializer",
+    "VisitInput",
     "WaitInput",
     "WaitListEntrySerializer",
     "WaitingContactInput",
     "WeekSerializer",
     "WholePlanSerializer",
     "WithdrawalReviewSerializer",
+    "WordsInput",
     "WorryInput",
     "WorrySerializer",
     "WriteInput",

@@ -14,6 +14,7 @@ SAID = [
     "pain",
     "visible_blood",
     "incontinence",
+    "cramps",
     "cannot_pass",
     "fever_and_flank_pain",
     "analgesics",
@@ -25,6 +26,8 @@ SAID = [
 class BladderEntrySerializer(serializers.ModelSerializer):
     """What was said, what cannot wait, and what was found."""
 
+    advice = serializers.CharField(read_only=True, help_text="what to say to the person about it")
+
     class Meta:
         model = BladderEntry
         fields = [
@@ -34,6 +37,7 @@ class BladderEntrySerializer(serializers.ModelSerializer):
             "recorded_at",
             *SAID,
             "red_flags",
+            "advice",
             "duty",
             "reviewed_at",
             "reviewed_by",
@@ -56,3 +60,17 @@ class ReviewBladderInput(Input):
     """What was found."""
 
     finding = serializers.CharField(max_length=1000, help_text="what was found and done, in your words")
+
+
+class BladderPoint(serializers.ModelSerializer):
+    """One day of the log, as a point of its trend."""
+
+    class Meta:
+        model = BladderEntry
+        fields = ["id", "logged_at", "voids", "nocturia", "urgency", "pain", "red_flags"]
+
+
+class BladderTrendSerializer(serializers.Serializer):
+    """How the bladder has been, oldest first."""
+
+    points = BladderPoint(many=True)

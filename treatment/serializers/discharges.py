@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
-from patients.serializers import ERROR, Input, RowInput, Strict
+from patients.serializers import ERROR, Input, RowInput, Seen, Strict
 
-from ..models import Discharge, DischargeProposal
+from ..models import Discharge, DischargeProposal, ToxTest
 from ..models.discharges import Ground, Said
 from .shapes import ABOUT
 
@@ -69,6 +69,7 @@ class DischargeProposalSerializer(serializers.ModelSerializer):
             "grounds",
             "what_happened",
             "alternative",
+            "test",
             "duty",
             "proposed_at",
             "proposed_by",
@@ -86,7 +87,13 @@ class ProposeInput(RowInput):
     """On what grounds, what happened, and what the person is offered instead."""
 
     grounds = serializers.ListField(child=serializers.ChoiceField(choices=Ground.choices), allow_empty=False)
+    test = Seen(
+        queryset=ToxTest.objects.all(),
+        required=False,
+        allow_null=True,
+        help_text="one that is cited: confirmed, and read by a clinician; a presumptive one is no ground",
+    )
 
     class Meta:
         model = DischargeProposal
-        fields = ["occurred_at", "grounds", "what_happened", "alternative"]
+        fields = ["occurred_at", "grounds", "what_happened", "alternative", "test"]

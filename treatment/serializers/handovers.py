@@ -19,6 +19,7 @@ from patients.serializers import (
 )
 
 from ..models import (
+    DrugGiven,
     Handover,
 )
 from .shapes import ABOUT, VITALS
@@ -45,6 +46,46 @@ class HandoverSerializer(serializers.ModelSerializer):
             "warnings",
             *ERROR,
         ]
+
+
+class DrugGivenSerializer(serializers.ModelSerializer):
+    """A drug given before the person came."""
+
+    class Meta:
+        model = DrugGiven
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            "handover",
+            "drug",
+            "name",
+            "dose",
+            "route",
+            "given_at",
+            "when_told",
+            "giver",
+            "noted_at",
+            "noted_by",
+            *ERROR,
+        ]
+
+
+class DrugRowInput(Strict, serializers.ModelSerializer):
+    """One drug: which, how much, when and by whom, as far as is known."""
+
+    given_at = Moment(required=False, allow_null=True, past=True)
+
+    class Meta:
+        model = DrugGiven
+        fields = ["drug", "name", "dose", "route", "given_at", "when_told", "giver"]
+
+
+class RecordDrugsInput(Input):
+    """What was given before the person came."""
+
+    drugs = DrugRowInput(many=True, allow_empty=False)
 
 
 class DrugGivenInput(Strict):

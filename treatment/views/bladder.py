@@ -1,13 +1,20 @@
 """The bladder log."""
 
+from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+
 from accounts.models import CARE, Role
-from patients.models import Episode
+from patients.models import Episode, Patient
 from patients.views import Filters, Reads, Told, Verb, unset
+from patients.views.bases import find
 from patients.views.errors import mark_error
+from patients.views.patients import Patients
 
 from ..actions import bladder
 from ..models import BladderEntry
-from ..serializers import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
+from ..serializers import BladderEntrySerializer, BladderTrendSerializer, LogBladderInput, ReviewBladderInput
+
+TREND = 200  # entries
 
 
 class BladderEntryFilters(Filters):
@@ -30,6 +37,23 @@ class BladderEntries(Reads):
         Told("body", "bladder logged", "{note}", at="logged_at", by="logged_by"),
         Told("body", "bladder reviewed", "{finding}", at="reviewed_at", by="reviewed_by"),
     )
+
+
+class BladderTrend(Reads):
+    """How a person's bladder has been: the newest two hundred entries, oldest first."""
+
+    model = Patient
+    serializer_class = BladderTrendSerializer
+    allowed_roles = BladderEntries.allowed_roles
+    pagination_class = None
+    filter_backends = []
+
+    @extend_schema(responses=BladderTrendSerializer)
+    def retrieve(self, request, *args, **kwargs):
+        """Its points, with the signs that could not wait."""
+        person = find(request, Patients, self.allowed_roles, self.kwargs["pk"])
+        rows = BladderEntry.objects.of(person).right().order_by("-logged_at", "-pk")[:TREND]
+        return Response(BladderTrendSerializer({"points": list(rows)[::-1]}).data)
 
 
 class LogBladder(Verb):

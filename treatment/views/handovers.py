@@ -6,8 +6,15 @@ from patients.views import Reads, Told, Verb
 from patients.views.errors import mark_error
 
 from ..actions import handovers
-from ..models import Handover
-from ..serializers import ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput
+from ..models import DrugGiven, Handover
+from ..serializers import (
+    DrugGivenSerializer,
+    ExpectLeavingInput,
+    HandoverSerializer,
+    ReceiveInput,
+    RecordDrugsInput,
+    ReferInput,
+)
 
 TAKES_OVER = frozenset({Role.NURSE, Role.PRESCRIBER, Role.INTAKE, Role.SUPERVISOR, Role.TECHNICIAN})
 REFERS = frozenset({Role.INTAKE, Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR, Role.AFTERCARE})
@@ -20,6 +27,17 @@ class Handovers(Reads):
     serializer_class = HandoverSerializer
     filterset_fields = ["patient", "facility", "episode", "source"]
     told = (Told("arrival", "handed over by {source_name}", "{consciousness}", at="received_at", by="received_by"),)
+
+
+class DrugsGiven(Reads):
+    """Drugs given before people came."""
+
+    model = DrugGiven
+    serializer_class = DrugGivenSerializer
+    filterset_fields = ["patient", "facility", "handover", "drug"]
+    told = (
+        Told("arrival", "given before arrival: {drug}", "{name}", "{dose}", "{giver}", at="noted_at", by="noted_by"),
+    )
 
 
 class Receive(Verb):
@@ -51,6 +69,21 @@ class ExpectLeaving(Verb):
         return handovers.expect_leaving(row, **data, by=by)
 
 
+class RecordDrugsGiven(Verb):
+    """treatment.actions.handovers.record_drugs_given"""
+
+    noun = Handover
+    name, label = "record-drugs-given", "Drugs given before"
+    description = "What ambulance or hospital gave before the person came; it explains what a test finds."
+    allowed_roles = CARE
+    serializer_class = RecordDrugsInput
+    needs = handovers.record_drugs_given.needs
+
+    def act(self, row, data, by):
+        """Record."""
+        return handovers.record_drugs_given(row, **data, by=by)
+
+
 class Refer(Verb):
     """treatment.actions.handovers.refer"""
 
@@ -67,3 +100,4 @@ class Refer(Verb):
 
 
 MarkHandoverError = mark_error(Handover)
+MarkDrugGivenError = mark_error(DrugGiven)
