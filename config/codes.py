@@ -40,11 +40,14 @@ from treatment.models.discharges import Ground, Said
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.incidents import Factor, IncidentKind, IncidentState, PartIn, ReportOutcome, ToldWhom
 from treatment.models.intakes import ConsentBasis
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
+from treatment.models.rounds import Behavior, BreathingSeen, Distress, State
+from treatment.models.rounds import Seen as SeenWhere
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
@@ -103,6 +106,12 @@ CODES = {
     "genders": people.Gender,
     "harm-reduction": HarmReduction,
     "incomes": people.Income,
+    "incident-factors": Factor,
+    "incident-kinds": IncidentKind,
+    "incident-parts": PartIn,
+    "incident-report-outcomes": ReportOutcome,
+    "incident-states": IncidentState,
+    "incident-told": ToldWhom,
     "insurances": people.Insurance,
     "known": people.Known,
     "languages": people.Language,
@@ -126,6 +135,11 @@ CODES = {
     "remissions": Remission,
     "risks": Risk,
     "roles": Role,
+    "round-behaviors": Behavior,
+    "round-breathing": BreathingSeen,
+    "round-distress": Distress,
+    "round-places": SeenWhere,
+    "round-states": State,
     "routes": people.Route,
     "safety-settled": Settled,
     "scopes": people.Scope,

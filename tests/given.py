@@ -20,6 +20,7 @@ from treatment.actions import (
     education,
     groups,
     handovers,
+    incidents,
     intakes,
     ketamine,
     legal,
@@ -28,6 +29,7 @@ from treatment.actions import (
     offers,
     placements,
     proposals,
+    rounds,
     safety,
     sessions,
     transfers,
@@ -496,3 +498,41 @@ def all_around(patient, clinic):
     a_text_given(patient, clinic)
     a_photo(patient, clinic)
     a_document(patient, clinic)
+
+
+def on_rounds(episode, clinic, level="q15", by=None, at=None):
+    """Watched at this level; the order."""
+    return rounds.order_rounds(episode, level=level, reason="first night", by=by or clinic.prescriber, at=at)
+
+
+def seen(order, clinic, where="bed", by=None, at=None, **fields):
+    """A round: in bed and awake, unless said otherwise."""
+    fields = {"state": "awake", **fields} if where not in ("away", "not_found") else fields
+    return rounds.enter(order, where=where, by=by or clinic.technician, at=at, **fields)
+
+
+def an_incident(clinic, *people, by=None, at=None, **fields):
+    """An incident that the nurse reports; each of these people is affected."""
+    at = at or timezone.now()
+    told = {
+        "kind": "fall",
+        "severity": 2,
+        "place": "stairs",
+        "facts": "Slipped on the wet stairs.",
+        "happened_at": at - timedelta(minutes=20),
+        "facility": clinic.here,
+        "people": [{"patient": person, "part": "Slipped on the stairs.", "injury": "bruise"} for person in people],
+        **fields,
+    }
+    return incidents.report(**told, by=by or clinic.nurse, at=at)
+
+
+def under_review(clinic, *people, **fields):
+    """The same, taken up by the supervisor."""
+    return incidents.begin_review(an_incident(clinic, *people, **fields), by=clinic.supervisor)
+
+
+def an_action(incident, clinic, owner=None, **fields):
+    """Something that was decided after it."""
+    fields = {"words": "Mats for the stairs", "due_at": timezone.now() + timedelta(days=7), **fields}
+    return incidents.add_action(incident, owner=owner or clinic.nurse, by=clinic.supervisor, **fields)

@@ -13,6 +13,7 @@ from patients.models import Episode, Stage
 
 from ..models import Checklist, Departure, DischargeReason
 from ..models.departures import DepartureKind, DepartureOutcome
+from .observations import rest_orders, wake_orders
 from .placements import HOLD_BED_FOR, back_to_bed, main_of, open_placements, settle_holds
 
 DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
@@ -35,6 +36,7 @@ def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=No
     for stay in placement.bed_stays.open():
         stay.held_until_at = hold_bed_until
         stay.save(update_fields=["held_until_at"])
+    rest_orders(episode, until=hold_bed_until, by=by, at=at, reason="reported missing")
     search, risk = duties.open_all(owed(episode, placement, DepartureKind.MISSING, at=at), by=by, at=at)
     return begin(
         episode,
@@ -142,6 +144,7 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     if episode.stage == Stage.TREATMENT and placement.ended_at is None:
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         settle_holds(placement, duties.resolve, by=by, at=at, reason="found")
+        wake_orders(episode, by=by, at=at, note="found")
     _end(departure, DepartureOutcome.FOUND, duties.resolve, note=note, by=by, at=at)
     departure.refresh_from_db()
     return departure

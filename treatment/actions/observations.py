@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -46,9 +47,13 @@ def where(episode):
     return placement.facility if placement else episode.facility
 
 
+WATCHING = Q(observation_order__isnull=False) | Q(round_order__isnull=False)
+REVIEWING = Q(round_review__isnull=False)
+
+
 def drop_orders(episode, *, reason, by, at):
-    """Nothing more is observed by a schedule: the person of a locked episode is gone."""
-    duties.cancel_all(episode.duties.filter(observation_order__isnull=False), by=by, reason=reason, at=at)
+    """Nothing more is observed, by a schedule or on rounds: the person of a locked episode is gone."""
+    duties.cancel_all(episode.duties.filter(WATCHING | REVIEWING), by=by, reason=reason, at=at)
 
 
 def _order(episode):
@@ -57,16 +62,16 @@ def _order(episode):
     return orders.first()
 
 
-def rest_orders(episode, *, until, by, at):
-    """The person is in hospital: the clock of their observations rests."""
-    for order in episode.observation_orders.open().select_related("duty"):
-        duties.suspend(order.duty, until=until, by=by, at=at, reason="sent to hospital")
+def rest_orders(episode, *, until, by, at, reason="sent to hospital"):
+    """The person is not here: the clock of their observations and rounds rests."""
+    for duty in episode.duties.open().filter(WATCHING):
+        duties.suspend(duty, until=until, by=by, at=at, reason=reason)
 
 
-def wake_orders(episode, *, by, at):
+def wake_orders(episode, *, by, at, note="back from hospital"):
     """The person is back: what was being observed is owed now."""
-    for order in episode.observation_orders.open().select_related("duty"):
-        duties.reschedule(order.duty, due_at=at, by=by, at=at, note="back from hospital")
+    for duty in episode.duties.open().filter(WATCHING).select_related("ladder", "facility"):
+        duties.reschedule(duty, due_at=at, by=by, at=at, note=note)
 
 
 def raise_warning(episode, signs, *, by, at):

@@ -11,6 +11,15 @@ from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalO
 from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import Handover
+from .incidents import (
+    Incident,
+    IncidentAction,
+    IncidentEntry,
+    IncidentKind,
+    IncidentPerson,
+    IncidentReport,
+    IncidentState,
+)
 from .instruments import Instrument, Severity
 from .intakes import ConsentBasis, Intake
 from .ketamine import MoodReview, PrescribedKetamine, PrescriberContact
@@ -18,6 +27,7 @@ from .legal import LegalKind, LegalStatus
 from .medication import MedicationStatement, Reconciliation
 from .observations import EmergencyWarning, Observation, ObservationOrder
 from .placements import Absence, Placement, Program
+from .rounds import RoundBatch, RoundEntry, RoundOrder, RoundStrike
 from .safety import Danger, Settled, SuicideScreen
 from .sessions import Addendum, Session, SessionNote
 from .transfers import Transfer, TransferKind, TransferOutcome
@@ -53,6 +63,13 @@ __all__ = [
     "GroupSession",
     "Handover",
     "HarmReductionOffer",
+    "Incident",
+    "IncidentAction",
+    "IncidentEntry",
+    "IncidentKind",
+    "IncidentPerson",
+    "IncidentReport",
+    "IncidentState",
     "Instrument",
     "Intake",
     "LegalKind",
@@ -70,6 +87,10 @@ __all__ = [
     "Program",
     "ProposalOutcome",
     "Reconciliation",
+    "RoundBatch",
+    "RoundEntry",
+    "RoundOrder",
+    "RoundStrike",
     "Session",
     "SessionNote",
     "Settled",
