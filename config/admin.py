@@ -36,6 +36,8 @@ ORDER = [
     ("In treatment", [("treatment.Placement", "home_health"), ("treatment.BedStay", "bed"),
                       ("treatment.Absence", "local_hospital"), ("treatment.GroupSession", "groups"),
                       ("treatment.Session", "forum"), ("treatment.SessionNote", "edit_note"),
+                      ("treatment.RoundOrder", "visibility"), ("treatment.RoundEntry", "footprint"),
+                      ("treatment.IncidentPerson", "personal_injury"),
                       ("treatment.Addendum", "note_add"), ("treatment.Assessment", "assessment"),
                       ("treatment.EducationGiven", "local_library"), ("treatment.Discharge", "logout")]),
     ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
@@ -46,6 +48,9 @@ ORDER = [
                    ("duties.Ladder", "stairs"), ("aftercare.Schedule", "calendar_month"),
                    ("treatment.Checklist", "checklist"), ("patients.CriteriaSet", "rule_settings"),
                    ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz")]),
+    ("What went wrong", [("treatment.Incident", "emergency"), ("treatment.IncidentAction", "build"),
+                         ("treatment.IncidentReport", "campaign"), ("treatment.IncidentEntry", "notes"),
+                         ("treatment.RoundBatch", "rule")]),
     ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
                  ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
                  ("audit.AccessEvent", "policy")]),
@@ -95,6 +100,7 @@ class Site(UnfoldAdminSite):
     def get_urls(self):
         """With the board of all beds, and the call list."""
         return [
+            path("round-sheet/", self.admin_view(self.shift_page), {"name": "round_sheet"}, name="round_sheet"),
             path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
             *super().get_urls(),
@@ -205,8 +211,10 @@ def shift_pages():
     """The pages that answer one question of a shift: {name: (title, icon, whose, what makes it)}."""
     from .calls import FOLLOWS_UP, call_list
     from .pages import KNOWS_BEDS, bed_board
+    from .rounds import WATCHES, round_sheet
 
     return {
+        "round_sheet": ("Round sheet", "footprint", WATCHES, round_sheet),
         "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
         "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
     }

@@ -19,6 +19,9 @@ APPEND_ONLY = {
     "duties_dutyevent",
     "messaging_attempt",
     "patients_documentcontent",
+    "treatment_incidententry",
+    "treatment_roundentry",
+    "treatment_roundstrike",
     *HISTORIES,
 }
 WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}

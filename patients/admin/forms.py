@@ -189,7 +189,7 @@ class VerbForm(forms.Form):
             )
         if field.field_name in CHOICES:
             choices = dict(CHOICES[field.field_name](self.row))
-        if isinstance(field, serializers.RelatedField):
+        elif isinstance(field, serializers.RelatedField):
             return self._related(field)
         if choices is not None:
             return forms.ChoiceField(

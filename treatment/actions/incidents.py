@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -328,15 +329,9 @@ def mark_error(incident, *, reason, by, at=None):
     at = at or timezone.now()
     incident = patients.mark_error(incident, reason=reason, by=by, at=at)
     incident.people.right().update(entered_in_error_at=at, entered_in_error_by=by, entered_in_error_reason=reason)
-    duties.cancel_each(
-        Duty.objects.filter(incident_review=incident)
-        | Duty.objects.filter(incident_page=incident)
-        | Duty.objects.filter(incident_report__incident=incident)
-        | Duty.objects.filter(incident_action__incident=incident),
-        reason="entered in error",
-        by=by,
-        at=at,
-    )
+    of_it = Q(incident_review=incident) | Q(incident_page=incident)
+    of_it |= Q(incident_report__incident=incident) | Q(incident_action__incident=incident)
+    duties.cancel_all(Duty.objects.filter(of_it), reason="entered in error", by=by, at=at)
     return incident
 
 
