@@ -536,3 +536,15 @@ def an_action(incident, clinic, owner=None, **fields):
     """Something that was decided after it."""
     fields = {"words": "Mats for the stairs", "due_at": timezone.now() + timedelta(days=7), **fields}
     return incidents.add_action(incident, owner=owner or clinic.nurse, by=clinic.supervisor, **fields)
+
+
+def a_night_and_what_went_wrong(clinic, affected, watched):
+    """One is watched and seen too often for the minutes; an incident befell the other, and is under review."""
+    order = on_rounds(watched, clinic)
+    for _ in range(3):
+        entry = seen(order, clinic, behavior=["restless"])
+    rounds.strike(entry, reason="wrong person", by=clinic.technician)
+    incident = under_review(clinic, affected.patient, severity=4)
+    incidents.record_told(incident, told_whom="prescriber", words="Dr. Lee, at once", by=clinic.nurse)
+    an_action(incident, clinic)
+    return incident

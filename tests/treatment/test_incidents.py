@@ -25,7 +25,7 @@ def sam(clinic):
 
 
 def found(incident, clinic, **fields):
-    fields = {"findings": "The stairs were wet.", "factors": ["place"], **fields}
+    fields = {"conclusion": "The stairs were wet.", "factors": ["place"], **fields}
     return incidents.write_findings(incident, by=clinic.supervisor, **fields)
 
 
@@ -88,7 +88,7 @@ def test_what_stands_for_an_incident_ends_by_its_own_verb(clinic):
 
 def test_it_is_reviewed_signed_and_locked(clinic, maria):
     incident = given.under_review(clinic, maria)
-    with refused("findings_missing"):
+    with refused("conclusion_missing"):
         incidents.sign_off(incident, by=clinic.supervisor)
     found(incident, clinic)
     signed = incidents.sign_off(incident, by=clinic.supervisor)
@@ -98,7 +98,7 @@ def test_it_is_reviewed_signed_and_locked(clinic, maria):
     with refused("incident_signed"):
         incidents.add_person(signed, patient=maria, part="x", by=clinic.supervisor)
     with forbidden("a_signed_incident_never_changes"):
-        Incident.objects.update(findings="something else")
+        Incident.objects.update(conclusion="something else")
     entry = incidents.add_addendum(signed, words="Mats were laid.", by=clinic.nurse)
     with pytest.raises(Exception, match="permission denied"):
         IncidentEntry.objects.filter(pk=entry.pk).update(words="x")
@@ -123,7 +123,7 @@ def test_it_goes_step_by_step(clinic):
     now = {"at": timezone.now(), "by": clinic.supervisor}
     with forbidden("an_incident_goes_step_by_step"):
         Incident.objects.update(
-            state="signed", findings="x", factors=["place"], signed_at=now["at"], signed_by=now["by"],
+            state="signed", conclusion="x", factors=["place"], signed_at=now["at"], signed_by=now["by"],
             review_began_at=now["at"], review_began_by=now["by"],
         )  # fmt: skip
     with forbidden("a_report_never_changes"):
@@ -255,7 +255,7 @@ def test_anybody_reports_over_http_and_names_only_whom_they_see(clinic, maria, a
     assert made.status_code == 201, made.content
     client, address = api(clinic.supervisor), f"/api/v1/incidents/{made.json()['id']}"
     assert client.post(f"{address}/begin-review/").json()["state"] == "review"
-    said = {"findings": "Wet stairs.", "factors": ["place"]}
+    said = {"conclusion": "Wet stairs.", "factors": ["place"]}
     assert client.post(f"{address}/write-findings/", said, "json").status_code == 200
     action = {"words": "Mats", "owner": str(clinic.technician.pk), "due_at": given.ago(days=-3).isoformat()}
     assert client.post(f"{address}/add-action/", action, "json").status_code == 201

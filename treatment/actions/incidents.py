@@ -224,7 +224,7 @@ def _fresh(incident):
 
 @needs(is_under_review)
 @transaction.atomic
-def write_findings(incident, *, findings, factors, severity=None, by, at=None):
+def write_findings(incident, *, conclusion, factors, severity=None, by, at=None):
     """What was found and what contributed; how grave it was is corrected, and who is told outside follows.
 
     Raises own_report, off_the_scale.
@@ -233,9 +233,9 @@ def write_findings(incident, *, findings, factors, severity=None, by, at=None):
     at = at or timezone.now()
     write_findings.require(incident)
     _require_other(incident, by)
-    incident.findings, incident.factors = findings, factors
+    incident.conclusion, incident.factors = conclusion, factors
     incident.severity = severity or incident.severity
-    incident.save(update_fields=["findings", "factors", "severity"])
+    incident.save(update_fields=["conclusion", "factors", "severity"])
     known = set(incident.reports.right().values_list("code", flat=True))
     owed = _outside(incident, Checklist.objects.current(REPORTS).items, known=known)
     if owed:
@@ -309,13 +309,13 @@ def add_action(incident, *, words, owner, due_at, by, at=None):
 @needs(is_under_review)
 @transaction.atomic
 def sign_off(incident, *, by, at=None):
-    """Signed: from now on nothing in it changes. Raises own_report, findings_missing."""
+    """Signed: from now on nothing in it changes. Raises own_report, conclusion_missing."""
     incident = _locked(incident)
     at = at or timezone.now()
     sign_off.require(incident)
     _require_other(incident, by)
-    if not incident.findings or not incident.factors:
-        raise ValidationError("Write what you found and what contributed before you sign.", code="findings_missing")
+    if not incident.conclusion or not incident.factors:
+        raise ValidationError("Write what you found and what contributed before you sign.", code="conclusion_missing")
     incident.move_to(IncidentState.SIGNED, by=by, at=at)
     incident.save(update_fields=["state", "signed_at", "signed_by"])
     for duty in Duty.objects.open().filter(incident_review=incident):

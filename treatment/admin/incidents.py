@@ -33,8 +33,8 @@ class IncidentAdmin(RecordAdmin):
     search_fields = ["place", "facts"]
     on_page = ["review_duty__ladder", "page_duty__ladder", "departure__patient", "emergency_warning__patient"]
     below = ["people", "entries", "reports", "actions"]
-    corrects = {"write-findings": {"findings", "factors"}}
-    reviews = {"sign-off": ("facts", "findings"), "write-findings": ("facts",)}
+    corrects = {"write-findings": {"conclusion", "factors"}}
+    reviews = {"sign-off": ("facts", "conclusion"), "write-findings": ("facts",)}
     verb_order = ("begin-review", "write-findings", "sign-off", "add-action", "add-person", "record-told")
     happened = at("happened_at", "Happened")
 
@@ -66,7 +66,7 @@ class IncidentAdmin(RecordAdmin):
 
     def next_verb(self, row):
         """The step that is next."""
-        steps = {"reported": "begin-review", "review": "sign-off" if row.findings else "write-findings"}
+        steps = {"reported": "begin-review", "review": "sign-off" if row.conclusion else "write-findings"}
         return steps.get(row.state, "")
 
 

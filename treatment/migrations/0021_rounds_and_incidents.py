@@ -23,7 +23,7 @@ TABLES = [
 ]
 EVENTS = ["treatment_incidententry", "treatment_roundentry", "treatment_roundstrike"]
 ERROR = ["entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason"]
-REVIEWED = ["state", "review_began_at", "review_began_by_id", "findings", "factors", "severity", "signed_at"]
+REVIEWED = ["state", "review_began_at", "review_began_by_id", "conclusion", "factors", "severity", "signed_at"]
 REVIEWED += ["signed_by_id", *ERROR]
 TOLD = ["supporter_id", "supporter_told_at", "supporter_told_by_id", "supporter_told", *ERROR]
 
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ("done_at_once", models.TextField(blank=True, max_length=2000)),
                 ("reported_at", models.DateTimeField()),
                 ("review_began_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("findings", models.TextField(blank=True, editable=False, max_length=8000)),
+                ("conclusion", models.TextField(blank=True, editable=False, max_length=8000)),
                 (
                     "factors",
                     django.contrib.postgres.fields.ArrayField(
@@ -355,12 +355,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("signed_at", None),
                             models.Q(
-                                models.Q(("findings", ""), _negated=True), models.Q(("factors", []), _negated=True)
+                                models.Q(("conclusion", ""), _negated=True), models.Q(("factors", []), _negated=True)
                             ),
                             _connector="OR",
                         ),
-                        name="what_is_signed_off_has_findings",
-                        violation_error_code="findings_missing",
+                        name="what_is_signed_off_has_a_conclusion",
+                        violation_error_code="conclusion_missing",
                         violation_error_message="Write what you found and what contributed before you sign.",
                     ),
                     models.CheckConstraint(
@@ -391,8 +391,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "treatment_incidenthistory" ("checklist_id", "departure_id", "done_at_once", "emergency_warning_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "facility_id", "factors", "facts", "findings", "happened_at", "id", "kind", "page_duty_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reported_at", "reported_by_id", "review_began_at", "review_began_by_id", "review_duty_id", "severity", "signed_at", "signed_by_id", "state", "version") VALUES (NEW."checklist_id", NEW."departure_id", NEW."done_at_once", NEW."emergency_warning_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."facility_id", NEW."factors", NEW."facts", NEW."findings", NEW."happened_at", NEW."id", NEW."kind", NEW."page_duty_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."place", NEW."reported_at", NEW."reported_by_id", NEW."review_began_at", NEW."review_began_by_id", NEW."review_duty_id", NEW."severity", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."version"); RETURN NULL;',
-                            hash="5f2327193a0afe795f121272707e1ead84fb5a89",
+                            func='INSERT INTO "treatment_incidenthistory" ("checklist_id", "conclusion", "departure_id", "done_at_once", "emergency_warning_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "facility_id", "factors", "facts", "happened_at", "id", "kind", "page_duty_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reported_at", "reported_by_id", "review_began_at", "review_began_by_id", "review_duty_id", "severity", "signed_at", "signed_by_id", "state", "version") VALUES (NEW."checklist_id", NEW."conclusion", NEW."departure_id", NEW."done_at_once", NEW."emergency_warning_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."facility_id", NEW."factors", NEW."facts", NEW."happened_at", NEW."id", NEW."kind", NEW."page_duty_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."place", NEW."reported_at", NEW."reported_by_id", NEW."review_began_at", NEW."review_began_by_id", NEW."review_duty_id", NEW."severity", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."version"); RETURN NULL;',
+                            hash="fa822c30d1bd44baed5561027c79afb1934972bb",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_dd2bc",
                             table="treatment_incident",
@@ -403,8 +403,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "treatment_incidenthistory" ("checklist_id", "departure_id", "done_at_once", "emergency_warning_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "facility_id", "factors", "facts", "findings", "happened_at", "id", "kind", "page_duty_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reported_at", "reported_by_id", "review_began_at", "review_began_by_id", "review_duty_id", "severity", "signed_at", "signed_by_id", "state", "version") VALUES (NEW."checklist_id", NEW."departure_id", NEW."done_at_once", NEW."emergency_warning_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."facility_id", NEW."factors", NEW."facts", NEW."findings", NEW."happened_at", NEW."id", NEW."kind", NEW."page_duty_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."place", NEW."reported_at", NEW."reported_by_id", NEW."review_began_at", NEW."review_began_by_id", NEW."review_duty_id", NEW."severity", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."version"); RETURN NULL;',
-                            hash="10a8a042fe2b655cc122d08db63b9c454620dfba",
+                            func='INSERT INTO "treatment_incidenthistory" ("checklist_id", "conclusion", "departure_id", "done_at_once", "emergency_warning_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "facility_id", "factors", "facts", "happened_at", "id", "kind", "page_duty_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reported_at", "reported_by_id", "review_began_at", "review_began_by_id", "review_duty_id", "severity", "signed_at", "signed_by_id", "state", "version") VALUES (NEW."checklist_id", NEW."conclusion", NEW."departure_id", NEW."done_at_once", NEW."emergency_warning_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."facility_id", NEW."factors", NEW."facts", NEW."happened_at", NEW."id", NEW."kind", NEW."page_duty_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."place", NEW."reported_at", NEW."reported_by_id", NEW."review_began_at", NEW."review_began_by_id", NEW."review_duty_id", NEW."severity", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."version"); RETURN NULL;',
+                            hash="ffa52c22ec85ec8620ea7f2893c483d3e42b335b",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_44f92",
                             table="treatment_incident",
@@ -414,8 +414,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "treatment_incidenthistory" ("checklist_id", "departure_id", "done_at_once", "emergency_warning_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "facility_id", "factors", "facts", "findings", "happened_at", "id", "kind", "page_duty_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reported_at", "reported_by_id", "review_began_at", "review_began_by_id", "review_duty_id", "severity", "signed_at", "signed_by_id", "state", "version") VALUES (OLD."checklist_id", OLD."departure_id", OLD."done_at_once", OLD."emergency_warning_id", OLD."entered_in_error_at", OLD."entered_in_error_by_id", OLD."entered_in_error_reason", OLD."facility_id", OLD."factors", OLD."facts", OLD."findings", OLD."happened_at", OLD."id", OLD."kind", OLD."page_duty_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."place", OLD."reported_at", OLD."reported_by_id", OLD."review_began_at", OLD."review_began_by_id", OLD."review_duty_id", OLD."severity", OLD."signed_at", OLD."signed_by_id", OLD."state", OLD."version"); RETURN NULL;',
-                            hash="f50938161b2e200d8d2b81edc0e694a349cb5a6c",
+                            func='INSERT INTO "treatment_incidenthistory" ("checklist_id", "conclusion", "departure_id", "done_at_once", "emergency_warning_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "facility_id", "factors", "facts", "happened_at", "id", "kind", "page_duty_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "reported_at", "reported_by_id", "review_began_at", "review_began_by_id", "review_duty_id", "severity", "signed_at", "signed_by_id", "state", "version") VALUES (OLD."checklist_id", OLD."conclusion", OLD."departure_id", OLD."done_at_once", OLD."emergency_warning_id", OLD."entered_in_error_at", OLD."entered_in_error_by_id", OLD."entered_in_error_reason", OLD."facility_id", OLD."factors", OLD."facts", OLD."happened_at", OLD."id", OLD."kind", OLD."page_duty_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."place", OLD."reported_at", OLD."reported_by_id", OLD."review_began_at", OLD."review_began_by_id", OLD."review_duty_id", OLD."severity", OLD."signed_at", OLD."signed_by_id", OLD."state", OLD."version"); RETURN NULL;',
+                            hash="53532553f4e99a7c0038dfd7e2adee32be7eb7cf",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_220b1",
                             table="treatment_incident",
@@ -803,7 +803,7 @@ class Migration(migrations.Migration):
                 ("done_at_once", models.TextField(blank=True, max_length=2000)),
                 ("reported_at", models.DateTimeField()),
                 ("review_began_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("findings", models.TextField(blank=True, editable=False, max_length=8000)),
+                ("conclusion", models.TextField(blank=True, editable=False, max_length=8000)),
                 (
                     "factors",
                     django.contrib.postgres.fields.ArrayField(

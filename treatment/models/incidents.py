@@ -143,7 +143,7 @@ class Incident(Record):
     review_duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="incident_review")
     review_began_at = models.DateTimeField(null=True, blank=True, editable=False)
     review_began_by = by_whom(editable=False)
-    findings = models.TextField(max_length=8000, blank=True, editable=False)
+    conclusion = models.TextField(max_length=8000, blank=True, editable=False)
     factors = ArrayField(models.CharField(max_length=20, choices=Factor), default=list, blank=True, editable=False)
     signed_at = models.DateTimeField(null=True, blank=True, editable=False)
     signed_by = by_whom(editable=False)
@@ -206,9 +206,9 @@ class Incident(Record):
                 violation_error_message="Somebody else reviews and signs what you reported.",
             ),
             models.CheckConstraint(
-                name="what_is_signed_off_has_findings",
-                condition=Q(signed_at=None) | ~Q(findings="") & ~Q(factors=[]),
-                violation_error_code="findings_missing",
+                name="what_is_signed_off_has_a_conclusion",
+                condition=Q(signed_at=None) | ~Q(conclusion="") & ~Q(factors=[]),
+                violation_error_code="conclusion_missing",
                 violation_error_message="Write what you found and what contributed before you sign.",
             ),
             models.CheckConstraint(

@@ -54,7 +54,7 @@ class IncidentSerializer(serializers.ModelSerializer):
             "sign_off_due_at",
             "review_began_at",
             "review_began_by",
-            "findings",
+            "conclusion",
             "factors",
             "signed_at",
             "signed_by",
@@ -216,7 +216,7 @@ class IncidentAddendumInput(Input):
 class FindingsInput(Input):
     """What was found, and what contributed."""
 
-    findings = serializers.CharField(max_length=8000)
+    conclusion = serializers.CharField(max_length=8000)
     factors = serializers.ListField(child=serializers.ChoiceField(choices=Factor.choices), allow_empty=False)
     severity = serializers.ChoiceField(
         choices=SEVERITIES, required=False, help_text="only where it was graver or slighter than reported"
