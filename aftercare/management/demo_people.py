@@ -355,7 +355,12 @@ def slipped(house, at, episode):
     incidents.write_findings(incident, **found, by=house.supervisor, at=at + DAY)
     due_at = at + 14 * DAY
     incidents.add_action(
-        incident, words="Repair the light, lay mats", owner=house.nurse, due_at=due_at, by=house.supervisor, at=at + DAY
+        incident,
+        words="Repair the light, lay mats",
+        owner=house.nurse,
+        due_at=due_at,
+        by=house.supervisor,
+        at=at + DAY,
     )
     incidents.sign_off(incident, by=house.supervisor, at=at + DAY)
 
