@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from audit.models import AccessEvent
 from duties import actions as duties
 from patients import actions as patients
 from tests import given
@@ -201,6 +202,8 @@ def test_each_chart_tells_its_own_part_alone(clinic, maria, sam, api):
     chart = client.get(f"/api/v1/incident-people/?patient={sam.pk}").content.decode()
     assert "Saw a fall." in chart and "Maria" not in chart and str(maria.pk) not in chart
     assert client.get(f"/api/v1/incidents/{incident.pk}/").status_code == 404
+    assert api(clinic.supervisor).get(f"/api/v1/incidents/{incident.pk}/").status_code == 200
+    assert set(AccessEvent.objects.first().patients) == {maria.pk, sam.pk}, "whoever opens it opened both"
 
 
 def test_what_stands_in_a_chart_stays_and_errors_are_marked(clinic, maria):

@@ -10,6 +10,7 @@ from patients.models import Supporter
 from patients.models.supporters import MayKnow
 
 from ..models import Incident, IncidentAction, IncidentEntry, IncidentPerson, IncidentReport
+from ..views.incidents import people_in
 from .words import PEOPLE, unset
 
 
@@ -61,7 +62,7 @@ class IncidentAdmin(RecordAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The page; the access log is told about everybody in it."""
         row = self.get_object(request, object_id)
-        request.patients.update(row.people.values_list("patient", flat=True))
+        request.patients.update(people_in(row, request.user).values_list("patient", flat=True))
         return super().change_view(request, object_id, form_url, extra_context)
 
     def next_verb(self, row):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import admin, messages
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
@@ -135,36 +134,29 @@ class RoundBatchAdmin(RecordAdmin):
             self.words = {item["code"]: item["text"] for item in Checklist.objects.current("round-batches").items}
         return "; ".join(self.words.get(sign, sign) for sign in row.signs)
 
-    @admin.display(description="The rounds")
-    def written(self, row):
-        """Each with when the person was seen and when that was written down."""
-        rows = row.entries().select_related("patient").order_by("entered_at")[:100]
-        lines = (
-            (
-                self.entry_page(one),
-                one.patient,
-                one.get_where_display(),
-                moment(one.observed_at),
-                moment(one.entered_at),
-            )
-            for one in rows
-        )
-        return format_html_join("", '<div><a href="{}">{}</a>, {}: seen {}, written down {}</div>', lines)
-
-    def entry_page(self, entry):
-        """The address of a round."""
-        return reverse("admin:treatment_roundentry_change", args=[entry.pk])
-
     def get_fields(self, request, obj=None):
-        """The reasons in words, and the rounds."""
-        fields = ["why" if name == "signs" else name for name in super().get_fields(request, obj)]
-        return [*fields, "written"]
+        """The reasons in words."""
+        return ["why" if name == "signs" else name for name in super().get_fields(request, obj)]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The page; the access log is told about everybody on it."""
-        row = self.get_object(request, object_id)
-        request.patients.update(row.entries().values_list("patient", flat=True)[:100])
-        return super().change_view(request, object_id, form_url, extra_context)
+        """The page, with the rounds whose people this user may see; the access log is told about everybody on it."""
+        batch = self.get_object(request, object_id)
+        page = self.admin_site.get_model_admin(RoundEntry)
+        rows = page.get_queryset(request).filter(pk__in=batch.entries().values("pk")).select_related("patient")
+        rows = list(rows.order_by("entered_at")[:SHOWN])
+        request.patients.update(row.patient_id for row in rows)
+        told = {
+            "title": "The rounds",
+            "heads": ["Person", "Where", "Seen", "Written down"],
+            "rows": [
+                (
+                    page.page_of(row.pk),
+                    [row.patient, row.get_where_display(), moment(row.observed_at), moment(row.entered_at)],
+                )
+                for row in rows
+            ],
+        }
+        return super().change_view(request, object_id, form_url, {"sections": [told], **(extra_context or {})})
 
     def next_verb(self, row):
         """Saying what was found."""

@@ -2,7 +2,7 @@
 
 from accounts.models import CARE, EVERYONE, Role
 from patients.models import Episode
-from patients.views import Filters, Reads, Told, Verb, unset
+from patients.views import Filters, Reads, Told, Verb, about, unset
 from patients.views.errors import mark_error
 
 from ..actions import incidents
@@ -61,6 +61,17 @@ class Incidents(Reads):
     def whole(cls, rows):
         """With the staff who were there."""
         return super().whole(rows).prefetch_related("staff")
+
+    def get_object(self):
+        """The access log is told about everybody in it whom this user may see."""
+        row = super().get_object()
+        about(self.request, *people_in(row, self.request.user))
+        return row
+
+
+def people_in(incident, user):
+    """The parts in an incident of those this user may see."""
+    return IncidentPeople.seen_by(user, IncidentPeople.allowed_roles).filter(incident=incident)
 
 
 class IncidentPersonFilters(Filters):
