@@ -46,6 +46,8 @@ ORDER = [
                       ("treatment.PlanReview", "event_repeat"), ("treatment.SessionObjective", "trending_up"),
                       ("treatment.GroupSession", "groups"),
                       ("treatment.Session", "forum"), ("treatment.SessionNote", "edit_note"),
+                      ("treatment.RoundOrder", "visibility"), ("treatment.RoundEntry", "footprint"),
+                      ("treatment.IncidentPerson", "personal_injury"),
                       ("treatment.Addendum", "note_add"), ("treatment.Assessment", "assessment"),
                       ("treatment.MedicationOrder", "prescriptions"), ("treatment.Dose", "schedule"),
                       ("treatment.Administration", "medication_liquid"),
@@ -65,6 +67,9 @@ ORDER = [
                    ("treatment.InstrumentPermission", "verified"),
                    ("treatment.AssessmentSchedule", "date_range"),
                    ("treatment.PlanTemplate", "content_copy")]),
+    ("What went wrong", [("treatment.Incident", "emergency"), ("treatment.IncidentAction", "build"),
+                         ("treatment.IncidentReport", "campaign"), ("treatment.IncidentEntry", "notes"),
+                         ("treatment.RoundBatch", "rule")]),
     ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
                  ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
                  ("audit.AccessEvent", "policy")]),
@@ -114,6 +119,7 @@ class Site(UnfoldAdminSite):
     def get_urls(self):
         """With the board of all beds, the medication pass and the call list."""
         return [
+            path("round-sheet/", self.admin_view(self.shift_page), {"name": "round_sheet"}, name="round_sheet"),
             path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
             path(
                 "medication-pass/",
@@ -234,9 +240,11 @@ def shift_pages():
     from .calls import FOLLOWS_UP, call_list
     from .medication_pass import SEES, medication_pass
     from .pages import KNOWS_BEDS, bed_board, under_hours
+    from .rounds import WATCHES, round_sheet
 
     return {
         "medication_pass": ("Medication pass", "medication", SEES, medication_pass),
+        "round_sheet": ("Round sheet", "footprint", WATCHES, round_sheet),
         "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
         "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
         "under_hours": ("Clinical hours", "hourglass_top", TREATS, under_hours),

@@ -56,6 +56,7 @@ from treatment.models.doses import ClosedBecause
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.incidents import Factor, IncidentKind, IncidentState, PartIn, ReportOutcome, ToldWhom
 from treatment.models.instruments import KeptAs
 from treatment.models.intakes import ConsentBasis
 from treatment.models.level_assessments import Modifier
@@ -70,6 +71,8 @@ from treatment.models.placements import EntryRequirement, Setting, Track
 from treatment.models.plan_lines import Modality, ObjectiveStatus, PlanDomain, ProblemStatus
 from treatment.models.plans import PersonAnswer, PlanOver
 from treatment.models.restrictions import OnlyFor
+from treatment.models.rounds import Behavior, BreathingSeen, Distress, State
+from treatment.models.rounds import Seen as SeenWhere
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
@@ -137,6 +140,12 @@ CODES = {
     "genders": people.Gender,
     "harm-reduction": HarmReduction,
     "incomes": people.Income,
+    "incident-factors": Factor,
+    "incident-kinds": IncidentKind,
+    "incident-parts": PartIn,
+    "incident-report-outcomes": ReportOutcome,
+    "incident-states": IncidentState,
+    "incident-told": ToldWhom,
     "insurances": people.Insurance,
     "known": people.Known,
     "languages": people.Language,
@@ -179,6 +188,11 @@ CODES = {
     "remissions": Remission,
     "risks": Risk,
     "roles": Role,
+    "round-behaviors": Behavior,
+    "round-breathing": BreathingSeen,
+    "round-distress": Distress,
+    "round-places": SeenWhere,
+    "round-states": State,
     "routes": people.Route,
     "safety-settled": Settled,
     "scopes": people.Scope,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import CARE, Role
@@ -55,6 +55,7 @@ def today(request):
         "duties": my_duties(request, now),
         "inbox": inbox(request),
         "census": census(request),
+        "rounds": rounds(request, now),
         "watchdog": watchdog_in_words(now),
         "works_somewhere": bool(places(request)),
         "shows_board": bool(held & KNOWS_BEDS),
@@ -156,6 +157,7 @@ def my_duties(request, now):
     seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
     rows = list(
         Duty.objects.owed_by(request.user)
+        .filter(round_order=None)  # on the round sheet
         .annotate(seen=Exists(seen))
         .select_related("ladder", "patient", "owner", "facility")
         .order_by("due_at")[: SHOWN + 1]
@@ -166,6 +168,15 @@ def my_duties(request, now):
         "late": sum(row.due_at < now for row in rows[:SHOWN]),
         "more": len(rows) > SHOWN,
     }
+
+
+def rounds(request, now):
+    """How many rounds are late where I look after people, and when the next is due; nothing where none are made."""
+    watched = Duty.objects.open().filter(
+        round_order__isnull=False, facility__in=request.user.places_as(CARE), suspended_at=None
+    )
+    found = watched.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)), next=Min("due_at"))
+    return {**found, "clock": clock(found["next"], now)} if found["all"] else None
 
 
 def calls(request, now):

@@ -35,6 +35,7 @@ def publish(entries, *, facility=None):
                 "name": entry["name"],
                 "keeps_thread": entry.get("keeps_thread", False),
                 "critical": entry.get("critical", False),
+                "stays_inside": entry.get("stays_inside", False),
                 "resolve_within": duration(entry.get("resolve_within", "24h")),
             },
         )

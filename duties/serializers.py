@@ -32,6 +32,7 @@ class LadderSerializer(serializers.ModelSerializer):
             "name",
             "keeps_thread",
             "critical",
+            "stays_inside",
             "resolve_within",
             "published_at",
             "rungs",

@@ -204,6 +204,9 @@ def _to_staff(notice, now):
     done = set(
         notice.attempts.filter(result__in=[Result.ACCEPTED, Result.PERMANENT]).values_list("to_user", flat=True)
     )
+    if notice.duty.ladder.stays_inside:
+        _settle(notice, NoticeState.SENT, "inbox_only", now)
+        return []
     letter = texts.to_staff(notice, now)
     parcels = [Parcel(u.email, letter, to_user=u) for u in members if u.email and u.pk not in done]
     if not parcels:

@@ -24,6 +24,7 @@ from treatment.actions import (
     groups,
     handovers,
     holds,
+    incidents,
     instruments,
     intakes,
     investigations,
@@ -43,6 +44,7 @@ from treatment.actions import (
     plans,
     proposals,
     random_tests,
+    rounds,
     safety,
     schedules,
     sessions,
@@ -881,3 +883,53 @@ def all_tests(episode, clinic):
     drugs_given(episode.handovers.get(), clinic)
     checks(episode, clinic)
     referred(episode, clinic)
+
+
+def on_rounds(episode, clinic, level="q15", by=None, at=None):
+    """Watched at this level; the order."""
+    return rounds.order_rounds(episode, level=level, reason="first night", by=by or clinic.prescriber, at=at)
+
+
+def seen(order, clinic, where="bed", by=None, at=None, **fields):
+    """A round: in bed and awake, unless said otherwise."""
+    fields = {"state": "awake", **fields} if where not in ("away", "not_found") else fields
+    return rounds.enter(order, where=where, by=by or clinic.technician, at=at, **fields)
+
+
+def an_incident(clinic, *people, by=None, at=None, **fields):
+    """An incident that the nurse reports; each of these people is affected."""
+    at = at or timezone.now()
+    told = {
+        "kind": "fall",
+        "severity": 2,
+        "place": "stairs",
+        "facts": "Slipped on the wet stairs.",
+        "happened_at": at - timedelta(minutes=20),
+        "facility": clinic.here,
+        "people": [{"patient": person, "part": "Slipped on the stairs.", "injury": "bruise"} for person in people],
+        **fields,
+    }
+    return incidents.report(**told, by=by or clinic.nurse, at=at)
+
+
+def under_review(clinic, *people, **fields):
+    """The same, taken up by the supervisor."""
+    return incidents.begin_review(an_incident(clinic, *people, **fields), by=clinic.supervisor)
+
+
+def an_action(incident, clinic, owner=None, **fields):
+    """Something that was decided after it."""
+    fields = {"words": "Mats for the stairs", "due_at": timezone.now() + timedelta(days=7), **fields}
+    return incidents.add_action(incident, owner=owner or clinic.nurse, by=clinic.supervisor, **fields)
+
+
+def a_night_and_what_went_wrong(clinic, affected, watched):
+    """One is watched and seen too often for the minutes; an incident befell the other, and is under review."""
+    order = on_rounds(watched, clinic)
+    for _ in range(3):
+        entry = seen(order, clinic, behavior=["restless"])
+    rounds.strike(entry, reason="wrong person", by=clinic.technician)
+    incident = under_review(clinic, affected.patient, severity=4)
+    incidents.record_told(incident, told_whom="prescriber", words="Dr. Lee, at once", by=clinic.nurse)
+    an_action(incident, clinic)
+    return incident

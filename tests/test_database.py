@@ -22,6 +22,9 @@ APPEND_ONLY = {
     "treatment_instrumentpermission",
     "treatment_analyteresult",
     "treatment_toxreading",
+    "treatment_incidententry",
+    "treatment_roundentry",
+    "treatment_roundstrike",
     *HISTORIES,
 }
 WRITTEN_BY_TRIGGERS = {"patients_episodeevent", "patients_searchentry", *HISTORIES}

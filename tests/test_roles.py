@@ -119,6 +119,12 @@ def world(clinic, settings):
     given.circumstances(maria.patient, clinic)
     given.all_tests(maria, clinic)
     clinic.maria = maria
+    given.a_night_and_what_went_wrong(clinic, maria, low)
+    reviewed, everybody = given.under_review(clinic), [role.value for role in Role]
+    clinic.own_rows = {  # what is read by whose it is
+        "Incident": {role: given.an_incident(clinic, by=getattr(clinic, role)) for role in everybody},
+        "IncidentAction": {role: given.an_action(reviewed, clinic, getattr(clinic, role)) for role in everybody},
+    }
     clinic.own_notices = {
         role: Notice.objects.create(
             duty=clinic.of_the_place,
@@ -140,6 +146,8 @@ def row_for(name, view, world, role):
     model = view.noun if hasattr(view, "noun") else view.model
     if name.startswith("inbox"):
         return world.own_notices[role]
+    if model.__name__ in world.own_rows:
+        return world.own_rows[model.__name__][role]
     if model.__name__ == "Facility":
         return world.here
     if model.__name__ == "User":

@@ -14,11 +14,13 @@ from treatment.actions import (
     assessments,
     clearances,
     handovers,
+    incidents,
     intakes,
     level_assessments,
     medication,
     observations,
     placements,
+    rounds,
     safety,
     sessions,
     uses,
@@ -337,9 +339,43 @@ def elena(house, now, bed):
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
     yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
+    yield from slipped(house, came + 7 * DAY, episode)
     yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.")
     yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0, 1)
     yield from assessed(house, came + 9 * DAY, episode, "craving", 30, 55)
+    yield now - HOUR / 4
+    rounds.order_rounds(episode, level="general", reason="sleeps badly", by=house.nurse, at=now - HOUR / 4)
+
+
+def slipped(house, at, episode):
+    """A fall on wet stairs: reported, reviewed and signed by somebody else the day after."""
+    yield at
+    incident = incidents.report(
+        facility=house.facility,
+        kind="fall",
+        severity=2,
+        happened_at=at - HOUR / 2,
+        place="Stairs to the garden",
+        facts="It had rained; the stairs were wet and not lit.",
+        done_at_once="Cooled the ankle.",
+        people=[{"patient": episode.patient, "part": "Slipped on the stairs.", "injury": "bruised ankle"}],
+        by=house.technician,
+        at=at,
+    )
+    yield at + DAY
+    incident = incidents.begin_review(incident, by=house.supervisor, at=at + DAY)
+    found = {"conclusion": "The light had been broken for a week.", "factors": ["place"]}
+    incidents.write_findings(incident, **found, by=house.supervisor, at=at + DAY)
+    due_at = at + 14 * DAY
+    incidents.add_action(
+        incident,
+        words="Repair the light, lay mats",
+        owner=house.nurse,
+        due_at=due_at,
+        by=house.supervisor,
+        at=at + DAY,
+    )
+    incidents.sign_off(incident, by=house.supervisor, at=at + DAY)
 
 
 def marcus(house, now, bed):

@@ -291,7 +291,10 @@ def reassign(duty, *, by, owner=None, owner_role="", note="", at=None):
 @part_of_a_change
 def reschedule(duty, *, due_at, by, note="", at=None):
     """Set the due time anew; the ladder is climbed again from its foot."""
-    duty = _locked(duty)
+    known, duty = duty, _locked(duty)
+    for name in ("ladder", "facility"):  # read along with what the duty hangs on, they are not asked for again
+        if name in known._state.fields_cache:
+            setattr(duty, name, getattr(known, name))
     at = at or timezone.now()
     duty.due_at = due_at
     duty.climb += 1

@@ -34,6 +34,9 @@ class Ladder(Record):
         default=False, help_text="counts toward the promise that no open episode is without a duty"
     )
     critical = models.BooleanField(default=False, help_text="repeated until acknowledged, at any hour")
+    stays_inside = models.BooleanField(
+        default=False, help_text="staff are told in the program alone, at the bedside; never by e-mail"
+    )
     resolve_within = models.DurationField(default=timedelta(hours=24), help_text="after somebody says “I have it”")
     published_at = models.DateTimeField(null=True, blank=True)
 

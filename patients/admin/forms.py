@@ -191,7 +191,9 @@ class VerbForm(forms.Form):
             return forms.MultipleChoiceField(
                 choices=list(choices.items()), widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget()
             )
-        if isinstance(field, serializers.RelatedField):
+        if field.field_name in CHOICES:
+            choices = dict(CHOICES[field.field_name](self.row))
+        elif isinstance(field, serializers.RelatedField):
             return self._related(field)
         if choices is not None:
             return forms.ChoiceField(

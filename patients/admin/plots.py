@@ -50,8 +50,8 @@ class Point(NamedTuple):
     marked: bool = False
 
 
-def line(title, points, *, unit="", top=None, bands=(), as_steps=False, lanes=()):
-    """A line through points in the order of time; nothing when there are none.
+def line(title, points, *, unit="", bottom=0, top=None, bands=(), as_steps=False, lanes=()):
+    """A line through points in the order of time; nothing when there are none. The scale goes from bottom to top.
 
     `bands` are shaded behind it: (from, to, words). `lanes` are rows of thin bars under it. The picture tells its
     first, last, lowest and highest number to whoever does not see it.
@@ -60,7 +60,7 @@ def line(title, points, *, unit="", top=None, bands=(), as_steps=False, lanes=()
         return ""
     points = sorted(points, key=lambda point: point.at)
     top = top or max(1, *(point.value for point in points))
-    places = [(_across(point.at, points), _up(point.value, top)) for point in points]
+    places = [(_across(point.at, points), _up(point.value, top, bottom)) for point in points]
     rows = [(one.name, bars) for one in lanes if (bars := _bars(one, points))]
     rows = [{"name": name, "bars": bars, "y": HEIGHT + number * LANE} for number, (name, bars) in enumerate(rows)]
     low, high = (pick(point.value for point in points) for pick in (min, max))
@@ -74,8 +74,8 @@ def line(title, points, *, unit="", top=None, bands=(), as_steps=False, lanes=()
             "dots": places if len(places) <= 60 else places[-1:],
             "marks": [place for place, point in zip(places, points, strict=True) if point.marked],
             "last": (*places[-1], f"{points[-1].value:g}{unit}"),
-            "lines": [(_up(value, top), f"{value:g}") for value in (0, top / 2, top)],
-            "bands": [(_up(upper, top), _up(lower, top) - _up(upper, top), words) for lower, upper, words in bands],
+            "lines": [(_up(value, top, bottom), f"{value:g}") for value in (bottom, (bottom + top) / 2, top)],
+            "bands": [_band(*band, top, bottom) for band in bands],
             "days": [(LEFT, "start", points[0].at), (WIDTH - RIGHT, "end", points[-1].at)][: len(points)],
             "points": points[::-1],
             "unit": unit,
@@ -111,9 +111,15 @@ def _across(at, points):
     return round(LEFT + part * (WIDTH - RIGHT - LEFT), 1)
 
 
-def _up(value, top):
+def _band(lower, upper, words, top, bottom):
+    """Where a band begins, how high it is, and its words."""
+    place = _up(upper, top, bottom)
+    return place, _up(lower, top, bottom) - place, words
+
+
+def _up(value, top, bottom=0):
     """How high; what lies beyond the scale stays at its edge."""
-    part = min(max(value / top, 0), 1)
+    part = min(max((value - bottom) / (top - bottom), 0), 1)
     return round(HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM), 1)
 
 

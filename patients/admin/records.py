@@ -314,7 +314,7 @@ class RecordAdmin(ModelAdmin):
         base = f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("begin/<slug:verb>/", self._wrapped(self.begin_view), name=f"{base}_begin"),
-            path("<uuid:object_id>/do/<slug:verb>/", self._wrapped(self.verb_view), name=f"{base}_do"),
+            path("<slug:object_id>/do/<slug:verb>/", self._wrapped(self.verb_view), name=f"{base}_do"),
             *super().get_urls(),
         ]
 

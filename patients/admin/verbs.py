@@ -100,7 +100,9 @@ def _told(row, form, refused, status):
 
 def _version(row):
     """The row's version as it is now."""
-    return "" if row is None else type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
+    if not hasattr(row, "version"):  # none, or one that never changes
+        return ""
+    return type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
 
 
 def _try(request, verb, row, form):

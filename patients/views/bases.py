@@ -383,5 +383,5 @@ def _require_version(row, version):
     """Lock the row, its episode first, and refuse when it is not what the user last saw."""
     if getattr(row, "episode_id", None):
         Episode.objects.lock(row.episode_id)
-    if type(row)._default_manager.lock(row.pk).version != version:
+    if not hasattr(row, "version") or type(row)._default_manager.lock(row.pk).version != version:
         raise Problem(412, "stale", "This was changed by somebody else meanwhile. Look again, then decide.")

@@ -83,6 +83,7 @@ def road(clinic):
     given.assessed(low, clinic, q1=2, q9=1)
     bladder.log_bladder(low, cannot_pass=True, by=clinic.nurse)
     given.observations.observe(low, respiratory_rate=12, by=clinic.nurse)
+    given.a_night_and_what_went_wrong(clinic, episode, low)
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
     given.a_call_owed(episode, clinic)  # whatever the time of day, somebody is told of something about Maria
     tick()

@@ -41,6 +41,7 @@ from treatment.actions import (
     beds,
     bladder,
     departures,
+    incidents,
     medication,
     medication_counts,
     medication_orders,
@@ -77,6 +78,10 @@ from treatment.models import (
     GroupSession,
     Handover,
     HarmReductionOffer,
+    Incident,
+    IncidentAction,
+    IncidentPerson,
+    IncidentReport,
     Instrument,
     Intake,
     Intervention,
@@ -102,6 +107,9 @@ from treatment.models import (
     RandomSchedule,
     RandomTest,
     Reconciliation,
+    RoundBatch,
+    RoundEntry,
+    RoundOrder,
     ScheduledAssessment,
     Session,
     SessionNote,
@@ -431,6 +439,46 @@ def a_signed_level(clinic):
     return given.level_assessed(given.in_outpatient(clinic), clinic, credential="in_training")
 
 
+def watched(clinic):
+    return given.on_rounds(given.in_bed(clinic), clinic)
+
+
+def a_round(clinic):
+    return given.seen(watched(clinic), clinic)
+
+
+def a_batch(clinic):
+    order = watched(clinic)
+    for _ in range(3):
+        given.seen(order, clinic)
+    return RoundBatch.objects.get()
+
+
+def an_incident(clinic):
+    return given.an_incident(clinic, patient(clinic))
+
+
+def reviewed(clinic):
+    return given.under_review(clinic, patient(clinic))
+
+
+def to_sign(clinic):
+    row = reviewed(clinic)
+    return incidents.write_findings(row, conclusion="Wet stairs.", factors=["place"], by=clinic.supervisor)
+
+
+def with_family(clinic):
+    row = an_incident(clinic).people.get()
+    patients.permit(given.a_supporter(row.patient, clinic), may_know=["emergency"], by=clinic.nurse)
+    return row
+
+
+def happened(**data):
+    """What every report says."""
+    return {"kind": "fall", "severity": "2", "happened_at": "2026-01-05T10:00", "place": "stairs",
+            "facts": "Slipped.", **data}  # fmt: skip
+
+
 def notice_owed(clinic):
     taken = {"patient_notice_given": False, "notice_deferred_because": "still confused"}
     return given.intake_done(given.self_referred(clinic), clinic, **taken).intakes.get()
@@ -644,6 +692,52 @@ TABLE = {
     (Supporter, "forbid-contact"): ("nurse", a_supporter, reason),
     (Supporter, "allow-contact"): ("nurse", a_forbidden_supporter, plain),
     (Supporter, "mark-error"): ("nurse", a_supporter, reason),
+    (Episode, "order-rounds"): ("nurse", given.in_bed, said(level="q15", reason="first night")),
+    (Episode, "report-incident"): ("technician", given.in_bed, said(**happened(part="Slipped on the stairs."))),
+    (Departure, "report-incident"): (
+        "nurse", given.missing, said(**happened(kind="leaving", part="Left by the window."))
+    ),
+    (EmergencyWarning, "report-incident"): (
+        "nurse", lambda c: given.a_handover(c, respiratory_rate=8).episode.emergency_warnings.get(),
+        said(**happened(kind="medical", part="Breathed 8 times a minute.")),
+    ),
+    (RoundOrder, "enter"): ("technician", watched, said(where="common", state="awake", behavior=["social"])),
+    (RoundOrder, "review-rounds"): ("nurse", watched, reason),
+    (RoundOrder, "stop-rounds"): ("prescriber", watched, reason),
+    (RoundOrder, "mark-error"): ("nurse", watched, reason),
+    (RoundEntry, "strike"): ("technician", a_round, reason),
+    (RoundBatch, "look-at"): ("supervisor", a_batch, said(finding="Typed twice.")),
+    (Incident, "report"): (
+        "technician", nothing,
+        lambda c, row: {
+            **happened(), "facility": c.here.pk, "staff": [c.nurse.pk],
+            "people.0.patient": patient(c).pk, "people.0.part_in": "witness", "people.0.part": "Saw it.",
+        },
+    ),
+    (Incident, "begin-review"): ("supervisor", an_incident, plain),
+    (Incident, "write-findings"): ("supervisor", reviewed, said(conclusion="Wet stairs.", factors=["place"])),
+    (Incident, "add-person"): (
+        "supervisor", reviewed,
+        lambda c, row: {"patient": given.in_bed(c).patient_id, "part_in": "witness", "part": "Saw it."},
+    ),
+    (Incident, "record-told"): ("nurse", an_incident, said(told_whom="prescriber", words="Dr. Lee")),
+    (Incident, "add-addendum"): ("nurse", an_incident, said(words="Mats were laid.")),
+    (Incident, "add-action"): (
+        "supervisor", reviewed, lambda c, row: {"words": "Mats", "owner": c.nurse.pk, "due_at": tomorrow()}
+    ),
+    (Incident, "sign-off"): ("supervisor", to_sign, plain),
+    (Incident, "mark-error"): ("supervisor", an_incident, reason),
+    (IncidentPerson, "tell-supporter"): (
+        "nurse", with_family,
+        lambda c, row: {"supporter": row.patient.supporters.get().pk, "words": "She fell, and is fine."},
+    ),
+    (IncidentPerson, "mark-error"): ("nurse", lambda c: an_incident(c).people.get(), reason),
+    (IncidentReport, "settle"): (
+        "supervisor", lambda c: given.an_incident(c, severity=4).reports.get(), said(outcome="made", words="ref 12")
+    ),
+    (IncidentAction, "complete"): (
+        "nurse", lambda c: given.an_action(given.under_review(c), c), said(words="laid on Monday")
+    ),
     (Allergy, "amend"): ("nurse", an_allergy, said(reaction="hives", severity="mild")),
     (Allergy, "rule-out"): ("nurse", an_allergy, reason),
     (Allergy, "mark-error"): ("nurse", an_allergy, reason),
@@ -1017,8 +1111,10 @@ def a_form(client, url):
 
 
 def state_of(model):
-    """Every row with its version, and how much has happened to duties."""
-    return set(model.objects.values_list("pk", "version")), DutyEvent.objects.count()
+    """Every row with its version, or what hangs on it, and how much has happened to duties."""
+    has_version = any(field.name == "version" for field in model._meta.fields)
+    beside = ["version"] if has_version else [one.name for one in model._meta.related_objects if one.one_to_one]
+    return set(model.objects.values_list("pk", *beside)), DutyEvent.objects.count()
 
 
 def at(row, model, verb):
@@ -1174,6 +1270,7 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
     assert shown["technician"] == {
         "Record an observation", "Log the bladder", "Collect a test", "Send to hospital", "Report missing",
+        "Report an incident"
     }  # fmt: skip
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
 

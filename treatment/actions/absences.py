@@ -10,7 +10,7 @@ from ..models import Absence, Departure, DepartureKind
 from . import random_tests
 
 # What is done at the bedside by order: how a duty names the row it is of. Each kind of order adds its own here.
-AT_THE_BEDSIDE = ["observation_order"]
+AT_THE_BEDSIDE = ["observation_order", "round_order"]
 
 
 def owed_at_bedside(episode):

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -46,9 +47,13 @@ def where(episode):
     return placement.facility if placement else episode.facility
 
 
+WATCHING = Q(observation_order__isnull=False) | Q(round_order__isnull=False)
+REVIEWING = Q(round_review__isnull=False)
+
+
 def drop_orders(episode, *, reason, by, at):
-    """Nothing more is observed by a schedule: the person of a locked episode is gone."""
-    duties.cancel_all(episode.duties.filter(observation_order__isnull=False), by=by, reason=reason, at=at)
+    """Nothing more is observed, by a schedule or on rounds: the person of a locked episode is gone."""
+    duties.cancel_all(episode.duties.filter(WATCHING | REVIEWING), by=by, reason=reason, at=at)
 
 
 def _order(episode):

@@ -24,7 +24,7 @@ from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .holds import settle_hold
 from .medication import WITHIN as RECONCILE_WITHIN
-from .observations import drop_orders, settle_warnings
+from .observations import REVIEWING, WATCHING, drop_orders, settle_warnings
 from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room
 from .random_tests import end_random_tests
@@ -158,9 +158,8 @@ def end_placement(placement, *, by, at, reason):
     leave_place(placement, by=by, at=at, reason=reason)
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
-        ends |= Q(observation_order__isnull=False) | Q(level_to_review__isnull=False)
+        ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
         ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
-        ends |= Q(scheduled_assessment__isnull=False)
         end_plans(placement.episode_id, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
     if placement.track == Track.MAIN:

@@ -14,6 +14,15 @@ from .education import EducationGiven, EducationText
 from .groups import GroupSession
 from .handovers import DrugGiven, Handover
 from .holds import BedHold, HoldOutcome
+from .incidents import (
+    Incident,
+    IncidentAction,
+    IncidentEntry,
+    IncidentKind,
+    IncidentPerson,
+    IncidentReport,
+    IncidentState,
+)
 from .instruments import Instrument, InstrumentPermission, Severity
 from .intakes import ConsentBasis, Intake
 from .investigations import BodyCheck, Investigation
@@ -34,6 +43,7 @@ from .plans import PlanReview, PlanTemplate, TreatmentPlan
 from .progress import NoObjective, ProgressRating, SessionObjective
 from .random_tests import RandomDraw, RandomSchedule, RandomTest
 from .restrictions import BedRestriction
+from .rounds import RoundBatch, RoundEntry, RoundOrder, RoundStrike
 from .safety import Danger, Settled, SuicideScreen
 from .schedules import AssessmentSchedule, ScheduledAssessment
 from .sessions import Addendum, Session, SessionNote
@@ -89,6 +99,13 @@ __all__ = [
     "Handover",
     "HarmReductionOffer",
     "HoldOutcome",
+    "Incident",
+    "IncidentAction",
+    "IncidentEntry",
+    "IncidentKind",
+    "IncidentPerson",
+    "IncidentReport",
+    "IncidentState",
     "Instrument",
     "InstrumentPermission",
     "Intake",
@@ -127,6 +144,10 @@ __all__ = [
     "RandomSchedule",
     "RandomTest",
     "Reconciliation",
+    "RoundBatch",
+    "RoundEntry",
+    "RoundOrder",
+    "RoundStrike",
     "ScheduledAssessment",
     "Session",
     "SessionNote",
