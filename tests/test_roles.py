@@ -105,7 +105,7 @@ def world(clinic, settings):
     sessions.add_addendum(note, text="More.", by=clinic.nurse)
     beds.block(clinic.beds[2], reason="repair", by=clinic.nurse)
     beds.restrict(clinic.beds[2], kind="women", by=clinic.admin)
-    given.held(given.taken_in(clinic, "Noor"), clinic)
+    given.held(low, clinic, bed=0)
     check_in = CheckIn.objects.open().get(plan__episode=maria)
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)
