@@ -19,6 +19,7 @@ from ..models.waiting import LeftBecause
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .medication import WITHIN as RECONCILE_WITHIN
+from .medication_orders import stop_all
 from .observations import drop_orders, rest_orders, settle_warnings, wake_orders
 from .programs import check_age, check_bed, check_end, check_room
 from .waiting import end_entries, place_freed
@@ -142,6 +143,7 @@ def end_placement(placement, *, by, at, reason):
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
         ends |= Q(observation_order__isnull=False)
+        stop_all(placement.episode, reason=reason, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
 
 
