@@ -552,6 +552,7 @@ def ordered(episode, clinic, name="sertraline", at=None, by=None, **fields):
     if fields.get("frequency", "daily") not in ("daily", "every_days"):
         del plain["times"]
     fields = {**plain, **fields}
+    fields["dose"] = Decimal(fields["dose"])
     return medication_orders.order_medication(episode, name=name, by=by or clinic.prescriber, at=at, **fields)
 
 

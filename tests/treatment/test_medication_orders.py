@@ -1,14 +1,377 @@
-import pytest
+"""Orders: what the rules are told, what is in the way, what a prescriber owes, and what becomes of an order."""
 
+from datetime import time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from duties.actions import end_membership, resolve
 from tests import given
-from tests.then import owed
+from tests.then import duty, forbidden, fresh, owed, refused
+from treatment.actions import medication, medication_counts
+from treatment.actions import medication_orders as orders
+from treatment.actions.medication_facts import facts_of
+from treatment.models import Medication, MedicationCheck, MedicationCount, MedicationOrder, OrderState
+from treatment.reference import publish_medications
 
 
 @pytest.fixture
 def episode(clinic):
-    return given.in_bed(clinic, at=given.ago(days=20))
+    return given.self_referred(clinic, "Maria")
 
 
-def test_smoke(clinic, episode):
-    order = given.medicated(episode, clinic)
-    print(order.findings, list(order.doses.all()), owed(episode))
+def naltrexone(episode, clinic, **fields):
+    fields = {"dose": Decimal(25), "indication": "Ketamine use disorder", **fields}
+    return given.ordered(episode, clinic, "naltrexone", **fields)
+
+
+def codes(order):
+    return {one["code"] for one in order.findings}
+
+
+def known(episode):
+    """{drug: (where, current, last_at)} of the opioids that the rules are told of."""
+    facts = facts_of(episode.patient, timezone.now())
+    return {one.drug.name.lower(): (one.where, one.current, one.last_at) for one in facts.opioids()}
+
+
+# What the rules are told.
+
+
+def test_every_way_to_an_opioid_counts(clinic):
+    given_at = "2026-03-01T10:00:00Z"
+    episode = given.a_handover(
+        clinic, drugs_given=[{"drug": "Fentanyl", "dose": "50 mcg", "at": given_at}, {"drug": "midazolam"}]
+    ).episode
+    patient, now = episode.patient, timezone.now()
+    given.taking(patient, clinic, "Ultram 50 mg", last_taken_at=now - timedelta(days=3))
+    given.using(patient, clinic, "0601", last_used_at=now - timedelta(days=5))
+    morphine = given.once(episode, clinic, "morphine", dose=5, override_reason="pain that nothing else reached")
+    given.given_dose(morphine, clinic)
+    assert known(episode) == {
+        "fentanyl": ("given before arrival", False, timezone.datetime.fromisoformat(given_at)),
+        "ultram 50 mg": ("told on coming", True, now - timedelta(days=3)),
+        "methadone": ("use", False, now - timedelta(days=5)),
+        "morphine": ("ordered here", False, morphine.starts_at),
+    }
+
+
+def test_what_a_prescriber_stopped_goes_on_no_more(clinic, episode):
+    said = given.taking(episode.patient, clinic, "tramadol 50 mg")
+    medication.decide_medication(said, decision="stopped", by=clinic.prescriber)
+    [(_, current, last_at)] = known(episode).values()
+    assert (current, last_at) == (False, fresh(said).decided_at)
+    medication.decide_medication(said, decision="go_on", by=clinic.prescriber)
+    assert next(iter(known(episode).values()))[1] is True
+
+
+def test_what_the_rules_are_told_takes_as_many_statements_for_much_as_for_little(clinic, episode):
+    def statements():
+        with CaptureQueriesContext(connection) as taken:
+            facts_of(episode.patient, timezone.now())
+        return len(taken)
+
+    given.using(episode.patient, clinic, "0709")
+    few = statements()
+    for substance in ("0701", "0703"):
+        given.using(episode.patient, clinic, substance)
+        given.taking(episode.patient, clinic)
+        given.checked(episode.patient, clinic, "monitoring", found=False)
+        given.ordered(episode, clinic)
+    assert statements() == few <= 14
+
+
+def test_lamotrigine_that_followed_on_itself_is_one_run(clinic, episode):
+    began = given.ago(days=20)
+    first = given.ordered(
+        episode, clinic, "lamotrigine", dose=25, at=began, starts_at=began, indication="Bipolar disorder"
+    )
+    orders.counsel(first, told=["rash", "gap"], by=clinic.nurse)
+    given.given_dose(first, clinic)
+    orders.lay_out([first], until=timezone.now())
+    for dose in first.doses.open().filter(due_at__lte=timezone.now()):
+        given.doses.give(dose, by=clinic.nurse, at=dose.due_at)
+    with refused("order_blocked"):
+        given.ordered(episode, clinic, "lamotrigine", dose=100, replaces=first, indication="Bipolar disorder")
+    second = given.ordered(episode, clinic, "lamotrigine", dose=50, replaces=first, indication="Bipolar disorder")
+    assert "lamotrigine_too_fast" not in codes(second)
+    assert (fresh(first).state, fresh(first).ended_because) == (OrderState.STOPPED, "replaced")
+
+
+# What is in the way.
+
+
+def test_a_refusal_names_everything_the_rules_found(clinic, episode, api):
+    given.taking(episode.patient, clinic, "tramadol 50 mg for the bladder")
+    asked = {
+        "name": "Vivitrol", "dose": "380", "dose_unit": "mg", "route": "intramuscular", "frequency": "every_days",
+        "every": 28, "times": ["09:00"], "indication": "Ketamine use disorder", "override_reason": "I know better",
+    }  # fmt: skip
+    answer = api(clinic.prescriber).post(f"/api/v1/episodes/{episode.pk}/order-medication/", asked, "json")
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["codes"]) == (409, "order_blocked", ["naltrexone_opioid_now"])
+    assert "tramadol" in told["detail"]
+    assert {"naltrexone_test_missing", "naltrexone_reversal"} <= {one["code"] for one in told["findings"]}
+    assert not MedicationOrder.objects.exists()
+
+
+def test_what_may_be_overridden_takes_a_reason_and_is_kept_with_it(clinic, episode):
+    with refused("order_blocked"):
+        naltrexone(episode, clinic)
+    order = naltrexone(episode, clinic, override_reason="tested elsewhere, letter seen")
+    assert {"naltrexone_test_missing", "off_label"} <= codes(order)
+    assert (order.overridden_by, order.override_reason) == (clinic.prescriber, "tested elsewhere, letter seen")
+    plain = given.ordered(episode, clinic, override_reason="not needed")
+    assert (plain.override_reason, plain.overridden_by) == ("", None)
+
+
+def test_an_allergy_is_ruled_out_first(clinic, episode):
+    allergy = given.an_allergy(episode.patient, clinic, "Zoloft")
+    with refused("order_blocked"):
+        given.ordered(episode, clinic, "sertraline", override_reason="it was mild")
+    given.patients.rule_out(allergy, reason="it was the lactose", by=clinic.prescriber)
+    assert given.ordered(episode, clinic, "sertraline").findings == []
+
+
+def test_what_is_known_of_an_indication_is_kept_with_the_order(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    alcohol = naltrexone(episode, clinic, indication="alcohol use disorder")
+    assert (alcohol.off_label, alcohol.evidence) == (False, "labeled")
+    ketamine = naltrexone(episode, clinic)
+    assert (ketamine.off_label, ketamine.evidence) == (True, "cases")
+    assert "case reports only" in ketamine.evidence_in_words and {"off_label", "ordered_already"} <= codes(ketamine)
+    unknown = given.ordered(episode, clinic, "zorbium 20 mg", off_label=True)
+    assert (unknown.medication, unknown.off_label, unknown.evidence) == (None, True, "none")
+
+
+def test_a_brand_name_is_found_in_the_catalog_and_an_old_edition_is_not_ordered(clinic, episode):
+    order = given.once(episode, clinic, "Ativan")
+    assert (order.medication.slug, order.controlled) == ("lorazepam", True)
+    assert given.once(episode, clinic, "something with codeine", override_reason="short").controlled
+    old = Medication.objects.get(slug="melatonin")
+    publish_medications([{"slug": "melatonin", "edition": 2, "name": "Melatonin", "ingredients": ["melatonin"],
+                          "routes": ["oral"], "source": "ours"}])  # fmt: skip
+    with refused("edition_superseded"):
+        given.ordered(episode, clinic, "", medication=old)
+    with forbidden("a_medication_never_changes"):
+        Medication.objects.filter(pk=old.pk).update(name="X")
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"frequency": "daily", "times": []}, "frequency_unclear"),
+        ({"frequency": "every_hours", "every": 0}, "frequency_unclear"),
+        ({"frequency": "as_needed"}, "as_needed_unlimited"),
+        ({"frequency": "daily", "times": [time(8)], "max_doses": 3}, "as_needed_unlimited"),
+        ({"indication": ""}, "order_incomplete"),
+        ({"name": " "}, "order_incomplete"),
+        ({"ends_at": given.ago(days=1)}, "ends_before_start"),
+    ],
+)
+def test_an_order_says_enough(clinic, episode, fields, code):
+    name = fields.pop("name", "sertraline")
+    with refused(code):
+        given.ordered(episode, clinic, name, **fields)
+
+
+# What was said, and what is owed.
+
+
+def test_a_verbal_order_is_acknowledged_by_the_one_who_said_it(clinic, episode):
+    order = given.verbal(episode, clinic)
+    owes = duty(episode, "order_acknowledgment")
+    assert (owes, owes.owner, order.taken_by) == (order.acknowledge_duty, clinic.prescriber, clinic.nurse)
+    with forbidden("a_verbal_order_is_acknowledged"):
+        resolve(owes, by=clinic.prescriber)
+    other = given.a_user("another_prescriber", clinic.here, "prescriber")
+    with refused("not_the_prescriber"):
+        orders.acknowledge(order, by=other)
+    end_membership(clinic.prescriber.memberships.get(), by=clinic.admin)
+    assert orders.acknowledge(order, by=other).acknowledged_by == other
+    assert fresh(owes).outcome == "resolved"
+    with refused("nothing_to_acknowledge"):
+        orders.acknowledge(order, by=other)
+
+
+def test_what_was_said_is_read_back_names_a_prescriber_and_overrides_nothing(clinic, episode):
+    with refused("not_read_back"):
+        given.verbal(episode, clinic, read_back=False)
+    with refused("not_a_prescriber"):
+        given.verbal(episode, clinic, prescriber=clinic.counselor)
+    with refused("same_person"):
+        given.verbal(episode, clinic, prescriber=clinic.nurse)
+    with refused("order_blocked"):
+        given.verbal(episode, clinic, "naltrexone", dose=Decimal(25))
+
+
+def test_an_emergency_dose_is_given_and_acknowledged_within_the_hour(clinic, episode):
+    dose = given.emergency_dose(episode, clinic)
+    owes = duty(episode, "order_acknowledgment")
+    assert (dose.outcome, dose.order.state, dose.is_given()) == ("given", OrderState.COMPLETED, True)
+    assert timedelta(0) < owes.due_at - owes.opened_at <= timedelta(hours=1)
+
+
+def test_what_the_person_must_hear_when_it_stops_is_said_or_owed(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    order = orders.stop(naltrexone(episode, clinic), because="wished", reason="wished", by=clinic.prescriber)
+    assert [text.split(":")[0] for text in order.to_be_told()] == [
+        "Tolerance to opioids is low now", "Naloxone was offered, and how to use it was shown.",
+    ]  # fmt: skip
+    owes = duty(episode, "medication_counsel")
+    order = orders.counsel(order, told=["tolerance"], by=clinic.nurse)
+    assert fresh(owes).is_open()
+    order = orders.counsel(order, told=["naloxone"], by=clinic.nurse)
+    assert (fresh(owes).outcome, order.told_at_stop) == ("resolved", ["tolerance", "naloxone"])
+    with refused("nothing_to_tell"):
+        orders.counsel(order, told=["naloxone"], by=clinic.nurse)
+    again = naltrexone(episode, clinic)
+    orders.stop(again, because="done", reason="x", told=["tolerance", "naloxone"], by=clinic.prescriber)
+    assert "medication_counsel" not in owed(episode)
+
+
+def test_liver_values_are_owed_while_naltrexone_goes_on(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    order = naltrexone(episode, clinic)
+    first = duty(episode, "medication_monitoring")
+    assert (first.due_at - order.starts_at).days == 30
+    fifty = naltrexone(episode, clinic, dose=Decimal(50), replaces=order, override_reason="25 mg went well")
+    assert (fresh(fifty).monitoring_duty, fresh(order).monitoring_duty) == (first, None)
+    given.checked(episode.patient, clinic, "liver", times_normal=Decimal("1.2"))
+    second = duty(episode, "medication_monitoring")
+    assert (fresh(first).outcome, (second.due_at - order.starts_at).days) == ("resolved", 91)
+    orders.stop(fresh(fifty), because="done", reason="x", by=clinic.prescriber)
+    assert "medication_monitoring" not in owed(episode)
+
+
+# What becomes of an order.
+
+
+def test_it_is_held_resumed_and_stopped_and_its_doses_follow(clinic, episode):
+    order = given.ordered(episode, clinic, frequency="every_hours", every=4)
+    laid_out = order.doses.count()
+    held = orders.hold(order, reason="vomits", by=clinic.nurse)
+    assert (held.state, held.doses.open().filter(due_at__gte=held.held_at).count()) == (OrderState.HELD, 0)
+    with refused("order_ended"):
+        orders.hold(held, reason="again", by=clinic.nurse)
+    on = orders.resume(held, by=clinic.prescriber)
+    assert (on.held_at, on.doses.count()) == (None, laid_out) and on.doses.open().count() >= laid_out - 1
+    with refused("order_not_held"):
+        orders.resume(on, by=clinic.prescriber)
+    stopped = orders.stop(on, because="no_effect", reason="no better", by=clinic.prescriber)
+    assert stopped.doses.open().filter(due_at__gte=stopped.ended_at).count() == 0
+    with refused("order_ended"):
+        orders.stop(stopped, because="done", reason="again", by=clinic.prescriber)
+
+
+def test_everything_is_asked_again_when_it_goes_on(clinic, episode):
+    order = given.ordered(episode, clinic)
+    orders.hold(order, reason="rash", by=clinic.nurse)
+    given.an_allergy(episode.patient, clinic, "sertraline")
+    with refused("order_blocked"):
+        orders.resume(order, override_reason="I know", by=clinic.prescriber)
+
+
+def test_the_database_allows_exactly_the_steps_of_an_order(clinic, episode):
+    for here in OrderState:
+        for there in OrderState:
+            order = given.ordered(episode, clinic)
+            if here == OrderState.HELD:
+                orders.hold(order, reason="x", by=clinic.nurse)
+            elif here == OrderState.STOPPED:
+                orders.stop(order, because="done", reason="x", by=clinic.prescriber)
+            elif here == OrderState.COMPLETED:
+                MedicationOrder.objects.filter(pk=order.pk).update(
+                    state="completed", ended_at=timezone.now(), ended_by=clinic.nurse
+                )
+            allowed = there in MedicationOrder.NEXT[here] or here == there
+            rows = MedicationOrder.objects.filter(pk=order.pk)
+            whole = {
+                "held_at": None, "held_by": None, "held_reason": "", "ended_at": None, "ended_by": None,
+                "ended_because": "", "end_reason": "",
+            }  # fmt: skip
+            if there == OrderState.HELD:
+                whole |= {"held_at": timezone.now(), "held_by": clinic.nurse, "held_reason": "x"}
+            elif there in (OrderState.STOPPED, OrderState.COMPLETED):
+                whole |= {"ended_at": timezone.now(), "ended_by": clinic.nurse}
+                whole |= {"ended_because": "done", "end_reason": "x"} if there == OrderState.STOPPED else {}
+            if allowed:
+                assert rows.update(state=there, **whole) == 1
+            else:
+                with forbidden("an_order_takes_its_steps"):
+                    rows.update(state=there, **whole)
+
+
+def test_what_was_ordered_never_changes(clinic, episode):
+    order = given.ordered(episode, clinic)
+    for change in ({"dose": 100}, {"name": "x"}, {"indication": "x"}, {"ordered_by": clinic.nurse}, {"times": []}):
+        with forbidden("what_is_ordered_never_changes"):
+            MedicationOrder.objects.filter(pk=order.pk).update(**change)
+
+
+def test_an_order_that_was_a_mistake_owes_nothing_and_one_that_was_given_is_stopped(clinic, episode):
+    order = given.verbal(episode, clinic)
+    orders.mark_error(order, reason="wrong person", by=clinic.prescriber)
+    assert "order_acknowledgment" not in owed(episode) and not order.doses.open().exists()
+    given_once = given.emergency_dose(episode, clinic).order
+    with refused("doses_given"):
+        orders.mark_error(given_once, reason="x", by=clinic.prescriber)
+
+
+def test_leaving_the_program_ends_what_staff_gave_and_not_what_is_taken_at_home(clinic):
+    episode = given.in_bed(clinic, at=given.ago(days=2))
+    here, home = given.ordered(episode, clinic), given.ordered(episode, clinic, "melatonin", given_here=False)
+    assert here.doses.open().exists() and not home.doses.exists()
+    given.leave(episode, clinic)
+    assert (fresh(here).state, fresh(here).ended_because) == (OrderState.STOPPED, "left")
+    assert fresh(home).state == OrderState.ACTIVE and not here.doses.open().exists()
+
+
+# Checks and counts.
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "code"),
+    [
+        ("liver", {}, "finding_missing"),
+        ("monitoring", {}, "finding_missing"),
+        ("monitoring", {"found": False, "analytes": ["tramadol"]}, "finding_missing"),
+        ("surgery", {"planned_at": given.ago(days=1)}, "in_the_past"),
+    ],
+)
+def test_a_check_says_what_was_found(clinic, episode, kind, fields, code):
+    with refused(code):
+        given.checked(episode.patient, clinic, kind, **fields)
+
+
+def test_a_check_never_changes(clinic, episode):
+    row = given.checked(episode.patient, clinic, "monitoring", found=False)
+    with forbidden("a_check_never_changes"):
+        MedicationCheck.objects.filter(pk=row.pk).update(found=True)
+
+
+def test_what_is_there_is_counted_by_two_and_a_difference_is_settled_in_words(clinic, episode):
+    said = given.taking(episode.patient, clinic, "melatonin 5 mg", brought=10)
+    order = given.ordered(episode, clinic, "melatonin", supply=said, units_each=Decimal(2), frequency="once", dose=10)
+    given.given_dose(order, clinic)
+    first = medication_counts.count(said, counted=Decimal(8), by=clinic.nurse)
+    assert first.expected == 8
+    with refused("same_person"):
+        medication_counts.confirm_count(first, counted=Decimal(8), by=clinic.nurse)
+    agreed = medication_counts.confirm_count(first, counted=Decimal(8), by=clinic.technician)
+    assert agreed.duty is None and "count_discrepancy" not in owed(episode)
+    with refused("nothing_to_settle"):
+        medication_counts.settle_count(agreed, reason="x", by=clinic.supervisor)
+    second = medication_counts.count(said, counted=Decimal(7), by=clinic.nurse)
+    second = medication_counts.confirm_count(second, counted=Decimal(7), by=clinic.technician)
+    owes = duty(episode, "count_discrepancy")
+    assert (second.expected, second.duty) == (8, owes)
+    with forbidden("a_discrepancy_is_settled"):
+        resolve(owes, by=clinic.supervisor)
+    medication_counts.settle_count(second, reason="one was dropped; seen by two", by=clinic.supervisor)
+    assert fresh(owes).outcome == "resolved"
+    with forbidden("a_count_never_changes"):
+        MedicationCount.objects.filter(pk=second.pk).update(counted=8)

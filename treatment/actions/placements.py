@@ -24,6 +24,7 @@ from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .holds import settle_hold
 from .medication import WITHIN as RECONCILE_WITHIN
+from .medication_orders import stop_all
 from .observations import REVIEWING, WATCHING, drop_orders, settle_warnings
 from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room
@@ -161,6 +162,7 @@ def end_placement(placement, *, by, at, reason):
         ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
         ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
         end_plans(placement.episode_id, by=by, at=at)
+        stop_all(placement.episode, reason=reason, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
     if placement.track == Track.MAIN:
         end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)

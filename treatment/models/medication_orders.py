@@ -102,7 +102,11 @@ class MedicationOrders(PatientRows):
                 Q(laid_out_until__lt=until) & (Q(ends_at=None) | Q(ends_at__gt=F("laid_out_until"))),
                 given_here=True,
             )
-            .annotate(place_now=Coalesce(Subquery(here.values("facility")[:1]), F("facility")))
+            .annotate(
+                place_now=Coalesce(
+                    Subquery(here.values("facility_id")[:1]), F("facility_id"), output_field=models.UUIDField()
+                )
+            )
         )
 
 
