@@ -1,5 +1,6 @@
 """Doses: laid out by the wall clock, given once, seen by a witness, limited as needed, and late where people look."""
 
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -322,7 +323,7 @@ def test_doses_are_laid_out_a_day_ahead_however_often_it_is_done(clinic, episode
     assert (doses.lay_out_all(now), doses.lay_out_all(now)) == (1, 0)
     times = list(order.doses.order_by("due_at").values_list("due_at", flat=True))
     assert times[-1] > now + timedelta(hours=24)
-    assert {later - earlier for earlier, later in zip(times, times[1:], strict=False)} == {4 * HOUR}
+    assert {later - earlier for earlier, later in itertools.pairwise(times)} == {4 * HOUR}
     assert not home.doses.exists()
 
 

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("duties", "0004_calls_owed"),
         ("patients", "0008_newest_episodes"),
-        ("treatment", "0013_instruments_and_assessments"),
+        ("treatment", "0014_beds_and_leave"),
     ]
 
     together = [

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("duties", "0004_calls_owed"),
         ("patients", "0008_newest_episodes"),
-        ("treatment", "0013_instruments_and_assessments"),
+        ("treatment", "0015_levels_of_care"),
     ]
 
     together = [

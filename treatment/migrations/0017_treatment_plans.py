@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_the_night"),
         ("duties", "0004_calls_owed"),
         ("patients", "0008_newest_episodes"),
-        ("treatment", "0013_instruments_and_assessments"),
+        ("treatment", "0016_instruments_by_schedule"),
     ]
 
     together = [

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("duties", "0004_calls_owed"),
         ("patients", "0008_newest_episodes"),
-        ("treatment", "0013_instruments_and_assessments"),
+        ("treatment", "0019_medication_orders"),
     ]
 
     together = [
@@ -3475,9 +3475,9 @@ class Migration(migrations.Migration):
                     ("pain__isnull", False),
                     ("max_volume_ml__isnull", False),
                     ("visible_blood__isnull", False),
+                    ("incontinence__isnull", False),
                     ("cannot_pass__isnull", False),
                     ("fever_and_flank_pain__isnull", False),
-                    ("incontinence__isnull", False),
                     ("cramps__isnull", False),
                     _connector="OR",
                 ),

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("duties", "0005_ladders_that_stay_inside"),
         ("patients", "0008_newest_episodes"),
-        ("treatment", "0013_instruments_and_assessments"),
+        ("treatment", "0020_tests_and_bodies"),
     ]
 
     together = [
