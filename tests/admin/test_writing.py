@@ -127,3 +127,37 @@ def test_the_names_in_a_group_are_not_shown_elsewhere(clinic, sign_in):
     group = given.a_group(clinic, given.in_bed(clinic, name="Josephine"))
     page = sign_in(clinic.nurse_elsewhere).get(address(group))
     assert page.status_code == 404 and "Josephine" not in page.content.decode()
+
+
+def test_a_plan_is_written_on_one_page(clinic, sign_in):
+    plan = given.a_plan(given.in_bed(clinic), clinic)
+    client, goal = sign_in(clinic.counselor), plan.goals.get()
+    page = client.get(address(plan)).content.decode()
+    assert "data-pad " in page and f"?do=add-objective&amp;to={goal.pk}" in page and 'id="part"' not in page
+    opened = client.get(address(plan), {"do": "add-objective", "to": goal.pk})
+    part = opened.context["plan"]["part"]
+    assert 'id="part"' in opened.content.decode() and "autofocus" in opened.content.decode()
+    typed = {"words": "Naps less.", "measure": "Naps", "target": "1", "target_on": "2030-01-05", "_next": part.back}
+    assert client.post(part.url, typed).url == f"{address(plan)}#l-{goal.pk}"
+    assert "Naps less." in client.get(address(plan)).content.decode()
+    stranger = {"do": "amend", "to": given.a_plan(given.in_outpatient(clinic), clinic).problems.get().pk}
+    assert client.get(address(plan), stranger).context["plan"]["part"] is None
+    assert "?do=" not in sign_in(clinic.technician).get(address(plan)).content.decode()
+
+
+def test_a_plan_takes_as_many_statements_on_its_page_and_its_sheet_however_long(
+    clinic, sign_in, django_assert_max_num_queries
+):
+    few, many = (
+        given.a_plan(given.in_bed(clinic, bed=number, name=f"P{number}"), clinic, steps=steps)
+        for number, steps in ((0, 1), (1, 5))
+    )
+    client = sign_in(clinic.counselor)
+    for to in ("change", "print"):
+        client.get(address(few, to))
+        with django_assert_max_num_queries(60) as first:
+            client.get(address(few, to))
+        with django_assert_max_num_queries(len(first)):
+            page = client.get(address(many, to)).content.decode()
+        assert "Step 5" in page and "P1" in page
+    assert sign_in(clinic.nurse_elsewhere).get(address(many, "print")).status_code == 404

@@ -116,7 +116,7 @@ def offered(plan):
 @needs(is_draft)
 @transaction.atomic
 def add_from_template(plan, *, from_template, by, at=None):
-    """Copy problems of templates with all that hangs on them; every word of it is edited from there.
+    """Copy problems of templates with all that hangs on them; all of it is edited from there. The first of them.
 
     `from_template` are “slug/code”. Raises template_not_for_them for what is not offered to this person.
     """
@@ -152,4 +152,4 @@ def add_from_template(plan, *, from_template, by, at=None):
                     add(Intervention, objective, **does)
     for model, lines in made.items():
         model.objects.bulk_create(lines)
-    return plan
+    return made[Problem][0]

@@ -91,8 +91,8 @@ def rate_group(group, *, ratings, no_objective="", no_objective_words="", by, at
     """What each person in a group worked on, in as many statements for many as for one.
 
     `ratings` is {key of an objective: {"progress", "words"}}: an objective says whose it is. `no_objective` is said
-    of everybody else who came, whose note is a draft of one's own and says nothing yet. Raises nothing_to_sign,
-    objective_not_in_plan.
+    of everybody else who came, whose note is a draft of one's own and says nothing yet. The first row that was
+    written. Raises nothing_to_sign, objective_not_in_plan, or worked_on_missing where nothing is said of anybody.
     """
     at = at or timezone.now()
     notes = SessionNote.objects.drafts().written_by(by).filter(session__group=group)
@@ -114,9 +114,9 @@ def rate_group(group, *, ratings, no_objective="", no_objective_words="", by, at
         rest = [one for key, one in sessions.items() if key not in rated and one.pk not in said]
         why = {"no_objective": no_objective, "words": no_objective_words}
         rows += [_row(session, **why, by=by, at=at) for session in rest]
-    SessionObjective.objects.bulk_create(rows)
-    group.refresh_from_db()
-    return group
+    if not rows:
+        raise ValidationError(ASK, code="worked_on_missing")
+    return SessionObjective.objects.bulk_create(rows)[0]
 
 
 def objectives_of_group(group):

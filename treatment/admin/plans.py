@@ -68,12 +68,13 @@ def objectives(row):
 def decisions(row):
     """Each open objective, with what was said about it since the last review."""
     found = progress_of(row)
-    return [(str(key), f"{one.objective}: {one.in_words()}") for key, one in found.items() if one.objective.is_open()]
+    going_on = [(key, one) for key, one in found.items() if one.objective.is_open()]
+    return [(str(key), f"{one.objective.words.rstrip('.')} – {one.in_words()}") for key, one in going_on]
 
 
 def ratings(row):
     """Each objective of each person in a group."""
-    return [(str(one.pk), f"{one.patient}: {one}") for one in objectives_of_group(row)]
+    return [(str(one.pk), f"{one.patient}: {one.words}") for one in objectives_of_group(row)]
 
 
 CHOICES |= {"condition": conditions, "staff": colleagues, "objective": objectives, "from_template": offered}

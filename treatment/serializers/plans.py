@@ -289,6 +289,7 @@ class ObjectiveInput(LineInput):
     class Meta:
         model = Objective
         fields = ["words", "measure", "baseline", "target", "target_on", "status", "status_reason"]
+        extra_kwargs = {"words": {"label": "What is to happen"}, "target_on": {"label": "By which day"}}
 
 
 class InterventionInput(LineInput):
@@ -400,12 +401,10 @@ class WhyNotInput(Strict):
         choices=NO_OBJECTIVE,
         required=False,
         allow_blank=True,
-        label="No objective was worked on",
+        label="Why none was worked on, if so",
         help_text="only where that is so; without a plan it is filled in by itself",
     )
-    no_objective_words = serializers.CharField(
-        max_length=500, required=False, allow_blank=True, label="Why none, in words"
-    )
+    no_objective_words = serializers.CharField(max_length=500, required=False, allow_blank=True, label="In words")
 
 
 class WorkedOnInput(WhyNotInput):
@@ -414,7 +413,7 @@ class WorkedOnInput(WhyNotInput):
     worked_on = WorkedOnLine(
         many=True,
         required=False,
-        label="Worked on",
+        label="Objectives of this session",
         help_text="the objectives of the plan that this session worked on",
     )
 

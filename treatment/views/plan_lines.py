@@ -91,6 +91,11 @@ class AddProblem(Verb):
     serializer_class = ProblemInput
     needs = plan_lines.add_problem.needs
 
+    @classmethod
+    def is_prompted(cls, row):
+        """It stands on the page of the plan already."""
+        return False
+
     def act(self, row, data, by):
         """Add."""
         return plan_lines.add_problem(row, **data, by=by)
@@ -99,7 +104,7 @@ class AddProblem(Verb):
 class AddFromTemplate(Verb):
     """treatment.actions.plan_lines.add_from_template"""
 
-    noun = TreatmentPlan
+    noun, answer = TreatmentPlan, Problem
     name, label = "add-from-template", "Add from a template"
     description = "Copy problems with goals, objectives and interventions; then edit every word of them."
     allowed_roles = TREATS

@@ -155,6 +155,11 @@ class WritePlan(Verb):
     serializer_class = WritePlanInput
     needs = plans.write_plan.needs
 
+    @classmethod
+    def is_prompted(cls, row):
+        """It stands on the page of the plan already."""
+        return False
+
     def act(self, row, data, by):
         """Write."""
         return plans.write_plan(row, **data, by=by)
@@ -229,7 +234,7 @@ MarkPlanReviewError = mark_error(PlanReview, allowed_roles=TREATS)
 class RateGroup(Verb):
     """treatment.actions.progress.rate_group"""
 
-    noun = GroupSession
+    noun, answer = GroupSession, SessionObjective
     name, label = "rate-group", "What each worked on"
     description = "Rate the objectives that people worked on; say why not for everybody else."
     allowed_roles = WRITES
