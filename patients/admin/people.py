@@ -215,7 +215,6 @@ class EpisodeAdmin(RecordAdmin):
         "suicide_screens",
         "assessments",
         "level_assessments",
-        "steps",
         "bladder_entries",
         "clearances",
         "conversations",
