@@ -248,7 +248,6 @@ class EpisodeAdmin(RecordAdmin):
         "scheduled_assessments",
         "assessments",
         "level_assessments",
-        "steps",
         "bladder_entries",
         "medication_orders",
         "tox_tests",
