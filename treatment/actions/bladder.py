@@ -13,7 +13,7 @@ from patients.models import Episode, Stage
 from ..models import BladderEntry, Instrument, Severity
 from ..models.uses import before_the_night
 from .observations import where
-from .schedules import follow
+from .schedules import follow, owe_again
 
 LOG = "bladder-log"
 
@@ -90,9 +90,10 @@ def review_bladder(entry, *, finding, by, at=None):
 
 @transaction.atomic
 def mark_error(entry, *, reason, by, at=None):
-    """It was written down by mistake; the review it called for is not owed to this person."""
-    Episode.objects.lock(entry.episode_id)
+    """It was written down by mistake: the review it called for is not owed to this person, the log is owed again."""
+    episode, at = Episode.objects.lock(entry.episode_id), at or timezone.now()
     entry = patients.mark_error(entry, reason=reason, by=by, at=at)
+    owe_again(episode, LOG, entry.logged_at, by=by, at=at)
     if entry.duty and entry.duty.is_open():
         duties.cancel(entry.duty, by=by, at=at, reason="entered in error")
     return entry
