@@ -88,6 +88,15 @@ def test_whoever_declines_is_asked_again_when_its_turn_comes(clinic):
     assert row(episode).duty.is_open() and Assessment.objects.filter(declined_at__isnull=False).count() == 2
 
 
+def test_an_answer_that_was_a_mistake_is_owed_again(clinic):
+    given.asking(clinic.residential, clinic)
+    episode = given.in_bed(clinic, at=given.ago(days=6))
+    answered = given.assessed(episode, clinic, q1=1)
+    assert round(days_until(episode, timezone.now())) == 30
+    assessments.mark_error(answered, reason="somebody else's answers", by=clinic.nurse)
+    assert round(days_until(episode, timezone.now())) == 7 and row(episode).last_at is None
+
+
 def test_an_unsafe_answer_owes_both_the_clinician_and_the_next_time(clinic):
     given.asking(clinic.residential, clinic)
     episode = given.in_bed(clinic, at=given.ago(days=1))

@@ -16,7 +16,7 @@ from ..models import Assessment, Danger, Instrument, Severity
 from ..models.instruments import KeptAs
 from .observations import where
 from .safety import ASKED_ABOUT_SUICIDE, owed
-from .schedules import follow
+from .schedules import follow, owe_again
 from .uses import open_episode
 
 SAME_CONTACT = timedelta(hours=2)  # our default
@@ -232,9 +232,12 @@ def settle(assessment, *, reason, by, at=None):
 
 @transaction.atomic
 def mark_error(assessment, *, reason, by, at=None):
-    """It was written down by mistake; what it called for is not owed to this person."""
-    Episode.objects.lock(assessment.episode_id)
+    """It was written down by mistake: what it called for is not owed to this person, what it did is owed again."""
+    episode, at = Episode.objects.lock(assessment.episode_id), at or timezone.now()
     assessment = patients.mark_error(assessment, reason=reason, by=by, at=at)
+    happened = assessment.answered_at or assessment.declined_at
+    if happened:
+        owe_again(episode, assessment.instrument.slug, happened, by=by, at=at)
     if assessment.duty and assessment.duty.is_open():
         duties.cancel(assessment.duty, by=by, at=at, reason="entered in error")
     return assessment

@@ -17,7 +17,7 @@ from ..models.urology import STOPPED_FOR, ReferredBecause
 from ..models.uses import before_the_night
 from .investigations import RED_FLAGS, SYMPTOMS, image_because_of_symptoms, look_at_liver, uses_ketamine
 from .observations import where
-from .schedules import follow
+from .schedules import follow, owe_again
 from .urology import plan_referral
 
 LOG = "bladder-log"
@@ -127,9 +127,10 @@ def review_bladder(entry, *, finding, by, at=None):
 
 @transaction.atomic
 def mark_error(entry, *, reason, by, at=None):
-    """It was written down by mistake; the review it called for is not owed to this person."""
-    Episode.objects.lock(entry.episode_id)
+    """It was written down by mistake: the review it called for is not owed to this person, the log is owed again."""
+    episode, at = Episode.objects.lock(entry.episode_id), at or timezone.now()
     entry = patients.mark_error(entry, reason=reason, by=by, at=at)
+    owe_again(episode, LOG, entry.logged_at, by=by, at=at)
     if entry.duty and entry.duty.is_open():
         duties.cancel(entry.duty, by=by, at=at, reason="entered in error")
     return entry

@@ -18,7 +18,7 @@ from patients.models import Episode, SubstanceUse
 
 from ..models import AssessmentSchedule, Instrument, Placement, Program, ScheduledAssessment
 from ..models.placements import Track
-from ..models.schedules import next_time
+from ..models.schedules import A_DAY, next_time
 
 DEFAULTS = Path(__file__).parent.parent / "data" / "assessment_schedules.json"
 LADDER = "assessment"
@@ -139,6 +139,19 @@ def follow(episode, slug, *, by, at, also=(), declined=""):
     opened = duties.open_all(wanted, by=by, at=at) if wanted else []
     following.done(opened[len(also)] if following.owed else None, by=by, declined=declined)
     return opened[: len(also)]
+
+
+def owe_again(episode, slug, answered_at, *, by, at):
+    """What was answered then was a mistake: where it counted for what is scheduled, that is owed as at first."""
+    rows = ScheduledAssessment.objects.filter(episode=episode, slug=slug, last_at=answered_at)
+    row = rows.select_related("schedule", "duty").first()
+    if row is None or not row.is_owed():
+        return
+    row.last_at = None
+    row.save(update_fields=["last_at"])
+    due_at = at + row.schedule.days[0] * A_DAY
+    if due_at < row.duty.due_at:
+        duties.reschedule(row.duty, due_at=due_at, by=by, at=at, note="the answer was entered in error")
 
 
 # What a program asks.
