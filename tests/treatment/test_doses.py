@@ -1,7 +1,7 @@
 """Doses: laid out by the wall clock, given once, seen by a witness, limited as needed, and late where people look."""
 
-import itertools
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -246,8 +246,9 @@ def test_a_mistake_does_not_count_against_the_limit(clinic, episode):
     row = doses.give_as_needed(order, reason="pain", by=clinic.nurse)
     doses.mark_error(row, reason="not given after all", by=clinic.nurse)
     assert doses.give_as_needed(order, reason="pain", by=clinic.nurse)
+    daily = given.ordered(episode, clinic)
     with refused("not_as_needed"):
-        doses.give_as_needed(given.ordered(episode, clinic), reason="pain", by=clinic.nurse)
+        doses.give_as_needed(daily, reason="pain", by=clinic.nurse)
 
 
 # What is asked again before a dose.
@@ -280,7 +281,7 @@ def test_what_a_prescriber_overrode_is_not_in_the_way_of_the_dose_and_nothing_el
 
 def test_each_injection_comes_with_a_talk_about_reversal_and_is_asked_about_anew(clinic, episode):
     start = given.ago(days=28)
-    given.asked_before_naltrexone(episode.patient, clinic, at=start)
+    given.asked_before_naltrexone(episode.patient, clinic, at=start - HOUR)
     order = given.ordered(
         episode, clinic, "Vivitrol", dose=380, route="intramuscular", frequency="every_days", every=28,
         times=[timezone.localtime(start, NEW_YORK).time().replace(second=0, microsecond=0)],
@@ -323,7 +324,7 @@ def test_doses_are_laid_out_a_day_ahead_however_often_it_is_done(clinic, episode
     assert (doses.lay_out_all(now), doses.lay_out_all(now)) == (1, 0)
     times = list(order.doses.order_by("due_at").values_list("due_at", flat=True))
     assert times[-1] > now + timedelta(hours=24)
-    assert {later - earlier for earlier, later in itertools.pairwise(times)} == {4 * HOUR}
+    assert {later - earlier for earlier, later in pairwise(times)} == {4 * HOUR}
     assert not home.doses.exists()
 
 

@@ -266,8 +266,9 @@ def reverse(facts, order):
             LABEL,
             overridable=False,
         )
+        return
     for one in taken:
-        if one in now or one.last_at is None:
+        if one.last_at is None:
             continue
         gap = order.at - one.last_at
         if _still_holds(one, order.at):
