@@ -39,14 +39,18 @@ from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
-from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.handovers import Breathing, Consciousness, DrugCode, Giver
 from treatment.models.intakes import ConsentBasis
+from treatment.models.investigations import Kind as InvestigationKind
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
+from treatment.models.random_tests import Per, RandomOutcome
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
+from treatment.models.toxicology import Matrix, Method, Reading, Validity, Why
+from treatment.models.urology import ReferredBecause
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
 from treatment.models.uses import Response as OfferResponse
 from treatment.models.waiting import LeftBecause
@@ -90,6 +94,8 @@ CODES = {
     "discharge-grounds": Ground,
     "discharge-reasons": DischargeReason,
     "document-kinds": DocumentKind,
+    "drug-codes": DrugCode,
+    "drug-givers": Giver,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "education": people.Education,
@@ -104,6 +110,7 @@ CODES = {
     "harm-reduction": HarmReduction,
     "incomes": people.Income,
     "insurances": people.Insurance,
+    "investigation-kinds": InvestigationKind,
     "known": people.Known,
     "languages": people.Language,
     "legal-kinds": LegalKind,
@@ -122,6 +129,8 @@ CODES = {
     "police-bases": PoliceBasis,
     "proposal-outcomes": ProposalOutcome,
     "races": people.Race,
+    "random-test-outcomes": RandomOutcome,
+    "random-test-periods": Per,
     "ranks": people.Rank,
     "remissions": Remission,
     "risks": Risk,
@@ -139,11 +148,17 @@ CODES = {
     "substances": people.Substance,
     "supporter-kinds": SupporterKind,
     "supporter-may-know": MayKnow,
+    "test-matrices": Matrix,
+    "test-methods": Method,
+    "test-readings": Reading,
+    "test-reasons": Why,
+    "test-validities": Validity,
     "told": Whom,
     "tolerance": people.Tolerance,
     "tracks": Track,
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
+    "urology-reasons": ReferredBecause,
     "use-settings": people.UseSetting,
     "verification-ways": VerifiedHow,
     "veteran": people.Veteran,
