@@ -55,10 +55,11 @@ from treatment.models.discharges import Ground, Said
 from treatment.models.doses import ClosedBecause
 from treatment.models.education import GivenHow
 from treatment.models.groups import SessionKind
-from treatment.models.handovers import Breathing, Consciousness
+from treatment.models.handovers import Breathing, Consciousness, DrugCode, Giver
 from treatment.models.incidents import Factor, IncidentKind, IncidentState, PartIn, ReportOutcome, ToldWhom
 from treatment.models.instruments import KeptAs
 from treatment.models.intakes import ConsentBasis
+from treatment.models.investigations import Kind as InvestigationKind
 from treatment.models.level_assessments import Modifier
 from treatment.models.levels import Edition, FourthLevel, ThirdLevel
 from treatment.models.medication import Decision
@@ -67,14 +68,17 @@ from treatment.models.medication_orders import Frequency as DoseFrequency
 from treatment.models.medications import Counsel, Evidence, MedicationRoute
 from treatment.models.medications import Schedule as ControlledSchedule
 from treatment.models.observations import Sedation
-from treatment.models.placements import EntryRequirement, Setting, Track
+from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
 from treatment.models.plan_lines import Modality, ObjectiveStatus, PlanDomain, ProblemStatus
 from treatment.models.plans import PersonAnswer, PlanOver
+from treatment.models.random_tests import Per, RandomOutcome
 from treatment.models.restrictions import OnlyFor
 from treatment.models.rounds import Behavior, BreathingSeen, Distress, State
 from treatment.models.rounds import Seen as SeenWhere
 from treatment.models.safety import Danger, Settled
 from treatment.models.sessions import Attendance
+from treatment.models.toxicology import Matrix, Method, Reading, Validity, Why
+from treatment.models.urology import ReferredBecause
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
 from treatment.models.uses import Response as OfferResponse
 from treatment.models.waiting import LeftBecause
@@ -127,6 +131,8 @@ CODES = {
     "dose-frequencies": DoseFrequency,
     "dose-outcomes": DoseOutcome,
     "dose-units": DoseUnit,
+    "drug-codes": DrugCode,
+    "drug-givers": Giver,
     "duty-event-kinds": Kind,
     "duty-outcomes": Outcome,
     "education": people.Education,
@@ -147,6 +153,7 @@ CODES = {
     "incident-states": IncidentState,
     "incident-told": ToldWhom,
     "insurances": people.Insurance,
+    "investigation-kinds": InvestigationKind,
     "known": people.Known,
     "languages": people.Language,
     "legal-kinds": LegalKind,
@@ -184,6 +191,8 @@ CODES = {
     "progress-ratings": ProgressRating,
     "proposal-outcomes": ProposalOutcome,
     "races": people.Race,
+    "random-test-outcomes": RandomOutcome,
+    "random-test-periods": Per,
     "ranks": people.Rank,
     "remissions": Remission,
     "risks": Risk,
@@ -207,11 +216,17 @@ CODES = {
     "substances": people.Substance,
     "supporter-kinds": SupporterKind,
     "supporter-may-know": MayKnow,
+    "test-matrices": Matrix,
+    "test-methods": Method,
+    "test-readings": Reading,
+    "test-reasons": Why,
+    "test-validities": Validity,
     "told": Whom,
     "tolerance": people.Tolerance,
     "tracks": Track,
     "transfer-kinds": TransferKind,
     "transfer-outcomes": TransferOutcome,
+    "urology-reasons": ReferredBecause,
     "use-settings": people.UseSetting,
     "variance-reasons": VarianceReason,
     "verification-ways": VerifiedHow,

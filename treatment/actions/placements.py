@@ -14,7 +14,18 @@ from duties.models import Duty
 from patients.actions import at_stage, needs
 from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, Stage
 
-from ..models import Absence, AssessmentSchedule, BedHold, BedStay, Offer, Placement, Program, Step, WaitListEntry
+from ..models import (
+    Absence,
+    AssessmentSchedule,
+    BedHold,
+    BedStay,
+    Offer,
+    Placement,
+    Program,
+    RandomSchedule,
+    Step,
+    WaitListEntry,
+)
 from ..models.levels import direction
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
@@ -133,7 +144,10 @@ def open_placements(episode, **also):
     """
     waiting = Exists(WaitListEntry.objects.open().filter(program=OuterRef("program")))
     in_bed = Exists(BedStay.objects.open().filter(placement=OuterRef("pk")))
-    places = episode.placements.open().annotate(is_waited_for=waiting, has_bed=in_bed, **also)
+    by_chance = Exists(RandomSchedule.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
+    places = episode.placements.open().annotate(
+        is_waited_for=waiting, has_bed=in_bed, is_tested_at_random=by_chance, **also
+    )
     return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
 
@@ -164,7 +178,7 @@ def end_placement(placement, *, by, at, reason):
         end_plans(placement.episode_id, by=by, at=at)
         stop_all(placement.episode, reason=reason, by=by, at=at)
     duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
-    if placement.track == Track.MAIN:
+    if placement.track == Track.MAIN and placement.is_tested_at_random:
         end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
 
 

@@ -33,6 +33,9 @@ def choices():
     return [(one.code, one.name) for one in ANALYTES.values()]
 
 
+CHOICES = choices()
+
+
 def of_family(*families):
     """The codes of these families."""
     return [code for code, one in ANALYTES.items() if one.family in families]

@@ -60,6 +60,8 @@ def draw(*, per, least, most, weekdays, after, last=None, taken=0, chance=CHANCE
     draw before and `taken` how many days of its period have come. A period that has begun already keeps those of
     its days that are still to come, so that it may fall short of `least`.
     """
+    if last is not None:  # a later week was drawn from already: this one has had its number
+        after = max(after, last.began_on - timedelta(days=1))
     first = after + timedelta(days=1)
     days = [day for day in period_of(first, per) if day.weekday() in weekdays]
     period = period_of(first, per)

@@ -42,6 +42,7 @@ class Method(models.TextChoices):
 
 
 CONFIRMS = [Method.LCMS, Method.GCMS]
+CONFIRMING = [(one.value, one.label) for one in CONFIRMS]
 
 
 class Validity(models.TextChoices):

@@ -6,7 +6,7 @@ from patients.serializers import ERROR, Input, Key, RowInput, Strict
 
 from ..models import AnalyteResult, ToxReading, ToxTest
 from ..models.analytes import choices
-from ..models.toxicology import CONFIRMS, Method, Reading, Validity
+from ..models.toxicology import CONFIRMING, Reading, Validity
 from .shapes import ABOUT
 
 
@@ -102,7 +102,7 @@ class CollectTestInput(RowInput):
         ]
 
 
-class FoundInput(Strict):
+class DetectedInput(Strict):
     """What was found of one substance."""
 
     detected = serializers.BooleanField(allow_null=True, help_text="yes: positive; no: not detected")
@@ -128,7 +128,7 @@ class RecordResultsInput(Input):
         help_text="of the sample, mg/dL",
     )  # fmt: skip
     temperature_ok = serializers.BooleanField(required=False, allow_null=True)
-    results = serializers.DictField(child=FoundInput(), required=False, help_text="{substance: what was found}")
+    results = serializers.DictField(child=DetectedInput(), required=False, help_text="{substance: what was found}")
     lab_reference = serializers.CharField(max_length=100, required=False, allow_blank=True)
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True)
 
@@ -143,7 +143,7 @@ class ReadTestInput(Input):
 class ConfirmInput(Input):
     """By which method, and what of it."""
 
-    method = serializers.ChoiceField(choices=[(one.value, one.label) for one in Method if one in CONFIRMS])
+    method = serializers.ChoiceField(choices=CONFIRMING)
     panel = serializers.ListField(
         child=serializers.ChoiceField(choices=choices()),
         required=False,
