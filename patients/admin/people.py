@@ -214,7 +214,6 @@ class EpisodeAdmin(RecordAdmin):
         "observations",
         "observation_orders",
         "round_orders",
-        "incidents",
         "suicide_screens",
         "assessments",
         "bladder_entries",
