@@ -45,7 +45,7 @@ def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", 
 
 @transaction.atomic
 def open_all(wanted, *, by, at):
-    """Several duties in the statements of one; each of `wanted` is what `open` takes; a mark that is open already is refused."""
+    """Several duties in the statements of one; each of `wanted` is what `open` takes, its mark free."""
     found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
     made = [_new(rungs=rungs, by=by, at=at, **one) for one, rungs in zip(wanted, found, strict=True)]
     Duty.objects.bulk_create(made)

@@ -12,7 +12,7 @@ from duties import actions as duties
 from duties.models import Kind, Notice
 from messaging.actions import send
 from tests import given
-from tests.then import duty, fresh, owed, refused
+from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import departures, placements, rounds
 from treatment.models import Checklist, RoundBatch, RoundEntry, RoundOrder
 from treatment.models.rounds import Written, implausible, moves
