@@ -68,7 +68,7 @@ from treatment.models.medication_orders import Frequency as DoseFrequency
 from treatment.models.medications import Counsel, Evidence, MedicationRoute
 from treatment.models.medications import Schedule as ControlledSchedule
 from treatment.models.observations import Sedation
-from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
+from treatment.models.placements import EntryRequirement, Setting, Track
 from treatment.models.plan_lines import Modality, ObjectiveStatus, PlanDomain, ProblemStatus
 from treatment.models.plans import PersonAnswer, PlanOver
 from treatment.models.random_tests import Per, RandomOutcome

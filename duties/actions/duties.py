@@ -48,7 +48,7 @@ def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", 
 
 @part_of_a_change
 def open_all(wanted, *, by, at, done=None, reason=""):
-    """Several duties in the statements of one; each of `wanted` is what `open` takes, without a mark.
+    """Several duties in the statements of one; each of `wanted` is what `open` takes, its mark free.
 
     Those of the rows `done` that are open still are resolved along, for this reason.
     """

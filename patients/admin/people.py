@@ -243,7 +243,6 @@ class EpisodeAdmin(RecordAdmin):
         "observations",
         "observation_orders",
         "round_orders",
-        "incidents",
         "suicide_screens",
         "scheduled_assessments",
         "assessments",

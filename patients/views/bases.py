@@ -329,6 +329,8 @@ class Verb(APIView):
         known_user(request)
         if self.creates:
             require_role(request, self.allowed_roles)
+            if not request.user.roles_anywhere():  # open to all is open to all who work somewhere
+                raise wrong_role()
 
     def measure(self, request):
         """Refuse a body that is too large."""

@@ -90,7 +90,14 @@ def order_rounds(episode, *, level, reason, by, at=None, id=None):
     reviews = Role.PRESCRIBER if Role.NURSE not in item["lowers"] else Role.NURSE
     made.duty, made.review_duty = duties.open_all(
         [
-            {"slug": "round", "owner_role": Role.NURSE, "due_at": made.next_due(at), "note": item["text"], **about},
+            {
+                "slug": "round",
+                "owner_role": Role.NURSE,
+                "due_at": made.next_due(at),
+                "once": f"rounds:{episode.pk}",
+                "note": item["text"],
+                **about,
+            },
             {"slug": "round_review", "owner_role": reviews, "due_at": review_at, "note": item["text"], **about},
         ],
         by=by,
@@ -216,7 +223,7 @@ def _flag(entry, *, away, by):
         owner_role=Role.SUPERVISOR,
         due_at=now + LOOK_WITHIN,
         once=f"rounds:{by.pk}",
-        note=f"Rounds by {by}: {', '.join(words[sign] for sign in signs)}",
+        note=", ".join(words[sign] for sign in signs),  # everybody here may read it: it names nobody
         by=by,
         at=now,
     )
