@@ -24,6 +24,7 @@ def beat_table(sender, **kwargs):
         "turn": {"task": "aftercare.tasks.turn", "schedule": every, "options": {"expires": every * 2}},
         "holds": {"task": "treatment.tasks.lapse_holds", "schedule": 60.0, "options": {"expires": 120}},
         "offers": {"task": "treatment.tasks.lapse_offers", "schedule": 60.0, "options": {"expires": 120}},
+        "logs": {"task": "treatment.tasks.owe_logs", "schedule": 60.0, "options": {"expires": 120}},
         "months": {
             "task": "audit.tasks.make_months",
             "schedule": crontab(hour=2, minute=10),

@@ -30,6 +30,7 @@ from treatment.models import (
     TransferKind,
     TransferOutcome,
 )
+from treatment.models.appointments import AppointmentState, CancelReason
 from treatment.models.assault import Police
 from treatment.models.assessments import AnsweredHow
 from treatment.models.beds import BedOverride, BedState, BlockReason, OnlyFor
@@ -38,6 +39,7 @@ from treatment.models.conversations import ConversationKind
 from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
 from treatment.models.education import GivenHow
+from treatment.models.formats import NoteFormat
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness
 from treatment.models.intakes import ConsentBasis
@@ -46,7 +48,8 @@ from treatment.models.medication import Decision
 from treatment.models.observations import Sedation
 from treatment.models.placements import AbsenceKind, EntryRequirement, Setting, Track
 from treatment.models.safety import Danger, Settled
-from treatment.models.sessions import Attendance
+from treatment.models.sessions import Attendance, AttendanceReason
+from treatment.models.telehealth import HeldHow
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
 from treatment.models.uses import Response as OfferResponse
 from treatment.models.waiting import LeftBecause
@@ -58,17 +61,20 @@ CODES = {
     "allergy-statuses": AllergyStatus,
     "answer-ways": AnsweredBy,
     "answered": people.Answered,
+    "appointment-states": AppointmentState,
     "asam-editions": Edition,
     "assessed-how": AnsweredHow,
     "assessment-severities": Severity,
     "attempt-results": Result,
     "attendance": Attendance,
+    "attendance-reasons": AttendanceReason,
     "bed-block-reasons": BlockReason,
     "bed-only-for": OnlyFor,
     "bed-overrides": BedOverride,
     "bed-states": BedState,
     "breathing": Breathing,
     "call-outcomes": CallOutcome,
+    "cancel-reasons": CancelReason,
     "channels": people.Channel,
     "check-in-outcomes": CheckInOutcome,
     "clearance-bases": ClearanceBasis,
@@ -114,6 +120,7 @@ CODES = {
     "medication-decisions": Decision,
     "medication-responses": MedicationResponse,
     "not-in-labor-force": people.NotInLaborForce,
+    "note-formats": NoteFormat,
     "notice-states": NoticeState,
     "offer-outcomes": OfferOutcome,
     "offer-responses": OfferResponse,
@@ -132,6 +139,7 @@ CODES = {
     "sedation": Sedation,
     "self-help": people.SelfHelp,
     "session-kinds": SessionKind,
+    "session-ways": HeldHow,
     "settings": Setting,
     "sexes": people.Sex,
     "sources": people.Source,

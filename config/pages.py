@@ -15,7 +15,7 @@ from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
 from patients.models import Episode, Stage
 from patients.views.bases import READS
-from treatment.models import Bed, Session, SessionNote
+from treatment.models import Appointment, Bed, Session, SessionNote
 from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.views.beds import KNOWS_BEDS, Board, Census
@@ -30,7 +30,7 @@ BLOCKS = {
     Role.NURSE: ("owed", "new", "unsigned"),
     Role.PRESCRIBER: ("owed", "new", "unsigned"),
     Role.COUNSELOR: ("owed", "unsigned", "sessions", "calls", "new"),
-    Role.SUPERVISOR: ("overdue", "owed", "unsigned", "calls", "new"),
+    Role.SUPERVISOR: ("overdue", "owed", "cosigning", "unsigned", "calls", "new"),
     Role.INTAKE: ("new", "owed"),
     Role.AFTERCARE: ("calls", "owed"),
     Role.TECHNICIAN: ("owed",),
@@ -85,16 +85,44 @@ def unsigned(request, now):
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [
-            {"note": row, "clock": clock(row.sign_duty.due_at, now), "mine": row.author_id() == request.user.pk}
+            {
+                "note": row,
+                "clock": clock(row.sign_duty.due_at, now),
+                "mine": row.author_id() == request.user.pk,
+                "unfinished": row.is_unfinished(),
+            }
             for row in rows[:SHOWN]
         ],
         "more": len(rows) > SHOWN,
     }
 
 
+def cosigning(request, now):
+    """Notes that wait for a licensed supervisor at the places I supervise, the ones due first."""
+    seen = READS[SessionNote].seen_by(request.user, [Role.SUPERVISOR]).to_cosign()
+    rows = list(
+        seen.exclude(signed_by=request.user)
+        .select_related("patient", "session", "cosign_duty", "signed_by")
+        .order_by("cosign_duty__due_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [{"note": row, "clock": clock(row.cosign_duty.due_at, now)} for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+    }
+
+
 def sessions(request, now):
-    """My sessions since this morning, newest first."""
+    """My day: what is planned for today, and the sessions I logged since this morning, as the clock goes."""
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    planned = list(
+        READS[Appointment]
+        .seen_by(request.user, CARE)
+        .planned()
+        .filter(counselor=request.user, starts_at__gte=morning, starts_at__lt=morning + timedelta(days=1))
+        .select_related("patient")
+        .order_by("starts_at")[: SHOWN + 1]
+    )
     rows = list(
         READS[Session]
         .seen_by(request.user, CARE)
@@ -103,10 +131,12 @@ def sessions(request, now):
         .select_related("patient")
         .order_by("-started_at")[: SHOWN + 1]
     )
-    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    request.patients.update(row.patient_id for row in [*planned[:SHOWN], *rows[:SHOWN]])
+    found = [{"session": row, "at": moment(row.started_at), "when": row.started_at} for row in rows[:SHOWN]]
+    found += [{"appointment": row, "at": moment(row.starts_at), "when": row.starts_at} for row in planned[:SHOWN]]
     return {
-        "rows": [{"session": row, "at": moment(row.started_at)} for row in rows[:SHOWN]],
-        "more": len(rows) > SHOWN,
+        "rows": sorted(found, key=lambda row: row["when"]),
+        "more": len(rows) > SHOWN or len(planned) > SHOWN,
     }
 
 
@@ -213,4 +243,11 @@ def watchdog_in_words(now):
     }
 
 
-MAKES = {"overdue": overdue, "unsigned": unsigned, "sessions": sessions, "new": new, "calls": calls}
+MAKES = {
+    "cosigning": cosigning,
+    "overdue": overdue,
+    "unsigned": unsigned,
+    "sessions": sessions,
+    "new": new,
+    "calls": calls,
+}

@@ -89,6 +89,11 @@ def world(clinic, settings):
     for reader in (clinic.counselor, clinic.prescriber, clinic.supervisor):
         assault.name_reader(screen, reader=reader, reason="sees Maria", by=clinic.nurse)
     given.leaving(clinic)
+    given.an_appointment(maria, clinic)
+    given.a_series(maria, clinic)
+    kept = given.a_counseling_note(maria, clinic)
+    for reader in (clinic.prescriber, clinic.supervisor):
+        given.let_read(kept, reader)
     given.screened(maria.patient, clinic=clinic, opioids="yes")
     given.using(maria.patient, clinic, "0706", route="4", rank="1")
     given.a_group(clinic, away)

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import offers, placements
+from .actions import appointments, offers, placements
 
 
 @shared_task(name="treatment.tasks.lapse_holds")
@@ -16,3 +16,9 @@ def lapse_holds():
 def lapse_offers():
     """Give up places nobody answered for in time."""
     return offers.lapse_offers(timezone.now())
+
+
+@shared_task(name="treatment.tasks.owe_logs")
+def owe_logs():
+    """Ask about appointments that nobody has logged."""
+    return appointments.owe_logs(timezone.now())

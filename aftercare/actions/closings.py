@@ -12,6 +12,7 @@ from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
+from treatment.actions.appointments import cancel_planned
 from treatment.actions.departures import end_departures
 from treatment.actions.placements import end_absence, end_placement, open_placements
 from treatment.actions.proposals import end_proposals
@@ -19,6 +20,7 @@ from treatment.actions.transfers import call_off
 from treatment.actions.waiting import end_entries
 from treatment.models import (
     Absence,
+    Appointment,
     Departure,
     DischargeProposal,
     Placement,
@@ -54,6 +56,8 @@ def shut(episode, *, reason, note, by, at):
         end_proposals(episode, ProposalOutcome.WITHDRAWN, note="episode closed", by=by, at=at)
     if goes_on["transfer"]:
         call_off(episode, note="episode closed", by=by, at=at)
+    if goes_on["appointment"]:
+        cancel_planned(episode, words="episode closed", by=by, at=at)
     duties.cancel_all(episode.duties, by=by, at=at, reason=f"episode closed: {CloseReason(reason).label}")
     episode.move_to(
         Stage.CLOSED,
@@ -76,6 +80,7 @@ def _goes_on(episode):
         "search": Departure.objects.open(),
         "proposal": DischargeProposal.objects.open(),
         "transfer": Transfer.objects.open(),
+        "appointment": Appointment.objects.planned(),
     }
     asked = {name: Exists(rows.filter(episode=OuterRef("pk"))) for name, rows in open_rows.items()}
     return Episode.objects.filter(pk=episode.pk).values(**asked).get()

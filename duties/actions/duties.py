@@ -297,6 +297,18 @@ def tried(duty, *, by, note, at=None):
 
 
 @transaction.atomic
+def note_each(pairs, *, by, at=None):
+    """Something more is known about what is owed already: [(duty, words)], each locked, still open."""
+    at = at or timezone.now()
+    DutyEvent.objects.bulk_create(
+        DutyEvent(
+            duty=duty, patient_id=duty.patient_id, kind=Kind.NOTED, at=at, by=by, climb=duty.climb, note=words[:500]
+        )
+        for duty, words in pairs
+    )
+
+
+@transaction.atomic
 def read(notice, *, by, at=None):
     """Mark a notice of the inbox as read."""
     notice = Notice.objects.lock(notice.pk)

@@ -91,6 +91,7 @@ class PatientAdmin(RecordAdmin):
             "Treatment",
             (
                 "placements",
+                "appointments",
                 "sessions",
                 "observations",
                 "observation_orders",

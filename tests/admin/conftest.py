@@ -65,6 +65,11 @@ def road(clinic):
     away = given.sent_out(clinic, name="Sam", at=given.ago(days=2))
     reported = given.self_referred(clinic, "Lee")
     given.leaving(clinic)
+    given.an_appointment(episode, clinic)
+    given.a_series(episode, clinic)
+    kept = given.a_counseling_note(episode, clinic)
+    for reader in (clinic.prescriber, clinic.supervisor):
+        given.let_read(kept, reader)
     given.all_around(away.patient, clinic)
     screen = given.a_private_screen(away, clinic)
     for reader in (clinic.counselor, clinic.prescriber, clinic.supervisor):

@@ -268,6 +268,7 @@ class ProgramAdmin(PlaceAdmin):
         "max_age",
         "plan_due",
         "review_every",
+        "note_format",
     ]
     below = ["units", "group_sessions"]
     closed = at("closed_at", "Closed")
@@ -419,8 +420,10 @@ class ChecklistAdmin(RecordAdmin):
 
 # The nouns that have a file of their own.
 from . import (  # noqa: E402, F401
+    appointments,
     assault,
     assessments,
+    counseling,
     education,
     head,
     ketamine,

@@ -1,14 +1,17 @@
 """From the stabilizing unit to discharge, one file a noun."""
 
+from .appointments import Appointment, AppointmentState, Series
 from .assault import AssaultReader, AssaultScreen
 from .assessments import Assessment
 from .beds import Bed, BedBlock, BedStay, Unit
 from .bladder import BladderEntry
 from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
+from .counseling import CounselingGrant, CounselingNote
 from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
 from .education import EducationGiven, EducationText
+from .formats import NoteFormat
 from .groups import GroupSession
 from .handovers import Handover
 from .instruments import Instrument, Severity
@@ -28,6 +31,8 @@ from .worries import Worry
 __all__ = [
     "Absence",
     "Addendum",
+    "Appointment",
+    "AppointmentState",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
@@ -40,6 +45,8 @@ __all__ = [
     "ConsentBasis",
     "Conversation",
     "ConversationOutcome",
+    "CounselingGrant",
+    "CounselingNote",
     "Danger",
     "Departure",
     "DepartureKind",
@@ -60,6 +67,7 @@ __all__ = [
     "MedicationOffer",
     "MedicationStatement",
     "MoodReview",
+    "NoteFormat",
     "Observation",
     "ObservationOrder",
     "Offer",
@@ -70,6 +78,7 @@ __all__ = [
     "Program",
     "ProposalOutcome",
     "Reconciliation",
+    "Series",
     "Session",
     "SessionNote",
     "Settled",

@@ -1,5 +1,15 @@
 """The shape of what is sent and answered from the stabilizing unit to discharge, one file a noun."""
 
+from .appointments import (
+    AppointmentSerializer,
+    BeginInput,
+    CancelAppointmentInput,
+    ChangeAppointmentInput,
+    LogAppointmentInput,
+    PlanInput,
+    PlanSeriesInput,
+    SeriesSerializer,
+)
 from .assault import AssaultReaderInput, AssaultReaderSerializer, AssaultScreenInput, AssaultScreenSerializer
 from .assessments import AnswersInput, AssessmentSerializer, BeginAssessmentInput, InstrumentSerializer
 from .beds import (
@@ -15,6 +25,14 @@ from .beds import (
 from .bladder import BladderEntrySerializer, LogBladderInput, ReviewBladderInput
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
+from .counseling import (
+    BeginCounselingNoteInput,
+    CounselingGrantSerializer,
+    CounselingNoteSerializer,
+    LetReadInput,
+    OpenedNoteSerializer,
+    WriteCounselingNoteInput,
+)
 from .departures import (
     DepartureSerializer,
     FoundInput,
@@ -33,6 +51,7 @@ from .discharges import (
     SummaryInput,
 )
 from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
+from .formats import ChangeFormatInput, ReturnNoteInput, WriteSectionsInput
 from .groups import GroupSessionSerializer, LogGroupInput
 from .handovers import DrugGivenInput, ExpectLeavingInput, HandoverSerializer, ReceiveInput, ReferInput, somebody
 from .intakes import CompleteIntakeInput, IntakeSerializer
@@ -114,6 +133,7 @@ __all__ = [
     "AmendSessionInput",
     "AnswerWarningInput",
     "AnswersInput",
+    "AppointmentSerializer",
     "AssaultReaderInput",
     "AssaultReaderSerializer",
     "AssaultScreenInput",
@@ -123,11 +143,16 @@ __all__ = [
     "BedSerializer",
     "BedStaySerializer",
     "BeginAssessmentInput",
+    "BeginCounselingNoteInput",
+    "BeginInput",
     "BladderEntrySerializer",
     "BlockInput",
     "BoardSerializer",
     "BringBackInput",
+    "CancelAppointmentInput",
     "CensusSerializer",
+    "ChangeAppointmentInput",
+    "ChangeFormatInput",
     "ChecklistInput",
     "ChecklistSerializer",
     "ClearInput",
@@ -135,6 +160,8 @@ __all__ = [
     "CompleteIntakeInput",
     "ContactPrescriberInput",
     "ConversationSerializer",
+    "CounselingGrantSerializer",
+    "CounselingNoteSerializer",
     "DecideMedicationInput",
     "DepartureSerializer",
     "DischargeProposalSerializer",
@@ -157,6 +184,8 @@ __all__ = [
     "LeaveListInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
+    "LetReadInput",
+    "LogAppointmentInput",
     "LogBladderInput",
     "LogGroupInput",
     "LogSessionInput",
@@ -176,7 +205,10 @@ __all__ = [
     "OfferInput",
     "OfferMedicationInput",
     "OfferSerializer",
+    "OpenedNoteSerializer",
     "PlacementSerializer",
+    "PlanInput",
+    "PlanSeriesInput",
     "PoliceInput",
     "PrescribedKetamineInput",
     "PrescribedKetamineSerializer",
@@ -191,6 +223,7 @@ __all__ = [
     "ReferElsewhereInput",
     "ReferInput",
     "RenewLegalStatusInput",
+    "ReturnNoteInput",
     "ReviewBladderInput",
     "ReviewPlanInput",
     "RiskInput",
@@ -198,6 +231,7 @@ __all__ = [
     "SaidInput",
     "ScreenSuicideInput",
     "SendOutInput",
+    "SeriesSerializer",
     "SessionNoteSerializer",
     "SessionSerializer",
     "SuicideScreenSerializer",
@@ -210,6 +244,8 @@ __all__ = [
     "WithdrawalReviewSerializer",
     "WorryInput",
     "WorrySerializer",
+    "WriteCounselingNoteInput",
     "WriteInput",
+    "WriteSectionsInput",
     "somebody",
 ]
