@@ -122,8 +122,8 @@ class CounselingGrants(CounselingRows):
         return self.right().filter(revoked_at=None, until_at__gt=now or timezone.now())
 
     def visible_to(self, user, roles):
-        """Those one gave, and those one was given."""
-        return self.filter(self.people_open_to(user, roles), Q(granted_by=user.pk) | Q(reader=user.pk))
+        """Those of notes one may read."""
+        return self.filter(note__in=CounselingNote.objects.visible_to(user, roles).values("pk"))
 
 
 @clinical

@@ -41,7 +41,7 @@ class CounselingNotes(Reads):
 
 
 class CounselingGrants(Reads):
-    """Who may read which: to whoever gave it, and whoever was given it."""
+    """Who else may read a note, to those who may."""
 
     model = CounselingGrant
     serializer_class = CounselingGrantSerializer
