@@ -1,9 +1,10 @@
 """Joining and switching on; leaving is in duties, because duties fall back to the role."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Facility, Membership
+from .models import Facility, Membership, Role
 
 
 @transaction.atomic
@@ -12,6 +13,26 @@ def join(user, *, facility, role, by, at=None):
     return Membership.objects.create(
         user=user, facility=facility, role=role, began_at=at or timezone.now(), began_by=by
     )
+
+
+@transaction.atomic
+def record_license(membership, *, license_number="", license_expires_on=None, supervisor=None, by, at=None):
+    """What somebody is licensed for at a place, or that they are not, and who co-signs what they write.
+
+    Raises membership_ended, not_a_supervisor, or license_incomplete.
+    """
+    membership = Membership.objects.select_related("facility").lock(membership.pk)
+    if membership.ended_at:
+        raise ValidationError("This role has ended.", code="membership_ended")
+    if supervisor and (
+        supervisor.pk == membership.user_id or not supervisor.is_at(membership.facility, [Role.SUPERVISOR])
+    ):
+        raise ValidationError("Name somebody else, who is a supervisor at this place.", code="not_a_supervisor")
+    membership.license_number, membership.license_expires_on = license_number, license_expires_on
+    membership.supervisor = supervisor
+    membership.save(update_fields=["license_number", "license_expires_on", "supervisor"])
+    membership.refresh_from_db()
+    return membership
 
 
 @transaction.atomic

@@ -96,6 +96,10 @@ class User(Record, AbstractUser):
         """The roles this user holds at any place."""
         return {post.role for post in self.posts}
 
+    def is_licensed_at(self, facility, day):
+        """Does this user hold a license to practice at this place, in force on that day?"""
+        return any(post.facility_id == facility.pk and post.is_licensed(day) for post in self.posts)
+
     def places_as(self, roles):
         """Keys of the places where this user holds one of these roles: the pair counts."""
         return sorted({post.facility_id for post in self.posts if post.role in roles})
@@ -143,6 +147,11 @@ class Facility(Record):
     quiet_from = models.TimeField(default=time(21), help_text="the person's local time")
     quiet_until = models.TimeField(default=time(8), help_text="equal to the start: no quiet hours")
     night_from = models.TimeField(default=time(22), help_text="withdrawal is reviewed before the first night begins")
+    logged_within = models.DurationField(
+        default=timedelta(hours=24),
+        db_default=timedelta(hours=24),
+        help_text="after the end of a session; later it is a late entry, and a planned one is owed",
+    )
     sends_to_patients_at = models.DateTimeField(null=True, blank=True, editable=False)
     sends_to_patients_by = by_whom(editable=False)
 
@@ -212,6 +221,15 @@ class Membership(Record):
     began_by = by_whom(null=False, blank=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_by = by_whom(editable=False)
+    license_number = models.CharField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="empty: not licensed, so notes are co-signed",
+    )
+    license_expires_on = models.DateField(null=True, blank=True, editable=False)
+    supervisor = by_whom(editable=False, help_text="who co-signs; empty: any supervisor here")
 
     objects = Memberships.as_manager()
 
@@ -219,6 +237,13 @@ class Membership(Record):
         ordering = ["facility", "role"]
         constraints = [
             together("a_membership_end_has_who", "ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="a_license_has_a_number_and_an_end",
+                condition=Q(license_number="", license_expires_on=None)
+                | ~Q(license_number="") & Q(license_expires_on__isnull=False),
+                violation_error_code="license_incomplete",
+                violation_error_message="A license has a number and a day on which it expires.",
+            ),
             models.UniqueConstraint(
                 fields=["user", "facility", "role"],
                 condition=Q(ended_at=None),
@@ -231,3 +256,7 @@ class Membership(Record):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()} at {self.facility}"
+
+    def is_licensed(self, day):
+        """Is there a license, in force on that day?"""
+        return self.license_expires_on is not None and self.license_expires_on >= day

@@ -22,6 +22,7 @@ class FacilitySerializer(serializers.ModelSerializer):
             "quiet_from",
             "quiet_until",
             "night_from",
+            "logged_within",
             "sends_to_patients_at",
             "sends_to_patients_by",
         ]
@@ -42,7 +43,20 @@ class MembershipSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Membership
-        fields = ["id", "version", "user", "facility", "role", "began_at", "began_by", "ended_at", "ended_by"]
+        fields = [
+            "id",
+            "version",
+            "user",
+            "facility",
+            "role",
+            "began_at",
+            "began_by",
+            "ended_at",
+            "ended_by",
+            "license_number",
+            "license_expires_on",
+            "supervisor",
+        ]
 
 
 class PlaceSerializer(serializers.ModelSerializer):

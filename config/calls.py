@@ -35,7 +35,9 @@ UNREACHED = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUM
 def call_list(request, context):
     """Everybody to whom a call is owed, late first; the number of statements does not grow with them."""
     now = timezone.now()
-    told = DutyEvent.objects.filter(kind__in=[Kind.OPENED, Kind.TRIED]).select_related("by").order_by("-pk")
+    told = (
+        DutyEvent.objects.filter(kind__in=[Kind.OPENED, Kind.NOTED, Kind.TRIED]).select_related("by").order_by("-pk")
+    )
     owed = list(
         Duties.seen_by(request.user, FOLLOWS_UP)
         .open()
@@ -74,10 +76,12 @@ def _by_person(rows):
 
 
 def _why(duty):
-    """What a call is about: what it follows from, or else what was said when it was opened."""
+    """What a call is about: what it follows from or what was said when it was opened, and what was added since."""
     if duty.because_of:
-        return f"{duty.because_of.ladder.name}, not answered in time"
-    return next((event.note for event in duty.told if event.kind == Kind.OPENED), "")
+        yield f"{duty.because_of.ladder.name}, not answered in time"
+    for event in reversed(duty.told):
+        if event.kind == Kind.NOTED or (event.kind == Kind.OPENED and not duty.because_of):
+            yield event.note
 
 
 def _row(user, duties, points, stopped, now):
@@ -92,7 +96,7 @@ def _row(user, duties, points, stopped, now):
         "duty": duty,
         "patient": patient,
         "clock": clock(duty.due_at, now),
-        "why": list(dict.fromkeys(filter(None, map(_why, duties)))),
+        "why": list(dict.fromkeys(filter(None, (why for one in duties for why in _why(one))))),
         "also": duties[1:],
         "tried": [(moment(event.at), event.by, event.note) for event in events if event.kind == Kind.TRIED][:3],
         "numbers": [{"point": point, "now": point.prefers(now, zone)} for point in points],

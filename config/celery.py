@@ -31,6 +31,7 @@ def beat_table(sender, **kwargs):
             "options": {"expires": 120},
         },
         "checks": {"task": "treatment.tasks.plan_checks", "schedule": 300.0, "options": {"expires": 600}},
+        "logs": {"task": "treatment.tasks.owe_logs", "schedule": 60.0, "options": {"expires": 120}},
         "months": {
             "task": "audit.tasks.make_months",
             "schedule": crontab(hour=2, minute=10),

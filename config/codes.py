@@ -45,6 +45,7 @@ from treatment.models import (
     VarianceReason,
 )
 from treatment.models.absences import Searched
+from treatment.models.appointments import AppointmentState, CancelReason
 from treatment.models.assault import Police
 from treatment.models.assessments import AnsweredHow
 from treatment.models.beds import BedOverride, BedState, BlockReason
@@ -54,6 +55,7 @@ from treatment.models.departures import PoliceBasis, Risk
 from treatment.models.discharges import Ground, Said
 from treatment.models.doses import ClosedBecause
 from treatment.models.education import GivenHow
+from treatment.models.formats import NoteFormat
 from treatment.models.groups import SessionKind
 from treatment.models.handovers import Breathing, Consciousness, DrugCode, Giver
 from treatment.models.incidents import Factor, IncidentKind, IncidentState, PartIn, ReportOutcome, ToldWhom
@@ -76,7 +78,8 @@ from treatment.models.restrictions import OnlyFor
 from treatment.models.rounds import Behavior, BreathingSeen, Distress, State
 from treatment.models.rounds import Seen as SeenWhere
 from treatment.models.safety import Danger, Settled
-from treatment.models.sessions import Attendance
+from treatment.models.sessions import Attendance, AttendanceReason
+from treatment.models.telehealth import HeldHow
 from treatment.models.toxicology import Matrix, Method, Reading, Validity, Why
 from treatment.models.urology import ReferredBecause
 from treatment.models.uses import HarmReduction, MedicationResponse, WithdrawalScale
@@ -91,11 +94,13 @@ CODES = {
     "answer-ways": AnsweredBy,
     "answered": people.Answered,
     "answers-kept-as": KeptAs,
+    "appointment-states": AppointmentState,
     "asam-editions": Edition,
     "assessed-how": AnsweredHow,
     "assessment-severities": Severity,
     "attempt-results": Result,
     "attendance": Attendance,
+    "attendance-reasons": AttendanceReason,
     "bed-block-reasons": BlockReason,
     "bed-hold-outcomes": HoldOutcome,
     "bed-only-for": OnlyFor,
@@ -103,6 +108,7 @@ CODES = {
     "bed-states": BedState,
     "breathing": Breathing,
     "call-outcomes": CallOutcome,
+    "cancel-reasons": CancelReason,
     "channels": people.Channel,
     "check-in-outcomes": CheckInOutcome,
     "clearance-bases": ClearanceBasis,
@@ -176,6 +182,7 @@ CODES = {
     "modalities": Modality,
     "no-objective": NoObjective,
     "not-in-labor-force": people.NotInLaborForce,
+    "note-formats": NoteFormat,
     "notice-states": NoticeState,
     "objective-statuses": ObjectiveStatus,
     "offer-outcomes": OfferOutcome,
@@ -209,6 +216,7 @@ CODES = {
     "searched": Searched,
     "self-help": people.SelfHelp,
     "session-kinds": SessionKind,
+    "session-ways": HeldHow,
     "settings": Setting,
     "sexes": people.Sex,
     "sources": people.Source,

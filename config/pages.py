@@ -17,7 +17,7 @@ from patients.models import Episode, Stage
 from patients.views.bases import READS
 from treatment.admin.assessments import where_it_is_asked
 from treatment.admin.beds import for_whom
-from treatment.models import Bed, ScheduledAssessment, Session, SessionNote
+from treatment.models import Appointment, Bed, ScheduledAssessment, Session, SessionNote
 from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.serializers import CensusSerializer
@@ -35,7 +35,7 @@ BLOCKS = {
     Role.NURSE: ("owed", "assessments", "new", "unsigned"),
     Role.PRESCRIBER: ("owed", "new", "unsigned"),
     Role.COUNSELOR: ("owed", "unsigned", "assessments", "sessions", "calls", "new"),
-    Role.SUPERVISOR: ("overdue", "owed", "unsigned", "calls", "new"),
+    Role.SUPERVISOR: ("overdue", "owed", "cosigning", "unsigned", "calls", "new"),
     Role.INTAKE: ("new", "owed"),
     Role.AFTERCARE: ("calls", "owed"),
     Role.TECHNICIAN: ("owed",),
@@ -91,16 +91,44 @@ def unsigned(request, now):
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [
-            {"note": row, "clock": clock(row.sign_duty.due_at, now), "mine": row.author_id() == request.user.pk}
+            {
+                "note": row,
+                "clock": clock(row.sign_duty.due_at, now),
+                "mine": row.author_id() == request.user.pk,
+                "unfinished": row.is_unfinished(),
+            }
             for row in rows[:SHOWN]
         ],
         "more": len(rows) > SHOWN,
     }
 
 
+def cosigning(request, now):
+    """Notes that wait for a licensed supervisor at the places I supervise, the ones due first."""
+    seen = READS[SessionNote].seen_by(request.user, [Role.SUPERVISOR]).to_cosign()
+    rows = list(
+        seen.exclude(signed_by=request.user)
+        .select_related("patient", "session", "cosign_duty", "signed_by")
+        .order_by("cosign_duty__due_at")[: SHOWN + 1]
+    )
+    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    return {
+        "rows": [{"note": row, "clock": clock(row.cosign_duty.due_at, now)} for row in rows[:SHOWN]],
+        "more": len(rows) > SHOWN,
+    }
+
+
 def sessions(request, now):
-    """My sessions since this morning, newest first."""
+    """My day: what is planned for today, and the sessions I logged since this morning, as the clock goes."""
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    planned = list(
+        READS[Appointment]
+        .seen_by(request.user, CARE)
+        .planned()
+        .filter(counselor=request.user, starts_at__gte=morning, starts_at__lt=morning + timedelta(days=1))
+        .select_related("patient")
+        .order_by("starts_at")[: SHOWN + 1]
+    )
     rows = list(
         READS[Session]
         .seen_by(request.user, CARE)
@@ -109,10 +137,12 @@ def sessions(request, now):
         .select_related("patient")
         .order_by("-started_at")[: SHOWN + 1]
     )
-    request.patients.update(row.patient_id for row in rows[:SHOWN])
+    request.patients.update(row.patient_id for row in [*planned[:SHOWN], *rows[:SHOWN]])
+    found = [{"session": row, "at": moment(row.started_at), "when": row.started_at} for row in rows[:SHOWN]]
+    found += [{"appointment": row, "at": moment(row.starts_at), "when": row.starts_at} for row in planned[:SHOWN]]
     return {
-        "rows": [{"session": row, "at": moment(row.started_at)} for row in rows[:SHOWN]],
-        "more": len(rows) > SHOWN,
+        "rows": sorted(found, key=lambda row: row["when"]),
+        "more": len(rows) > SHOWN or len(planned) > SHOWN,
     }
 
 
@@ -270,6 +300,7 @@ def watchdog_in_words(now):
 
 MAKES = {
     "assessments": assessments,
+    "cosigning": cosigning,
     "overdue": overdue,
     "unsigned": unsigned,
     "sessions": sessions,

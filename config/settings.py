@@ -7,6 +7,8 @@ import environ
 import pghistory
 from django.templatetags.static import static
 
+from config.keyring import keyring
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = env = environ.Env()
 
@@ -17,6 +19,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)  # behind a proxy that speaks TLS
 PHONE_REGION = env.str("PHONE_REGION", default="US")  # the country of numbers written without one
+# Counseling notes are sealed under the first of these and opened under all; without one nothing starts.
+COUNSELING_KEYS = keyring(env.str("COUNSELING_KEYS"))
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 INSTALLED_APPS = [
@@ -229,6 +233,11 @@ SPECTACULAR_SETTINGS = {
         "ConditionSeverity": "patients.models.conditions.ConditionSeverity",
         "ConditionStatus": "patients.models.conditions.ConditionStatus",
         "SessionKind": "treatment.models.groups.SessionKind",
+        "HeldHow": "treatment.models.telehealth.HeldHow",
+        "NoteFormat": "treatment.models.formats.NoteFormat",
+        "AppointmentState": "treatment.models.appointments.AppointmentState",
+        "CancelReason": "treatment.models.appointments.CancelReason",
+        "AttendanceReason": "treatment.models.sessions.AttendanceReason",
         "BedBlockReason": "treatment.models.beds.BlockReason",
         "AbsenceKind": "treatment.models.absences.AbsenceKind",
         "PoliceBasis": "treatment.models.departures.PoliceBasis",

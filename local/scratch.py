@@ -1,6 +1,6 @@
 """Run a command against servers that exist only for it: `python -m local.scratch COMMAND …`.
 
-The command finds an administrator's DATABASE_URL, a REDIS_URL and a SECRET_KEY in its environment. Those that
+The command finds an administrator's DATABASE_URL, a REDIS_URL and all secrets in its environment. Those that
 are already set are left alone, and no server is started in their place.
 """
 
@@ -15,11 +15,13 @@ import threading
 
 from local.parts import PartFailed
 from local.servers import throw_away_servers
+from local.stack import a_counseling_key
 
 
 def main(command: list[str]) -> int:
     """Run the command; returns its exit status."""
-    environment = {"SECRET_KEY": secrets.token_urlsafe(48), **os.environ}
+    made = {"SECRET_KEY": secrets.token_urlsafe(48), "COUNSELING_KEYS": a_counseling_key()}
+    environment = {**made, **os.environ}
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGHUP, _exit)
     needed = {"DATABASE_URL", "REDIS_URL"} - {key for key, value in environment.items() if value}

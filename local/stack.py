@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import http.client
 import os
@@ -30,6 +31,18 @@ from local.servers import Postgres, Valkey, servers_folder
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATABASE = "throughline"
+
+
+def a_counseling_key() -> str:
+    """A key that seals counseling notes, as the environment names it."""
+    return f"local:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+SECRETS = {
+    "SECRET_KEY": lambda: secrets.token_urlsafe(48),
+    "DEMO_PASSWORD": lambda: f"demo-{secrets.token_hex(8)}",
+    "COUNSELING_KEYS": a_counseling_key,
+}
 
 
 class Stack:
@@ -150,15 +163,16 @@ class Stack:
         return done.stdout or ""
 
     def _secrets(self) -> dict[str, str]:
-        """Secrets of this system, made once and kept in a file only its user can read."""
+        """Secrets of this system, each made once and kept in a file only its user can read."""
         file = self.base / "env"
-        if not file.exists():
-            made = {"SECRET_KEY": secrets.token_urlsafe(48), "DEMO_PASSWORD": f"demo-{secrets.token_hex(8)}"}
+        kept = dict(line.split("=", 1) for line in file.read_text().splitlines()) if file.exists() else {}
+        if kept.keys() < SECRETS.keys():
+            kept = {name: kept.get(name) or make() for name, make in SECRETS.items()}
             new = self.base / "env.new"
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-                out.writelines(f"{key}={value}\n" for key, value in made.items())
+                out.writelines(f"{key}={value}\n" for key, value in kept.items())
             new.rename(file)
-        return dict(line.split("=", 1) for line in file.read_text().splitlines())
+        return kept
 
 
 class DjangoPart(Part):

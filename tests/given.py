@@ -15,9 +15,11 @@ from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
 from treatment.actions import (
+    appointments,
     assault,
     assessments,
     clearances,
+    counseling,
     departures,
     doses,
     education,
@@ -59,14 +61,25 @@ from treatment.actions import waiting as wait_list
 from treatment.actions.travels import TRAVELS
 from treatment.models import Bed, Checklist, EducationText, Instrument, Objective, Program, Unit
 
+LICENSED = {Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR}
 
-def a_user(name, facility=None, role=None, **fields):
-    """Somebody on the staff."""
+
+def a_user(name, facility=None, role=None, licensed=True, **fields):
+    """Somebody on the staff; clinicians are licensed, unless said otherwise."""
     fields.setdefault("email", f"{name}@staff.example.org")
     user = User.objects.create(username=name, first_name=name.replace("_", " ").title(), is_staff=True, **fields)
     if facility:
-        accounts.join(user, facility=facility, role=role, by=user)
+        post = accounts.join(user, facility=facility, role=role, by=user)
+        if licensed and role in LICENSED:
+            a_license(post)
     return user
+
+
+def a_license(post, days=3650, **fields):
+    """A license that somebody holds at a place, for so many days from now."""
+    until = (timezone.now() + timedelta(days=days)).date()
+    fields = {"license_number": "LC-1", "license_expires_on": until, **fields}
+    return accounts.record_license(post, by=post.user, **fields)
 
 
 def a_facility(name, **fields):
@@ -934,3 +947,34 @@ def a_night_and_what_went_wrong(clinic, affected, watched):
     incidents.record_told(incident, told_whom="prescriber", words="Dr. Lee, at once", by=clinic.nurse)
     an_action(incident, clinic)
     return incident
+
+
+def an_appointment(episode, clinic, hours=24, **fields):
+    """A session planned for so many hours from now."""
+    fields = {"kind": "individual", "starts_at": timezone.now() + timedelta(hours=hours), **fields}
+    return appointments.plan(episode, by=clinic.counselor, **fields)
+
+
+def a_series(episode, clinic, times=3, **fields):
+    """A session once a week, beginning tomorrow."""
+    tomorrow = (timezone.now() + timedelta(days=2)).date()
+    fields = {"kind": "individual", "first_on": tomorrow, "local_time": time(14), "times": times, **fields}
+    return appointments.plan_series(episode, by=clinic.counselor, **fields)
+
+
+def a_trainee(clinic, name="trainee"):
+    """A counselor without a license."""
+    return a_user(name, clinic.here, Role.COUNSELOR, licensed=False)
+
+
+def a_counseling_note(episode, clinic, text="Thinks of her father.", by=None):
+    """What somebody made of a conversation, for themselves."""
+    by = by or clinic.counselor
+    note = counseling.begin_note(a_session(episode, clinic, by=by).session, by=by)
+    return counseling.write(note, text=text, by=by)
+
+
+def let_read(note, reader, days=30, **fields):
+    """Somebody the author lets read it."""
+    fields = {"reason": "takes over", "until_at": timezone.now() + timedelta(days=days), **fields}
+    return counseling.let_read(note, reader=reader, by=note.written_by, **fields)

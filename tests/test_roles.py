@@ -95,6 +95,11 @@ def world(clinic, settings):
     given.leaving(clinic)
     given.stepped_up(clinic)
     given.a_mapping(clinic)
+    given.an_appointment(maria, clinic)
+    given.a_series(maria, clinic)
+    kept = given.a_counseling_note(maria, clinic)
+    for reader in (clinic.prescriber, clinic.supervisor):
+        given.let_read(kept, reader)
     given.screened(maria.patient, clinic=clinic, opioids="yes")
     given.using(maria.patient, clinic, "0706", route="4", rank="1")
     given.a_group(clinic, away)

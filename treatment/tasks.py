@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import doses, investigations, offers, placements, random_tests
+from .actions import appointments, doses, investigations, offers, placements, random_tests
 
 
 @shared_task(name="treatment.tasks.lapse_holds")
@@ -35,3 +35,9 @@ def turn_random_tests():
 def plan_checks():
     """Begin the checks of bladder, kidneys and liver for whoever is to have them and has none."""
     return investigations.plan_checks(timezone.now())
+
+
+@shared_task(name="treatment.tasks.owe_logs")
+def owe_logs():
+    """Ask about appointments that nobody has logged."""
+    return appointments.owe_logs(timezone.now())

@@ -12,6 +12,7 @@ from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
+from treatment.actions.appointments import cancel_planned
 from treatment.actions.departures import end_departures
 from treatment.actions.holds import settle_hold
 from treatment.actions.investigations import end_with_episode
@@ -22,6 +23,7 @@ from treatment.actions.transfers import call_off
 from treatment.actions.waiting import end_entries
 from treatment.models import (
     Absence,
+    Appointment,
     BedHold,
     BodyCheck,
     Departure,
@@ -64,6 +66,8 @@ def shut(episode, *, reason, note, by, at):
     if goes_on["transfer"]:
         call_off(episode, note="episode closed", by=by, at=at)
     ended = f"episode closed: {CloseReason(reason).label}"
+    if goes_on["appointment"]:
+        cancel_planned(episode, words="episode closed", by=by, at=at)
     if goes_on["chance"]:
         end_random_tests(episode, reason=ended, by=by, at=at)
     if goes_on["checks"] or goes_on["referral"]:
@@ -94,6 +98,7 @@ def _goes_on(episode):
         "chance": RandomSchedule.objects.right().filter(ended_at=None),
         "checks": BodyCheck.objects.open(),
         "referral": UrologyReferral.objects.open(),
+        "appointment": Appointment.objects.planned(),
     }
     asked = {name: Exists(rows.filter(episode=OuterRef("pk"))) for name, rows in open_rows.items()}
     return Episode.objects.filter(pk=episode.pk).values(**asked).get()

@@ -315,6 +315,18 @@ def tried(duty, *, by, note, at=None):
 
 
 @part_of_a_change
+def note_each(pairs, *, by, at=None):
+    """Something more is known about what is owed already: [(duty, words)], each locked, still open."""
+    at = at or timezone.now()
+    DutyEvent.objects.bulk_create(
+        DutyEvent(
+            duty=duty, patient_id=duty.patient_id, kind=Kind.NOTED, at=at, by=by, climb=duty.climb, note=words[:500]
+        )
+        for duty, words in pairs
+    )
+
+
+@part_of_a_change
 def read(notice, *, by, at=None):
     """Mark a notice of the inbox as read."""
     notice = Notice.objects.lock(notice.pk)

@@ -206,6 +206,7 @@ class Kind(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", "Acknowledged"
     LAPSED = "lapsed", "Acknowledged, but not done in time"
     TRIED = "tried", "Tried"
+    NOTED = "noted", "Something was added"
     SUSPENDED = "suspended", "Suspended"
     RESUMED = "resumed", "Resumed"
     REASSIGNED = "reassigned", "Given to somebody else"

@@ -173,6 +173,9 @@ class VerbForm(forms.Form):
         if path == name and name in self.kept:
             value = getattr(self.row, field.source)
             return getattr(value, "pk", value)
+        whole, _, key = path.partition(".")
+        if key and whole in self.kept:
+            return getattr(self.row, whole).get(key)
         if path in self.begun:
             return self.begun[path]
         model = getattr(getattr(field.parent, "Meta", None), "model", None)

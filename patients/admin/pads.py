@@ -9,16 +9,21 @@ from .forms import VerbForm
 
 
 class Pad:
-    """The one long field of a verb, open on a page with what the row says now."""
+    """The long field of a verb, or the parts it has, open on a page with what the row says now."""
 
-    def __init__(self, request, row, verb, field, *, label, rows=14, back=""):
+    def __init__(self, request, row, verb, field, *, label, rows=14, back="", hint=""):
         verb = next(one for one in VERBS[type(row)] if one.name == verb)
         asked = verb.input(request.user)
         for other in asked.fields.keys() - {field}:  # what else the verb takes stays as it is
             del asked.fields[other]
         form = VerbForm(asked, row=row, kept={field}, auto_id=f"pad-{row.pk}-%s")
-        form.fields[field].widget.attrs["rows"] = rows
-        self.label, self.field, self.back = label, form[field], back
+        names = [name for name in form.fields if name == field or name.startswith(f"{field}.")]
+        headings = {name: words for group in form.groups if group["table"] for words, (name,) in group["lines"]}
+        for name in names:
+            form.fields[name].widget.attrs["rows"] = rows if len(names) == 1 else max(3, rows // len(names))
+        self.label, self.back, self.hint = label, back, hint
+        self.fields = [(headings.get(name, label), form[name]) for name in names]
+        self.is_parted = names != [field]
         self.key, self.version = uuid4(), row.version
         base = f"admin:{row._meta.app_label}_{row._meta.model_name}"
         self.url = reverse(f"{base}_do", args=[row.pk, verb.name])

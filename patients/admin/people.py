@@ -102,6 +102,7 @@ class PatientAdmin(RecordAdmin):
             "Treatment",
             (
                 "placements",
+                "appointments",
                 "sessions",
                 "observations",
                 "observation_orders",

@@ -148,6 +148,7 @@ class FacilityAdmin(PlaceAdmin):
         "quiet_from",
         "quiet_until",
         "night_from",
+        "logged_within",
         "holidays",
     ]  # fmt: skip
     below = ["programs", "units", "memberships"]
@@ -253,6 +254,7 @@ class MembershipAdmin(RecordAdmin):
     list_select_related = ["user", "facility"]
     list_filter = ["role", yes_no("active", "active", "Active", "Ended", lambda rows: rows.filter(ended_at=None))]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
+    corrects = {"record-license": {"license_number", "license_expires_on", "supervisor"}}
     began = at("began_at", "Since")
     ended = at("ended_at", "Ended")
 

@@ -1,6 +1,6 @@
 """The shape of what is sent about people, and of what is answered. Shape only: rules live in models and actions."""
 
-from .access import AccessEventSerializer, AccessSerializer, JoinInput
+from .access import AccessEventSerializer, AccessSerializer, JoinInput, LicenseInput
 from .allergies import AllergyInput, AllergySerializer, AmendAllergyInput, NoAllergiesInput
 from .circumstances import CircumstancesSerializer, RecordCircumstancesInput
 from .conditions import (
@@ -93,6 +93,7 @@ __all__ = [
     "Input",
     "JoinInput",
     "Key",
+    "LicenseInput",
     "MergeInput",
     "MergePreviewSerializer",
     "Moment",

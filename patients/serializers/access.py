@@ -6,7 +6,7 @@ from accounts.models import Membership, User
 from audit.models import AccessEvent
 
 from ..models import Access
-from .shapes import Place, RowInput
+from .shapes import Colleague, Day, Input, Place, RowInput
 
 
 class AccessSerializer(serializers.ModelSerializer):
@@ -35,3 +35,11 @@ class JoinInput(RowInput):
         model = Membership
         fields = ["occurred_at", "user", "facility", "role"]
         validators = []
+
+
+class LicenseInput(Input):
+    """The license somebody holds at a place; left out, none. And who co-signs what they write without one."""
+
+    license_number = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    license_expires_on = Day(required=False, allow_null=True)
+    supervisor = Colleague(required=False, allow_null=True, help_text="who co-signs; empty: any supervisor here")

@@ -6,7 +6,7 @@ from accounts import actions
 from accounts.models import EVERYONE, Facility, Membership, Role, User
 from accounts.serializers import FacilitySerializer, MembershipSerializer, UserSerializer
 
-from ..serializers import JoinInput
+from ..serializers import JoinInput, LicenseInput
 from .bases import Reads, Verb
 from .pages import Filters, unset
 
@@ -81,6 +81,20 @@ class Join(Verb):
     def act(self, row, data, by):
         """Join."""
         return actions.join(data.pop("user"), **data, by=by)
+
+
+class RecordLicense(Verb):
+    """accounts.actions.record_license"""
+
+    noun = Membership
+    name, label = "record-license", "Record the license"
+    description = "What somebody is licensed for here, until when. Who holds none has their notes co-signed."
+    allowed_roles = RUN_THE_PLACE
+    serializer_class = LicenseInput
+
+    def act(self, row, data, by):
+        """Record."""
+        return actions.record_license(row, **data, by=by)
 
 
 class SwitchOnSending(Verb):

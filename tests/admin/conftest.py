@@ -70,6 +70,11 @@ def road(clinic):
     given.leaving(clinic)
     given.stepped_up(clinic)
     given.a_mapping(clinic)
+    given.an_appointment(episode, clinic)
+    given.a_series(episode, clinic)
+    kept = given.a_counseling_note(episode, clinic)
+    for reader in (clinic.prescriber, clinic.supervisor):
+        given.let_read(kept, reader)
     given.all_around(away.patient, clinic)
     given.medicated(episode, clinic)
     given.all_tests(episode, clinic)

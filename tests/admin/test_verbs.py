@@ -36,11 +36,13 @@ from patients.views.bases import VERBS
 from tests import given
 from tests.then import owed
 from treatment.actions import (
+    appointments,
     assault,
     assessments,
     beds,
     bladder,
     departures,
+    formats,
     incidents,
     medication,
     medication_counts,
@@ -56,6 +58,7 @@ from treatment.models import (
     Absence,
     Addendum,
     Administration,
+    Appointment,
     AssaultReader,
     AssaultScreen,
     Assessment,
@@ -67,6 +70,8 @@ from treatment.models import (
     BedStay,
     BladderEntry,
     BodyCheck,
+    CounselingGrant,
+    CounselingNote,
     Departure,
     Discharge,
     DischargeProposal,
@@ -244,6 +249,32 @@ def left_early(clinic):
 def a_signed_note(clinic):
     """A note that is locked."""
     return given.sessions.sign(a_note(clinic), by=clinic.counselor)
+
+
+def in_parts(clinic):
+    """The same in parts."""
+    return formats.change_format(a_note(clinic), format="dap", by=clinic.counselor)
+
+
+def by_a_trainee(clinic):
+    """Signed by somebody without a license."""
+    trainee = given.a_trainee(clinic)
+    return given.sessions.sign(given.a_session(given.in_bed(clinic), clinic, by=trainee), by=trainee)
+
+
+def a_counseling_note(clinic):
+    """What the counselor made of the conversation."""
+    return given.a_counseling_note(given.in_bed(clinic), clinic)
+
+
+def planned(clinic):
+    """A session that is planned."""
+    return given.an_appointment(given.in_bed(clinic), clinic)
+
+
+def going_on(clinic):
+    """A session that has begun."""
+    return appointments.begin(planned(clinic), by=clinic.counselor)
 
 
 def a_left_note(clinic):
@@ -543,6 +574,10 @@ TABLE = {
     (Duty, "log-call"): ("aftercare", a_call, said(outcome="no_answer", note="rang twice")),
     (Notice, "read"): ("supervisor", a_notice, plain),
     (Membership, "end"): ("admin", lambda c: c.nurse.memberships.get(), plain),
+    (Membership, "record-license"): (
+        "admin", lambda c: c.nurse.memberships.get(),
+        lambda c, row: {"license_number": "RN-7", "license_expires_on": "2030-01-05", "supervisor": c.supervisor.pk},
+    ),
     (Membership, "join"): (
         "admin", nothing, lambda c, row: {"user": c.outsider.pk, "facility": c.here.pk, "role": "nurse"}
     ),
@@ -1045,6 +1080,36 @@ TABLE = {
     (SessionNote, "write"): ("counselor", a_note, said(text="Talked about the week.")),
     (SessionNote, "sign"): ("counselor", a_note, plain),
     (SessionNote, "mark-error"): ("counselor", a_note, reason),
+    (SessionNote, "write-sections"): ("counselor", in_parts, said(**{"sections.plan": "Call her sister."})),
+    (SessionNote, "change-format"): ("counselor", a_note, said(format="soap")),
+    (SessionNote, "cosign"): ("supervisor", by_a_trainee, plain),
+    (SessionNote, "return"): ("supervisor", by_a_trainee, said(comment="What is the plan?")),
+    (Session, "begin-counseling-note"): ("counselor", lambda c: a_note(c).session, plain),
+    (CounselingNote, "write"): ("counselor", a_counseling_note, said(text="Speaks of her father, then stops.")),
+    (CounselingNote, "sign"): ("counselor", a_counseling_note, plain),
+    (CounselingNote, "let-read"): (
+        "counselor", a_counseling_note,
+        lambda c, row: {"reader": c.prescriber.pk, "reason": "takes over", "until_at": SOON.replace("2099", "2030")},
+    ),
+    (CounselingNote, "mark-error"): ("counselor", a_counseling_note, reason),
+    (CounselingGrant, "revoke"): (
+        "counselor", lambda c: given.let_read(a_counseling_note(c), c.supervisor), plain,
+    ),
+    (Episode, "plan-session"): (
+        "counselor", given.in_bed, said(kind="individual", starts_at="2030-01-05T10:00", how="video"),
+    ),
+    (Episode, "plan-series"): (
+        "counselor", given.in_bed,
+        said(kind="individual", first_on="2030-01-05", local_time="10:00", times="4"),
+    ),
+    (Appointment, "begin"): ("counselor", planned, plain),
+    (Appointment, "end"): ("counselor", going_on, plain),
+    (Appointment, "log-appointment"): (
+        "counselor", going_on, said(attendance="late", attendance_because="transport"),
+    ),
+    (Appointment, "change"): ("counselor", planned, said(starts_at="2030-01-05T10:00", place="Room 2")),
+    (Appointment, "cancel"): ("counselor", planned, said(because="ill")),
+    (Appointment, "mark-error"): ("counselor", planned, reason),
     (SessionNote, "add-addendum"): ("nurse", a_signed_note, said(text="Said it again.")),
     (SessionNote, "adopt-draft"): ("supervisor", a_left_note, plain),
     (Addendum, "mark-error"): (

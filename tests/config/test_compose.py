@@ -53,6 +53,7 @@ def test_every_variable_it_wants_is_explained():
 def test_what_must_be_secret_has_no_default():
     for name in (
         "SECRET_KEY",
+        "COUNSELING_KEYS",
         "POSTGRES_PASSWORD",
         "DATABASE_OWNER_PASSWORD",
         "DATABASE_WEB_PASSWORD",
@@ -68,7 +69,7 @@ def test_every_variable_it_sets_is_read(name):
     known = settings_read() | DATABASE_MODULE | {"ADMIN_DATABASE_URL"}
     given = set(SERVICES[name]["environment"])
     assert given <= known
-    assert {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"} <= given
+    assert {"SECRET_KEY", "COUNSELING_KEYS", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"} <= given
 
 
 def test_each_part_signs_in_as_the_role_it_needs():

@@ -12,17 +12,21 @@ from patients.models import Episode
 
 from ..models import GroupSession, Placement, Session, SessionNote
 from ..models.sessions import CAME
+from . import cosigning, missed
+from .carried import carried_over, carry, let_go, settle
 from .progress import require_linked
-from .sessions import SIGN_WITHIN
+from .sessions import SIGN_WITHIN, because
+
+OF_EACH = ("attendance_reason", "oriented", "consented")
 
 
 @transaction.atomic
 def log_group(*, program, kind, topic, started_at, ended_at, people, by, text="", at=None, id=None):
     """A group took place: a session for everybody on its list, and a draft for those who came.
 
-    `people` are {"episode", "attendance", "attendance_reason", "line"}, one a person. Each chart holds the shared
-    text and that person's own line. Raises nobody_in_the_group, in_the_group_twice, in_the_future or
-    not_in_program, with who.
+    `people` are {"episode", "attendance", "line"} and what else is said of each (OF_EACH), one a person. Each chart
+    holds the shared text and that person's own line. What was planned is carried over. Raises nobody_in_the_group,
+    in_the_group_twice, in_the_future or not_in_program, with who.
     """
     at = at or timezone.now()
     if started_at > at:
@@ -58,10 +62,10 @@ def log_group(*, program, kind, topic, started_at, ended_at, people, by, text=""
     if id:
         group.id = id
     group.save(force_insert=True)
-    held = Session.objects.bulk_create(
+    held = [
         Session(
-            patient_id=episode.patient_id,
-            facility_id=program.facility_id,
+            patient=episode.patient,
+            facility=program.facility,
             episode=episode,
             placement=placements[episode.pk],
             group=group,
@@ -69,12 +73,20 @@ def log_group(*, program, kind, topic, started_at, ended_at, people, by, text=""
             started_at=started_at,
             ended_at=ended_at,
             attendance=lines[episode.pk]["attendance"],
-            attendance_reason=lines[episode.pk].get("attendance_reason", ""),
+            attendance_because=because(
+                lines[episode.pk]["attendance"], lines[episode.pk].get("attendance_because", "")
+            ),
+            **{name: lines[episode.pk][name] for name in OF_EACH if name in lines[episode.pk]},
             logged_at=at,
             logged_by=by,
         )
         for episode in episodes
-    )
+    ]
+    planned = carried_over(episodes, kind, started_at, ended_at)
+    carry(planned, held)
+    missed.follow(held, facility=program.facility, by=by, at=at)
+    Session.objects.bulk_create(held)
+    settle(planned, held, by=by, at=at)
     came = [session for session in held if session.attendance in CAME]
     signature = {
         "slug": "sign_note",
@@ -120,21 +132,25 @@ def write_group(group, *, text, by, at=None):
 @transaction.atomic
 def sign_group(group, *, by, at=None):
     """Sign every draft of this group that is one's own. Raises note_empty or worked_on_missing with how many."""
-    group = GroupSession.objects.lock(group.pk)
+    group = GroupSession.objects.select_related("facility").lock(group.pk)
     at = at or timezone.now()
     drafts = SessionNote.objects.drafts().written_by(by).filter(session__group=group)
     drafts = drafts.filter(session__entered_in_error_at=None)
-    found = list(drafts.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    along = ("session__patient", "session__episode")
+    found = list(drafts.select_related(*along).order_by("pk").select_for_update(no_key=True, of=("self",)))
     if not found:
         raise ValidationError("You have no draft of this group to sign.", code="nothing_to_sign")
-    if empty := sum(not note.text for note in found):
+    if empty := sum(note.is_unfinished() for note in found):
         raise ValidationError(
             "%(empty)s of the notes have no line of their own yet. Each says what that person did or said.",
             code="note_empty",
             params={"empty": empty},
         )
     require_linked(found, by=by, at=at)
-    SessionNote.objects.filter(pk__in=[note.pk for note in found]).update(signed_at=at, signed_by=by)
+    cosign = cosigning.owed_for(found, facility=group.facility, by=by, at=at)
+    for note, duty in zip(found, cosign, strict=True):
+        note.signed_at, note.signed_by, note.cosign_duty = at, by, duty
+    SessionNote.objects.bulk_update(found, ["signed_at", "signed_by", "cosign_duty"])
     owed = Duty.objects.filter(pk__in=[note.sign_duty_id for note in found])
     duties.resolve_each(owed, by=by, at=at, reason="signed")
     group.refresh_from_db()
@@ -155,6 +171,9 @@ def mark_group_error(group, *, reason, by, at=None):
     mark = {"entered_in_error_at": at, "entered_in_error_by": by, "entered_in_error_reason": reason}
     duties.cancel_each(Duty.objects.filter(note_to_sign__in=keys), reason="entered in error", by=by, at=at)
     SessionNote.objects.filter(pk__in=keys).update(**mark)
+    held = list(sessions.select_related("facility", "contact_duty"))
+    missed.forget(held, by=by, at=at, why="entered in error")
+    let_go(held)
     sessions.update(**mark)
     return patients.mark_error(group, reason=reason, by=by, at=at)
 

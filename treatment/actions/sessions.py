@@ -13,9 +13,14 @@ from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Addendum, GroupSession, Session, SessionNote
-from . import progress
+from ..models.formats import missing
+from ..models.sessions import CAME, Attendance, AttendanceReason
+from . import cosigning, missed, progress
+from .carried import carried_over, carry, let_go, settle
+from .formats import begun_with, format_of, is_one_text
 
 SIGN_WITHIN = timedelta(hours=24)
+ABOUT_IT = ("patient", "facility", "episode", "group", "contact_duty", "appointment__log_duty")
 # Stabilizing too: what took place before somebody was sent out is often written down after.
 HAVE_SESSIONS = (Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE)
 
@@ -30,25 +35,33 @@ def log_session(
     ended_at,
     attendance,
     by,
+    attendance_because="",
     attendance_reason="",
     text="",
+    format="",
+    appointment=None,
+    worked_on=None,
+    no_objective="",
+    no_objective_words="",
     at=None,
     id=None,
-    **worked_on,
+    **facts,
 ):
     """A session took place, or the person did not come; a note is drafted and its signature owed.
 
-    `worked_on`: what `progress.link` takes.
+    It carries over what was planned for that time, when something was. What it worked on is what `progress.link`
+    takes. Raises wrong_stage, in_the_future, telehealth_blank, reason_missing, not_oriented_or_willing or
+    appointment_logged.
     """
-    episode = Episode.objects.lock(episode.pk)
+    episode = Episode.objects.select_related("facility", "patient").lock(episode.pk)
     at = at or timezone.now()
     log_session.require(episode)
     if started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
-    placement = episode.placements.open().filter(track="main").first()
+    placement = episode.placements.open().filter(track="main").select_related("facility", "program").first()
     facility = placement.facility if placement else episode.facility
     session = Session(
-        patient_id=episode.patient_id,
+        patient=episode.patient,
         facility=facility,
         episode=episode,
         placement=placement,
@@ -56,13 +69,19 @@ def log_session(
         started_at=started_at,
         ended_at=ended_at,
         attendance=attendance,
+        attendance_because=because(attendance, attendance_because),
         attendance_reason=attendance_reason,
         logged_at=at,
         logged_by=by,
+        **facts,
     )
     if id:
         session.id = id
+    planned = [appointment] if appointment else carried_over([episode], kind, started_at, ended_at)
+    carry(planned, [session])
+    missed.follow([session], facility=facility, by=by, at=at)
     session.save(force_insert=True)
+    settle(planned, [session], by=by, at=at)
     duty = duties.open(
         "sign_note",
         facility=facility,
@@ -74,24 +93,35 @@ def log_session(
         by=by,
         at=at,
     )
+    format = format or format_of(kind, program=placement and placement.program, by=by)
     SessionNote.objects.create(
         patient_id=episode.patient_id,
         facility=facility,
         session=session,
         sign_duty=duty,
-        text=text,
         drafted_at=at,
         drafted_by=by,
+        **begun_with(format, text),
     )
-    progress.link(session, **worked_on, by=by, at=at)
+    told = {"worked_on": worked_on, "no_objective": no_objective, "no_objective_words": no_objective_words}
+    progress.link(session, **told, by=by, at=at)
     return session
+
+
+def because(attendance, reason):
+    """Why somebody was late, left or did not come: not known yet, while nobody has said."""
+    return reason or ("" if attendance == Attendance.ATTENDED else AttendanceReason.UNKNOWN)
 
 
 @transaction.atomic
 def write(note, *, text, by, at=None, **worked_on):
-    """Change a draft. Raises note_signed, not_the_author, error_marked for one in error, and what links raise."""
+    """Change a draft of one text, and what was worked on.
+
+    Raises has_parts, note_signed, not_the_author, error_marked, and what links raise.
+    """
     note = SessionNote.objects.lock(note.pk)
-    _require_draft_of(note, by)
+    require_draft_of(note, by)
+    is_one_text(note)
     progress.link(note.session, **worked_on, by=by, at=at or timezone.now())
     note.text = text
     note.save(update_fields=["text"])
@@ -102,7 +132,8 @@ def write(note, *, text, by, at=None, **worked_on):
 @transaction.atomic
 def amend_session(session, *, by, at=None, **changes):
     """Correct what was logged, while its note is a draft. Raises not_the_author, note_signed or in_the_future."""
-    session = Session.objects.lock(session.pk)
+    Episode.objects.lock(session.episode_id)
+    session = Session.objects.select_related(*ABOUT_IT).lock(session.pk)
     at = at or timezone.now()
     if session.entered_in_error_at:
         raise ValidationError("This session is marked as entered in error.", code="error_marked")
@@ -113,33 +144,66 @@ def amend_session(session, *, by, at=None, **changes):
         raise ValidationError(
             SessionNote.refusals["a_session_with_a_signed_note_never_changes"][1], code="note_signed"
         )
+    if note is None and session.group_id and session.group.has_signed_notes():
+        message = Session.refusals["an_attendance_that_was_signed_never_changes"][1]
+        raise ValidationError(message, code="note_signed")
+    before = session.attendance
     for field, value in changes.items():
         setattr(session, field, value)
     if session.started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
-    session.save(update_fields=[*changes])
+    if session.attendance != before:
+        if "attendance_because" not in changes:
+            session.attendance_because = ""
+        _corrected(session, before, by=by, at=at)
+    session.attendance_because = because(session.attendance, session.attendance_because)
+    session.save(update_fields=[*changes, "attendance_because", "contact_duty"])
     session.refresh_from_db()
     return session
 
 
+def _corrected(session, before, *, by, at):
+    """They came after all, or did not: what follows from that, instead of what followed before."""
+    if before == Attendance.NO_SHOW:
+        missed.forget([session], by=by, at=at, why="corrected")
+        session.contact_duty = None
+    session.attendance_because = because(session.attendance, session.attendance_because)
+    missed.follow([session], facility=session.facility, by=by, at=at)
+    if session.appointment and (before in CAME) != (session.attendance in CAME):
+        settle([session.appointment], [session], by=by, at=at)
+
+
 @transaction.atomic
 def sign(note, *, by, at=None, **worked_on):
-    """Sign a note: from now on the database lets nobody change it, nor what was worked on.
+    """Sign a note: from now on the database lets nobody change it. Without a license, a co-signature is owed.
 
-    Raises worked_on_missing.
+    Raises note_empty, parts_missing, worked_on_missing, note_signed, not_the_author or error_marked.
     """
     lock_group(note)
-    note = SessionNote.objects.lock(note.pk)
+    along = ("facility", "session__patient", "session__episode")
+    note = SessionNote.objects.select_related(*along).lock(note.pk)
     at = at or timezone.now()
-    _require_draft_of(note, by)
+    require_draft_of(note, by)
+    require_whole(note)
     progress.link(note.session, **worked_on, by=by, at=at)
     progress.require_linked([note], by=by, at=at)
     note.signed_at, note.signed_by = at, by
-    note.save(update_fields=["signed_at", "signed_by"])
+    (note.cosign_duty,) = cosigning.owed_for([note], facility=note.facility, by=by, at=at)
+    note.save(update_fields=["signed_at", "signed_by", "cosign_duty"])
     if note.sign_duty.is_open():
         duties.resolve(note.sign_duty, by=by, at=at, reason="signed")
     note.refresh_from_db()
     return note
+
+
+def require_whole(note):
+    """Raises note_empty, or parts_missing with which."""
+    if note.is_empty():
+        raise ValidationError("An empty note cannot be signed.", code="note_empty")
+    if left := missing(note.format, note.sections):
+        raise ValidationError(
+            "These parts are empty still: %(parts)s.", code="parts_missing", params={"parts": ", ".join(left)}
+        )
 
 
 def lock_group(note):
@@ -170,16 +234,20 @@ def adopt_draft(note, *, by, at=None):
 @transaction.atomic
 def add_addendum(note, *, text, by, at=None):
     """Add to a signed note, by anybody who may write notes of this person. Raises note_not_signed."""
-    note = SessionNote.objects.lock(note.pk)
+    along = ("facility", "session__patient", "session__episode", "returned_by")
+    note = SessionNote.objects.select_related(*along).lock(note.pk)
+    at = at or timezone.now()
     require_signed(note)
-    return Addendum.objects.create(
+    addendum = Addendum.objects.create(
         patient_id=note.patient_id,
         facility_id=note.facility_id,
         note=note,
         text=text,
-        added_at=at or timezone.now(),
+        added_at=at,
         added_by=by,
     )
+    cosigning.answered(note, by=by, at=at)
+    return addendum
 
 
 @transaction.atomic
@@ -198,15 +266,19 @@ def mark_note_error(note, *, reason, by, at=None):
     note = patients.mark_error(note, reason=reason, by=by, at=at)
     if note.sign_duty.is_open():
         duties.cancel(note.sign_duty, reason="entered in error", by=by, at=at)
+    cosigning.drop(note, by=by, at=at)
     return note
 
 
 @transaction.atomic
 def mark_session_error(session, *, reason, by, at=None):
     """Mark a session as a mistake, and its draft with it; a note that was signed is marked by itself."""
-    session = Session.objects.lock(session.pk)
+    Episode.objects.lock(session.episode_id)
+    about = Session.objects.select_related(*ABOUT_IT).lock(session.pk)
     at = at or timezone.now()
     session = patients.mark_error(session, reason=reason, by=by, at=at)
+    missed.forget([about], by=by, at=at, why="entered in error")
+    let_go([about])
     for note in session.notes.right().filter(signed_at=None).select_related("sign_duty"):
         patients.mark_error(note, reason=reason, by=by, at=at)
         if note.sign_duty.is_open():
@@ -248,7 +320,7 @@ def _require_right(note):
         raise ValidationError("This note is marked as entered in error.", code="error_marked")
 
 
-def _require_draft_of(note, by):
+def require_draft_of(note, by):
     require_draft(note)
     if note.author_id() != by.pk:
         raise ValidationError("Only its author writes and signs a note.", code="not_the_author")

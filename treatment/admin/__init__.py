@@ -268,6 +268,7 @@ class ProgramAdmin(PlaceAdmin):
         "max_age",
         "plan_due",
         "review_every",
+        "note_format",
     ]
     below = ["units", "group_sessions", "assessment_schedules"]
     closed = at("closed_at", "Closed")
@@ -340,10 +341,12 @@ class ChecklistAdmin(RecordAdmin):
 # The nouns that have a file of their own.
 from . import (  # noqa: E402, F401
     absences,
+    appointments,
     assault,
     assessments,
     beds,
     body,
+    counseling,
     doses,
     education,
     head,

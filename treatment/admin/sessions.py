@@ -7,18 +7,28 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from patients.admin import RecordAdmin
+from patients.admin.forms import KEYS
 from patients.admin.pads import Pad
 from patients.admin.plots import Point, line
-from patients.admin.records import LEADS_TO
+from patients.admin.records import LEADS_TO, yes_no
 from patients.admin.tabs import plot
 from patients.admin.words import NOTHING, at, moment
 from patients.views.bases import READS
 
 from ..models import Addendum, GroupSession, Session, SessionNote
+from ..models.formats import PARTS
 from ..models.sessions import CAME
+from ..serializers.sessions import OF_A_SESSION
 from .plans import said_worked_on
 from .words import PEOPLE, unset
 
+
+def parts_of(note):
+    """The parts of a note, one line each."""
+    return [(part.key, part.label) for part in PARTS[note.format]]
+
+
+KEYS["sections"] = parts_of
 LEADS_TO["log-session"] = lambda session: session.notes.get()
 LEADS_TO["log-group"] = lambda group: group
 
@@ -43,14 +53,26 @@ def attendance(request, patient):
 class SessionAdmin(RecordAdmin):
     """Sessions."""
 
-    list_display = ["patient", "kind", "attendance", "started", "logged_by"]
+    list_display = ["patient", "kind", "attendance", "started", "logged_by", "late"]
     list_select_related = ["patient", "logged_by"]
-    list_filter = ["kind", "attendance"]
+    list_filter = ["kind", "attendance", "attendance_because", "how", "late_entry"]
     search_fields = PEOPLE
     on_page = ["episode__patient", "placement__patient", "placement__program", "group__program"]
-    corrects = {"amend": {"kind", "started_at", "ended_at", "attendance", "attendance_reason"}}
+    corrects = {"amend": {"kind", "started_at", "ended_at", *OF_A_SESSION}}
     below = ["notes"]
     started = at("started_at", "Started")
+
+    def get_fields(self, request, obj=None):
+        """A late entry says so; one in time says nothing."""
+        return ["late" if name == "late_entry" else name for name in super().get_fields(request, obj)]
+
+    @admin.display(description="Written down", ordering="late_entry")
+    def late(self, row):
+        """Later than its place allows?"""
+        return "Late entry" if row.late_entry else NOTHING
+
+
+OWED = ("sign_duty", "cosign_duty", "addendum_duty")
 
 
 @admin.register(SessionNote)
@@ -59,18 +81,35 @@ class SessionNoteAdmin(RecordAdmin):
 
     list_display = ["patient", "session_kind", "drafted_by", "drafted", "signed"]
     list_select_related = ["patient", "session", "drafted_by"]
-    list_filter = [unset("signed_at", "Draft", "Signed")]
+    list_filter = [
+        unset("signed_at", "Draft", "Signed"),
+        yes_no("to co-sign", "cosign", "To co-sign", "Others", lambda rows: rows.to_cosign()),
+    ]
     search_fields = PEOPLE
-    on_page = ["session__patient", "session__group", "sign_duty__ladder"]
-    corrects = {"write": {"text"}}
-    reviews = {"sign": ("shared", "text", "worked_on"), "add-addendum": ("shared", "text", "added")}
-    verb_order = ("sign", "add-addendum", "adopt-draft")
+    on_page = [
+        "session__patient",
+        "session__group",
+        "sign_duty__ladder",
+        "cosign_duty__ladder",
+        "addendum_duty__ladder",
+    ]
+    corrects = {"write": {"text"}, "write-sections": {"sections"}, "change-format": {"format"}}
+    reviews = {
+        "sign": ("shared", "says", "worked_on"),
+        "add-addendum": ("shared", "says", "added", "returned_comment"),
+        "cosign": ("shared", "says", "added"),
+        "return": ("shared", "says", "added"),
+    }
+    verb_order = ("cosign", "sign", "add-addendum", "return", "adopt-draft")
     drafted, signed = at("drafted_at", "Drafted"), at("signed_at", "Signed")
     worked_on = said_worked_on
 
     def pads(self, request, row):
         """Its text, while it is a draft of one's own."""
-        return [Pad(request, row, "write", "text", label="The note")] if row.is_draft_of(request.user) else []
+        if not row.is_draft_of(request.user):
+            return []
+        verb, field = ("write-sections", "sections") if PARTS[row.format] else ("write", "text")
+        return [Pad(request, row, verb, field, label="The note")]
 
     def get_fields(self, request, obj=None):
         """What the group shares stands before the person's own line, what was added after it."""
@@ -79,9 +118,16 @@ class SessionNoteAdmin(RecordAdmin):
             return names
         shared = ["shared"] if obj.session.group_id else []
         place = names.index("text")
-        text = [] if obj.is_draft_of(request.user) else ["text"]
+        says = [] if obj.is_draft_of(request.user) else ["says"]
         added = ["added"] if obj.signed_at else []
-        return [*names[:place], *shared, *text, "worked_on", *added, *names[place + 1 :]]
+        rest = [name for name in names[place + 1 :] if name != "sections"]
+        return [*names[:place], *shared, *says, "worked_on", *added, *rest]
+
+    @admin.display(description="The note")
+    def says(self, row):
+        """What it says, each part under its heading."""
+        said = [(heading, text) for _, heading, text in row.parts() if text]
+        return _under_headings(said) or NOTHING
 
     @admin.display(description="Said to all of the group")
     def shared(self, row):
@@ -112,8 +158,25 @@ class SessionNoteAdmin(RecordAdmin):
         return row.session.get_kind_display()
 
     def next_verb(self, row):
-        """Signing, once there is something to sign; adding, once it is signed."""
-        return "add-addendum" if row.signed_at else "sign" if row.text else "write"
+        """Signing, once there is something to sign; then co-signing where it is owed, else adding."""
+        if row.signed_at is None:
+            return "write" if row.is_unfinished() else "sign"
+        owed = row.cosigned_at is None and row.cosign_duty is not None and row.cosign_duty.is_open()
+        return "cosign" if owed else "add-addendum"
+
+
+def _under_headings(said):
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (
+                format_html("<h3>{}</h3>", heading) if heading else "",
+                format_html('<div class="tl-prose">{}</div>', text),
+            )
+            for heading, text in said
+        ),
+    )
 
 
 @admin.register(Addendum)
@@ -168,7 +231,15 @@ class GroupSessionAdmin(RecordAdmin):
         grid = []
         for session in held:
             note, pad = of_session.get(session.pk), None
-            if note and note.is_draft_of(request.user):
+            if note and note.is_draft_of(request.user) and not PARTS[note.format]:
                 pad = Pad(request, note, "write", "text", label=f"Line of {session.patient}", rows=3, back=here)
-            grid.append({"session": session, "note": note, "pad": pad, "came": session.attendance in CAME})
+            grid.append(
+                {
+                    "session": session,
+                    "note": note,
+                    "pad": pad,
+                    "came": session.attendance in CAME,
+                    "parts": note.parts() if note else [],
+                }
+            )
         return {"grid": grid}

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("duties", "0004_calls_owed"),
         ("patients", "0008_newest_episodes"),
-        ("treatment", "0017_treatment_plans"),
+        ("treatment", "0018_sessions_in_full"),
     ]
 
     together = [

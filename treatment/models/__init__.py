@@ -1,16 +1,19 @@
 """From the stabilizing unit to discharge, one file a noun."""
 
 from .absences import Absence, AbsenceKind
+from .appointments import Appointment, AppointmentState, Series
 from .assault import AssaultReader, AssaultScreen
 from .assessments import Assessment
 from .beds import Bed, BedBlock, BedStay, Unit
 from .bladder import BladderEntry
 from .clearances import Checklist, Clearance
 from .conversations import Conversation, ConversationOutcome
+from .counseling import CounselingGrant, CounselingNote
 from .departures import Departure, DepartureKind, DepartureOutcome
 from .discharges import Discharge, DischargeProposal, DischargeReason, ProposalOutcome
 from .doses import Administration, Dose, DoseOutcome
 from .education import EducationGiven, EducationText
+from .formats import NoteFormat
 from .groups import GroupSession
 from .handovers import DrugGiven, Handover
 from .holds import BedHold, HoldOutcome
@@ -61,6 +64,8 @@ __all__ = [
     "Addendum",
     "Administration",
     "AnalyteResult",
+    "Appointment",
+    "AppointmentState",
     "AssaultReader",
     "AssaultScreen",
     "Assessment",
@@ -78,6 +83,8 @@ __all__ = [
     "ConsentBasis",
     "Conversation",
     "ConversationOutcome",
+    "CounselingGrant",
+    "CounselingNote",
     "Credential",
     "Danger",
     "Dealt",
@@ -125,6 +132,7 @@ __all__ = [
     "MedicationStatement",
     "MoodReview",
     "NoObjective",
+    "NoteFormat",
     "Objective",
     "Observation",
     "ObservationOrder",
@@ -149,6 +157,7 @@ __all__ = [
     "RoundOrder",
     "RoundStrike",
     "ScheduledAssessment",
+    "Series",
     "Session",
     "SessionNote",
     "SessionObjective",

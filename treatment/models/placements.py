@@ -12,6 +12,7 @@ from audit.models import Record, Rows, history, together
 from duties.models import Duty
 from patients.models import ClearanceBasis, Episode, Patient, PatientRows
 
+from .formats import NoteFormat
 from .levels import Edition, FourthLevel, ThirdLevel, named
 
 
@@ -90,6 +91,13 @@ class Program(Record):
     max_age = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in years, included")
     plan_due = models.DurationField(default=timedelta(days=3), help_text="after admission")
     review_every = models.DurationField(default=timedelta(days=30), help_text="at most 90 days")
+    note_format = models.CharField(
+        max_length=15,
+        choices=NoteFormat,
+        blank=True,
+        db_default="",
+        help_text="of notes here; empty: the author's own",
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = by_whom()
 

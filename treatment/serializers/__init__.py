@@ -8,6 +8,16 @@ from .absences import (
     GoOnLeaveInput,
     SendOutInput,
 )
+from .appointments import (
+    AppointmentSerializer,
+    BeginInput,
+    CancelAppointmentInput,
+    ChangeAppointmentInput,
+    LogAppointmentInput,
+    PlanInput,
+    PlanSeriesInput,
+    SeriesSerializer,
+)
 from .assault import AssaultReaderInput, AssaultReaderSerializer, AssaultScreenInput, AssaultScreenSerializer
 from .assessments import (
     AnswersInput,
@@ -40,6 +50,14 @@ from .beds import (
 from .bladder import BladderEntrySerializer, BladderTrendSerializer, LogBladderInput, ReviewBladderInput
 from .clearances import ChecklistSerializer, ClearanceSerializer, ClearInput, FindingInput
 from .conversations import ConversationSerializer
+from .counseling import (
+    BeginCounselingNoteInput,
+    CounselingGrantSerializer,
+    CounselingNoteSerializer,
+    LetReadInput,
+    OpenedNoteSerializer,
+    WriteCounselingNoteInput,
+)
 from .departures import (
     DepartureSerializer,
     FoundInput,
@@ -59,6 +77,7 @@ from .discharges import (
 )
 from .doses import AdministrationSerializer, AsNeededInput, DoseSerializer, GiveInput, NotGivenInput
 from .education import EducationGivenSerializer, EducationTextSerializer, GiveEducationInput
+from .formats import ChangeFormatInput, ReturnNoteInput, WriteSectionsInput
 from .groups import GroupSessionSerializer, LogGroupInput
 from .handovers import (
     DrugGivenInput,
@@ -265,6 +284,7 @@ __all__ = [
     "AnswerWarningInput",
     "AnswersInput",
     "AppointmentInput",
+    "AppointmentSerializer",
     "AsNeededInput",
     "AssaultReaderInput",
     "AssaultReaderSerializer",
@@ -280,6 +300,8 @@ __all__ = [
     "BedSerializer",
     "BedStaySerializer",
     "BeginAssessmentInput",
+    "BeginCounselingNoteInput",
+    "BeginInput",
     "BeginRandomTestsInput",
     "BladderEntrySerializer",
     "BladderTrendSerializer",
@@ -287,7 +309,10 @@ __all__ = [
     "BoardSerializer",
     "BodyCheckSerializer",
     "BringBackInput",
+    "CancelAppointmentInput",
     "CensusSerializer",
+    "ChangeAppointmentInput",
+    "ChangeFormatInput",
     "ChecklistInput",
     "ChecklistSerializer",
     "ClearInput",
@@ -304,6 +329,8 @@ __all__ = [
     "ConversationSerializer",
     "CosignLevelInput",
     "CounselInput",
+    "CounselingGrantSerializer",
+    "CounselingNoteSerializer",
     "CountInput",
     "DecideMedicationInput",
     "DepartureSerializer",
@@ -350,11 +377,13 @@ __all__ = [
     "LeaveListInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
+    "LetReadInput",
     "LevelMappingSerializer",
     "LevelOfCareAssessmentSerializer",
     "LevelStandardSerializer",
     "LoadInstrumentInput",
     "LoadMappingInput",
+    "LogAppointmentInput",
     "LogBladderInput",
     "LogGroupInput",
     "LogSessionInput",
@@ -383,14 +412,17 @@ __all__ = [
     "OfferInput",
     "OfferMedicationInput",
     "OfferSerializer",
+    "OpenedNoteSerializer",
     "OrderInput",
     "OrderMedicationInput",
     "OrderRoundsInput",
     "PermissionInput",
     "PersonAnswerInput",
     "PlacementSerializer",
+    "PlanInput",
     "PlanProgressSerializer",
     "PlanReviewSerializer",
+    "PlanSeriesInput",
     "PlanTemplateSerializer",
     "PoliceInput",
     "PrescribedKetamineInput",
@@ -421,6 +453,7 @@ __all__ = [
     "ReportOfPersonInput",
     "RestrictInput",
     "ResumeInput",
+    "ReturnNoteInput",
     "ReviewBladderInput",
     "ReviewPlanInput",
     "RiskInput",
@@ -434,6 +467,7 @@ __all__ = [
     "ScreenSuicideInput",
     "SendOutInput",
     "SendReferralInput",
+    "SeriesSerializer",
     "SessionNoteSerializer",
     "SessionObjectiveSerializer",
     "SessionSerializer",
@@ -465,8 +499,10 @@ __all__ = [
     "WordsInput",
     "WorryInput",
     "WorrySerializer",
+    "WriteCounselingNoteInput",
     "WriteInput",
     "WriteNoteInput",
     "WritePlanInput",
+    "WriteSectionsInput",
     "somebody",
 ]

@@ -45,8 +45,8 @@ class AttendanceInput(Strict, serializers.ModelSerializer):
 
     class Meta:
         model = Session
-        fields = ["attendance", "attendance_reason", "line"]
-        extra_kwargs = {"attendance_reason": {"label": "Reason"}}
+        fields = ["attendance", "attendance_because", "attendance_reason", "oriented", "consented", "line"]
+        extra_kwargs = {"attendance_because": {"label": "Reason"}, "attendance_reason": {"label": "In words"}}
 
 
 class LogGroupInput(RowInput):

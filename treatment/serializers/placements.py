@@ -43,6 +43,7 @@ class ProgramSerializer(serializers.ModelSerializer):
             "max_age",
             "plan_due",
             "review_every",
+            "note_format",
             "closed_at",
             "closed_by",
         ]

@@ -7,17 +7,24 @@ from patients.serializers import (
     Input,
     Key,
     Moment,
+    Phone,
     RowInput,
     Strict,
 )
 
 from ..models import (
     Addendum,
+    NoteFormat,
     Session,
     SessionNote,
 )
+from ..models.telehealth import TELEHEALTH
+from .formats import PartShape
 from .plans import WORKED_ON, WorkedOnInput
 from .shapes import ABOUT
+
+# What is said of a session beside when it was and which it was.
+OF_A_SESSION = ["attendance", "attendance_because", "attendance_reason", "how", *TELEHEALTH, "oriented", "consented"]
 
 
 class SessionSerializer(serializers.ModelSerializer):
@@ -32,10 +39,18 @@ class SessionSerializer(serializers.ModelSerializer):
             "started_at",
             "ended_at",
             "attendance",
+            "attendance_because",
             "attendance_reason",
+            "how",
+            *TELEHEALTH,
+            "oriented",
+            "consented",
+            "appointment",
+            "contact_duty",
             "group",
             "logged_at",
             "logged_by",
+            "late_entry",
             *ERROR,
         ]
 
@@ -55,6 +70,8 @@ class SessionNoteSerializer(serializers.ModelSerializer):
         source="session.group.text", read_only=True, default="", help_text="of the group; about nobody in particular"
     )
     addenda = AddendumSerializer(many=True, read_only=True)
+    sections = serializers.DictField(child=serializers.CharField(), read_only=True, help_text="{part: text}")
+    parts = serializers.SerializerMethodField(help_text="what it says, each part under its heading")
 
     class Meta:
         model = SessionNote
@@ -65,7 +82,10 @@ class SessionNoteSerializer(serializers.ModelSerializer):
             "facility",
             "session",
             "sign_duty",
+            "format",
             "text",
+            "sections",
+            "parts",
             "shared_text",
             "addenda",
             "drafted_at",
@@ -74,8 +94,19 @@ class SessionNoteSerializer(serializers.ModelSerializer):
             "adopted_by",
             "signed_at",
             "signed_by",
+            "cosign_duty",
+            "cosigned_at",
+            "cosigned_by",
+            "returned_at",
+            "returned_by",
+            "returned_comment",
+            "addendum_duty",
             *ERROR,
         ]
+
+    def get_parts(self, note) -> PartShape(many=True):
+        """As it is read."""
+        return [{"key": key, "heading": heading, "text": text} for key, heading, text in note.parts()]
 
 
 class LogSessionInput(WorkedOnInput, RowInput):
@@ -84,14 +115,29 @@ class LogSessionInput(WorkedOnInput, RowInput):
     id = Key(required=False, help_text="a key of your own, UUID version 7")
     started_at = Moment(past=True)
     ended_at = Moment(past=True)
+    call_back = Phone(
+        required=False, allow_blank=True, help_text="the number to call them back on when the line drops"
+    )
+    format = serializers.ChoiceField(
+        choices=NoteFormat.choices, required=False, allow_blank=True, help_text="of the note; as usual, when left out"
+    )
     text = serializers.CharField(
         max_length=40_000, required=False, allow_blank=True, trim_whitespace=False, help_text="a first draft"
     )
 
     class Meta:
         model = Session
-        fields = ["id", "occurred_at", "kind", "started_at", "ended_at", "attendance", "attendance_reason", "text"]
-        fields += WORKED_ON
+        fields = [
+            "id",
+            "occurred_at",
+            "kind",
+            "started_at",
+            "ended_at",
+            *OF_A_SESSION,
+            "format",
+            "text",
+            *WORKED_ON,
+        ]
 
 
 class AmendSessionInput(RowInput):
@@ -99,10 +145,11 @@ class AmendSessionInput(RowInput):
 
     started_at = Moment(past=True, required=False)
     ended_at = Moment(past=True, required=False)
+    call_back = Phone(required=False, allow_blank=True)
 
     class Meta:
         model = Session
-        fields = ["kind", "started_at", "ended_at", "attendance", "attendance_reason"]
+        fields = ["kind", "started_at", "ended_at", *OF_A_SESSION]
         extra_kwargs = {"kind": {"required": False}, "attendance": {"required": False}}
 
 

@@ -1,5 +1,7 @@
 """Sessions and their notes."""
 
+from django_filters import rest_framework as filters
+
 from patients.models import Episode
 from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
@@ -24,18 +26,46 @@ class Sessions(Reads):
 
     model = Session
     serializer_class = SessionSerializer
-    filterset_fields = ["patient", "facility", "episode", "placement", "kind", "attendance", "group"]
-    told = (Told("sessions", "{kind} session", "{attendance}", at="started_at", by="logged_by"),)
+    filterset_fields = [
+        "patient",
+        "facility",
+        "episode",
+        "placement",
+        "kind",
+        "how",
+        "attendance",
+        "attendance_because",
+        "group",
+        "appointment",
+        "late_entry",
+    ]
+    told = (
+        Told(
+            "sessions",
+            "{kind} session",
+            "{attendance}",
+            "{attendance_because}",
+            "written down late{late_entry}",
+            at="started_at",
+            by="logged_by",
+        ),
+    )
 
 
 class SessionNoteFilters(Filters):
     """Still a draft?"""
 
     draft = unset("signed_at")
+    to_cosign = filters.BooleanFilter(method="by_cosigning")
 
     class Meta:
         model = SessionNote
-        fields = ["patient", "facility", "session", "session__episode", "session__group", "drafted_by"]
+        fields = ["patient", "facility", "session", "session__episode", "session__group", "drafted_by", "format"]
+
+    def by_cosigning(self, rows, name, value):
+        """Does a co-signature wait?"""
+        waiting = SessionNote.objects.to_cosign().values("pk")
+        return rows.filter(pk__in=waiting) if value else rows.exclude(pk__in=waiting)
 
 
 class SessionNotes(Reads):
@@ -48,6 +78,8 @@ class SessionNotes(Reads):
     told = (
         # Drafts are nobody's business until they are signed.
         Told("notes", "note signed: {session__kind} session", at="signed_at", by="signed_by"),
+        Told("notes", "note co-signed: {session__kind} session", at="cosigned_at", by="cosigned_by"),
+        Told("notes", "note returned", "{returned_comment}", at="returned_at", by="returned_by"),
     )
 
     def get_queryset(self):
@@ -109,7 +141,7 @@ class Write(Verb):
     description = "Change your draft."
     allowed_roles = WRITES
     serializer_class = WriteNoteInput
-    needs = (sessions.require_draft,)
+    needs = (sessions.require_draft, sessions.is_one_text)
 
     def act(self, row, data, by):
         """Write."""
@@ -125,7 +157,7 @@ class Sign(Verb):
     confirm = "A signed note is locked. Sign it?"
     allowed_roles = WRITES
     serializer_class = SignNoteInput
-    needs = (sessions.require_draft,)
+    needs = (sessions.require_draft, sessions.require_whole)
 
     def act(self, row, data, by):
         """Sign."""

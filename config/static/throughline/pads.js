@@ -15,13 +15,15 @@
   class Pad {
     constructor(form) {
       this.form = form;
-      this.text = form.querySelector("textarea");
+      this.texts = [...form.querySelectorAll("textarea")]; // one, or the parts of a note: saved together
       this.state = form.querySelector(".tl-state");
-      this.stored = this.text.value;
+      this.stored = this.typed_text;
       this.running = null;
       this.stuck = false; // a decision of the user is wanted first
-      this.text.addEventListener("input", () => this.typed());
-      this.text.addEventListener("blur", () => this.save());
+      for (const text of this.texts) {
+        text.addEventListener("input", () => this.typed());
+        text.addEventListener("blur", () => this.save());
+      }
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.stuck = false;
@@ -29,8 +31,12 @@
       });
     }
 
+    get typed_text() {
+      return JSON.stringify(this.texts.map((text) => text.value));
+    }
+
     get dirty() {
-      return this.text.value !== this.stored;
+      return this.typed_text !== this.stored;
     }
 
     typed() {
@@ -53,7 +59,7 @@
       clearTimeout(this.timer);
       if (this.running) return this.running.then(() => (this.dirty ? this.save(asked) : undefined));
       if (this.stuck || (!this.dirty && !asked)) return Promise.resolve();
-      this.running = this.send(this.text.value).finally(() => (this.running = null));
+      this.running = this.send(this.typed_text).finally(() => (this.running = null));
       return this.running;
     }
 
@@ -65,7 +71,6 @@
           byte.toString(16).padStart(2, "0")).join("");
       }
       const body = new FormData(this.form);
-      body.set(this.text.name, text);
       body.delete("csrfmiddlewaretoken");
       this.say("Saving…");
       let answer;
