@@ -10,7 +10,7 @@ from duties.actions import tick
 from messaging import actions as messaging
 from messaging.models import Attempt
 from tests import given
-from treatment.actions import assault, beds, bladder, sessions
+from treatment.actions import assault, beds, bladder, holds, sessions
 from treatment.models import WithdrawalReview
 
 
@@ -96,5 +96,5 @@ def road(clinic):
     Attempt.objects.create(notice=notice, patient=episode.patient, channel="email", at=given.ago(), result="accepted")
     beds.block(clinic.beds[2], reason="repair", by=clinic.nurse)
     beds.restrict(clinic.beds[2], kind="women", by=clinic.admin)
-    given.held(reported, clinic)
+    holds.release_hold(given.held(reported, clinic), by=clinic.nurse)
     return SimpleNamespace(clinic=clinic, episode=episode, patient=episode.patient, away=away, reported=reported)

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from duties.models import Duty
 from patients import actions as patients
@@ -69,14 +69,19 @@ class Beds(RuleBasedStateMachine):
         keys = list(rows.order_by("pk").values_list("pk", flat=True))
         return rows.model.objects.get(pk=keys[number % len(keys)]) if keys else None
 
+    @initialize()
+    def some_are_here(self):
+        """Half of them have a bed to begin with."""
+        for who in range(PEOPLE // 2):
+            self.admit(who, who)
+
     @rule(who=person, where=bed)
     def admit(self, who, where):
         """Begin, or begin again."""
-        where = self.clinic.beds[where]
-        self.do(
-            "admit",
-            lambda: placements.admit(self.episode(who), program=self.clinic.residential, bed=where, **self.by()),
-        )
+        into, episode = {"program": self.clinic.residential, "bed": self.clinic.beds[where]}, self.episode(who)
+        if episode.stage == Stage.INTAKE:
+            given.cleared_again(episode, self.clinic, at=self.now)
+        self.do("admit", lambda: placements.admit(episode, **into, **self.by()))
 
     @rule(number=person, where=bed)
     def move(self, number, where):
@@ -183,10 +188,10 @@ class Beds(RuleBasedStateMachine):
         where = None if where is None else self.clinic.beds[where]
         self.do("bring back", lambda: placements.bring_back(episode, bed=where, **self.by()))
 
-    @rule(days=st.integers(1, 4))
-    def days_go_by(self, days):
+    @rule(hours=st.integers(8, 80))
+    def time_goes_by(self, hours):
         """What is kept lapses."""
-        self.now += timedelta(days=days)
+        self.now += timedelta(hours=hours)
         self.do("lapse", lambda: placements.lapse_holds(self.now))
 
     @rule(who=person)

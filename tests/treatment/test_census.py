@@ -106,3 +106,4 @@ def test_ninety_days_are_one_statement(clinic):
     with CaptureQueriesContext(connection) as asked:
         days = Bed.objects.filter(unit=clinic.unit).taken_by_day(90)
     assert (len(asked), len(days), sum(number for _, number in days)) == (1, 91, 21)
+    assert [number for _, number in Bed.objects.none().taken_by_day(2)] == [0, 0, 0]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, Exists, F, FilteredRelation, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
@@ -211,7 +212,10 @@ class Beds(Rows):
         now = now or timezone.now()
         first = now - timedelta(days=days)
         stays = BedStay.objects.during(first, now).filter(bed__in=self.order_by().values("pk"))
-        lain, values = stays.order_by().values_list("began_at", "ended_at").query.sql_with_params()
+        try:
+            lain, values = stays.order_by().values_list("began_at", "ended_at").query.sql_with_params()
+        except EmptyResultSet:  # of no beds
+            return [(first + timedelta(days=day), 0) for day in range(days + 1)]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH lain (began_at, ended_at) AS MATERIALIZED ({lain})"
