@@ -8,3 +8,6 @@ document.addEventListener("keydown", (event) => {
     search.focus();
   }
 });
+
+// A form that is open in its place on a page is where one goes on.
+window.addEventListener("load", () => document.querySelector("#part [autofocus]")?.focus());
