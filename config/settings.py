@@ -199,7 +199,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "PREPROCESSING_HOOKS": ["config.api.with_creation"],
+    "PREPROCESSING_HOOKS": ["config.api.nouns.with_creation"],
     # Choices that several nouns share, and choices of one name that differ, each under a name of its own.
     "ENUM_NAME_OVERRIDES": {
         "Role": "accounts.models.Role",
