@@ -15,6 +15,11 @@ from treatment.actions import (
 )
 
 from .demo_steps import (
+    ALCOHOL,
+    COCAINE,
+    DAY,
+    HOUR,
+    SWALLOWED,
     admitted,
     answers,
     asked_for_help,
@@ -31,10 +36,6 @@ from .demo_steps import (
     taken_in,
     talked,
 )
-
-KETAMINE, ALCOHOL, COCAINE = "2004", "0201", "0302"
-SNORTED, SWALLOWED = "3", "1"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def everybody(house, now):
