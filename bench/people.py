@@ -67,6 +67,13 @@ def somebody():
     return _seen(BedStay).open().first().patient_id
 
 
+def days_ago(days):
+    """An instant, as an address takes it."""
+    from django.utils import timezone
+
+    return f"{timezone.now() - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _some(rows, many):
     keys = list(rows.order_by("pk").values_list("pk", flat=True)[:many])
     if not keys:

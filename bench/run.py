@@ -157,6 +157,8 @@ def measure(stack: Crowd) -> dict[str, float]:
         ("list of 20 people, first page", 2.5, "/api/v1/patients/?limit=20"),
         ("list of 20 people, deep page", 2.5, f"/api/v1/patients/?limit=20&cursor={deep}"),
         ("one person as they stand", 2.3, f"/api/v1/patients/{somebody}/standing/"),
+        ("census now", 3, "/api/v1/census/"),
+        ("census of 90 days ago", 3, f"/api/v1/census/?at={people.days_ago(90)}"),
     ):
         grows[name] = compare(f"{name}, {size}", goal, get(path), bare)
     grows["search"] = compare(f"search, {size}", 3, get("/api/v1/patients/?q=hugo+meyer"), bare)
