@@ -3,15 +3,17 @@
 Names, places and histories are invented. Times are relative to `now`, the moment the clinic is loaded.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import CloseReason, Entry, Patient
 from treatment.actions import (
+    appointments,
     assessments,
     clearances,
+    formats,
     handovers,
     intakes,
     medication,
@@ -218,8 +220,23 @@ def assessed(house, at, episode, slug, *values):
     return assessments.answer(begun, answers=said, how="asked", by=house.counselor, at=at)
 
 
-def session(house, at, episode, text, *, kind="individual", signed=True):
-    """A session of fifty minutes, its note signed an hour later or still a draft."""
+def once_a_week(house, at, episode, *, first, times, **fields):
+    """A session planned once a week at two in the afternoon."""
+    yield at
+    appointments.plan_series(
+        episode,
+        kind="individual",
+        first_on=first.astimezone(house.facility.tz()).date(),
+        local_time=time(14),
+        times=times,
+        by=house.counselor,
+        at=at,
+        **fields,
+    )
+
+
+def session(house, at, episode, text, *, kind="individual", signed=True, parts=None):
+    """A session of fifty minutes, its note signed an hour later or still a draft; in parts, where there are some."""
     ended = at + timedelta(minutes=50)
     yield ended
     logged = sessions.log_session(
@@ -229,9 +246,12 @@ def session(house, at, episode, text, *, kind="individual", signed=True):
         ended_at=ended,
         attendance="attended",
         text=text,
+        format="dap" if parts else "free",
         by=house.counselor,
         at=ended,
     )
+    if parts:
+        formats.write_sections(logged.notes.get(), sections=parts, by=house.counselor, at=ended)
     if signed:
         yield ended + HOUR
         sessions.sign(logged.notes.get(), by=house.counselor, at=ended + HOUR)
@@ -324,7 +344,12 @@ def elena(house, now, bed):
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
     yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
-    yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.")
+    yield from once_a_week(house, came + 7 * DAY, episode, first=now + DAY, times=6, place="Room 2")
+    parts = {
+        "assessment": "Sees her own early signs before others do.",
+        "plan": "Shows the list to her daughter on Sunday.",
+    }
+    yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.", parts=parts)
     yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0)
     yield from assessed(house, came + 9 * DAY, episode, "craving", 30, 55)
 

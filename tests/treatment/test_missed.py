@@ -142,8 +142,8 @@ def test_who_was_in_a_signed_group_and_who_was_not_is_locked(clinic, episode):
             Session.objects.filter(pk=row.pk).update(**change)
     with forbidden("an_attendance_that_was_signed_never_changes"):
         Session.objects.create(
-            patient=third.patient, facility=clinic.here, episode=third, kind="group", group=group, attendance="attended",
-            started_at=at, ended_at=at, logged_at=at, logged_by=clinic.counselor,
+            patient=third.patient, facility=clinic.here, episode=third, kind="group", group=group,
+            attendance="attended", started_at=at, ended_at=at, logged_at=at, logged_by=clinic.counselor,
         )  # fmt: skip
     with forbidden("a_session_with_a_signed_note_never_changes"):
         Session.objects.filter(episode=episode, group=group).update(how="phone")
