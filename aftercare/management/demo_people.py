@@ -29,6 +29,7 @@ from .demo_steps import (
     gone_through,
     level_assessed,
     observed,
+    once_a_week,
     overdose,
     planned,
     reachable,
@@ -117,7 +118,12 @@ def elena(house, now, bed):
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
     yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
     yield from slipped(house, came + 7 * DAY, episode)
-    yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.")
+    yield from once_a_week(house, came + 7 * DAY + HOUR, episode, first=now + DAY, times=6, place="Room 2")
+    parts = {
+        "assessment": "Sees her own early signs before others do.",
+        "plan": "Shows the list to her daughter on Sunday.",
+    }
+    yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.", parts=parts)
     yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0, 1)
     yield from assessed(house, came + 9 * DAY, episode, "craving", 30, 55)
     yield now - HOUR / 4

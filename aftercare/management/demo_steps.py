@@ -1,14 +1,16 @@
 """Steps that several stories of the demo clinic share."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from aftercare.actions import check_ins, discharges
 from aftercare.models import CheckIn
 from patients import actions as patients
 from patients.models import Entry
 from treatment.actions import (
+    appointments,
     assessments,
     clearances,
+    formats,
     handovers,
     intakes,
     level_assessments,
@@ -202,8 +204,23 @@ def level_assessed(house, at, episode, *, kind, level, **fields):
     return level_assessments.sign_level(assessment, by=house.counselor, at=at)
 
 
-def session(house, at, episode, text, *, kind="individual", signed=True):
-    """A session of fifty minutes, its note signed an hour later or still a draft."""
+def once_a_week(house, at, episode, *, first, times, **fields):
+    """A session planned once a week at two in the afternoon."""
+    yield at
+    appointments.plan_series(
+        episode,
+        kind="individual",
+        first_on=first.astimezone(house.facility.tz()).date(),
+        local_time=time(14),
+        times=times,
+        by=house.counselor,
+        at=at,
+        **fields,
+    )
+
+
+def session(house, at, episode, text, *, kind="individual", signed=True, parts=None):
+    """A session of fifty minutes, its note signed an hour later or still a draft; in parts, where there are some."""
     ended = at + timedelta(minutes=50)
     yield ended
     logged = sessions.log_session(
@@ -213,9 +230,12 @@ def session(house, at, episode, text, *, kind="individual", signed=True):
         ended_at=ended,
         attendance="attended",
         text=text,
+        format="dap" if parts else "free",
         by=house.counselor,
         at=ended,
     )
+    if parts:
+        formats.write_sections(logged.notes.get(), sections=parts, by=house.counselor, at=ended)
     if signed:
         yield ended + HOUR
         rated = worked_on(logged)

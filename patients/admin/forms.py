@@ -151,7 +151,9 @@ class VerbForm(forms.Form):
                 self.fields[members[key].path] = made
         rows = [(words, members[key].own()) for key, words, _ in lines]
         self._group(field, name, heads=["Item", "Answer"], lines=rows)
-        return Branch(members)
+        for leaf in members.values():
+            leaf.whole = name in self.kept
+        return Branch(members, whole=name in self.kept)
 
     def _group(self, field, name, **more):
         """A part of the form with a heading: a table when it has lines."""
@@ -273,6 +275,8 @@ def _words(field, name):
 class Leaf:
     """One input."""
 
+    whole = False  # of a text in parts: what is on the page is what is sent, whatever the row says by now
+
     def __init__(self, form, path, field):
         self.form, self.path, self.field = form, path, field
 
@@ -295,6 +299,8 @@ class Leaf:
     def content(self):
         """What was typed, or `empty` when it is best left out."""
         value, field = self.form[self.path].data, self.field
+        if self.whole:
+            return serializers.empty if value is None else value
         if isinstance(field, serializers.BooleanField):
             nothing = None if field.allow_null else False
             return {"true": True, "false": False, "": None, None: nothing}.get(value, bool(value))
@@ -312,8 +318,8 @@ class Leaf:
 class Branch:
     """An object: its members by name."""
 
-    def __init__(self, members):
-        self.members = members
+    def __init__(self, members, whole=False):
+        self.members, self.whole = members, whole
 
     def own(self):
         """The names of its own inputs, not those of objects below it."""
@@ -327,7 +333,7 @@ class Branch:
 
     def is_untouched(self):
         """Nothing was typed in any member."""
-        return all(member.is_untouched() for member in self.members.values())
+        return not self.whole and all(member.is_untouched() for member in self.members.values())
 
     def content(self):
         """The members that were filled in."""

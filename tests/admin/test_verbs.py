@@ -1115,7 +1115,9 @@ TABLE = {
     (Addendum, "mark-error"): (
         "nurse", lambda c: given.sessions.add_addendum(a_signed_note(c), text="More.", by=c.nurse), reason
     ),
-    (Session, "amend"): ("counselor", lambda c: a_note(c).session, said(attendance="late", attendance_reason="bus")),
+    (Session, "amend"): (
+        "counselor", lambda c: a_note(c).session, said(attendance="late", attendance_because="transport"),
+    ),
     (Session, "mark-error"): ("counselor", lambda c: a_note(c).session, reason),
     (Program, "log-group"): ("counselor", a_program, a_grid),
     (GroupSession, "write"): ("counselor", lambda c: given.a_group(c, given.in_bed(c)), said(text="About sleep.")),

@@ -48,8 +48,9 @@ def test_an_appointment_is_with_somebody_here_ahead_and_one_at_a_time(clinic, ep
             given.an_appointment(episode, clinic, hours=48, counselor=nobody)
     with refused("key_taken"):
         given.an_appointment(episode, clinic, hours=48, id=planned.pk)
+    gone = given.closed(clinic, "Ann")
     with refused("wrong_stage"):
-        given.an_appointment(given.closed(clinic, "Ann"), clinic)
+        given.an_appointment(gone, clinic)
     given.an_appointment(given.in_bed(clinic, bed=1, name="Sam"), clinic, starts_at=planned.starts_at)
 
 

@@ -25,7 +25,7 @@ from .words import PEOPLE, unset
 
 def parts_of(note):
     """The parts of a note, one line each."""
-    return [(part.key, part.label) for part in PARTS[note.format]]
+    return [(part.key, part.label, ()) for part in PARTS[note.format]]
 
 
 KEYS["sections"] = parts_of

@@ -220,8 +220,12 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("times__gte", 1), ("times__lte", 52), ("until_on", None)),
-                            models.Q(("times", None), ("until_on__gte", models.F("first_on"))),
+                            models.Q(
+                                ("times__gte", 1), ("times__isnull", False), ("times__lte", 52), ("until_on", None)
+                            ),
+                            models.Q(
+                                ("times", None), ("until_on__gte", models.F("first_on")), ("until_on__isnull", False)
+                            ),
                             _connector="OR",
                         ),
                         name="a_series_has_one_end",
@@ -2420,7 +2424,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("kind", "integration"), _negated=True),
                     models.Q(("attendance__in", ["attended", "late", "partial"]), _negated=True),
-                    models.Q(("consented", True), ("oriented", True)),
+                    models.Q(
+                        ("consented", True),
+                        ("consented__isnull", False),
+                        ("oriented", True),
+                        ("oriented__isnull", False),
+                    ),
                     ("entered_in_error_at__isnull", False),
                     _connector="OR",
                 ),

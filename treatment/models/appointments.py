@@ -54,8 +54,8 @@ class Series(Record):
         constraints = [
             models.CheckConstraint(
                 name="a_series_has_one_end",
-                condition=Q(until_on=None, times__gte=1, times__lte=MOST)
-                | Q(times=None, until_on__gte=F("first_on")),
+                condition=Q(until_on=None, times__isnull=False, times__gte=1, times__lte=MOST)
+                | Q(times=None, until_on__isnull=False, until_on__gte=F("first_on")),
                 violation_error_code="series_without_end",
                 violation_error_message="Say until which day, or how many times: one of the two, at most a year.",
             ),

@@ -132,7 +132,7 @@ class Session(Record):
                 name="integration_is_with_somebody_oriented_who_agrees",
                 condition=~Q(kind=SessionKind.INTEGRATION)
                 | ~Q(attendance__in=sorted(CAME))
-                | Q(oriented=True, consented=True)
+                | Q(oriented__isnull=False, oriented=True, consented__isnull=False, consented=True)
                 | Q(entered_in_error_at__isnull=False),
                 violation_error_code="not_oriented_or_willing",
                 violation_error_message="Integration is only with somebody who is oriented and wants to speak of it.",

@@ -23,7 +23,7 @@ from duties import actions as duties
 from duties import reference as ladders
 from duties.models import Duty, Notice
 from messaging.actions import send
-from treatment.actions import offers, placements
+from treatment.actions import appointments, offers, placements
 from treatment.actions import schedules as asked
 from treatment.models import Bed, Program, Unit
 
@@ -40,6 +40,13 @@ STAFF = {
     Role.ANALYST: ("Anil", "Rao"),
 }
 OUTSIDER = "outsider"
+# Whose notes stand on their own; everybody else's are co-signed.
+LICENSES = {
+    Role.NURSE: "RN-20417",
+    Role.PRESCRIBER: "MD-83112",
+    Role.COUNSELOR: "LCADC-5530",
+    Role.SUPERVISOR: "LCADC-2108",
+}
 
 # The practice clinic's own editions: what takes days elsewhere takes seconds here, by the same engine.
 PRACTICE_LADDERS = [
@@ -150,7 +157,10 @@ def _clinic(name, staff, *, units, by, at, **fields):
     """A facility with its staff, two programs, and units of so many beds."""
     facility = Facility.objects.create(name=name, zone="America/New_York", phone="+1 555 0100", **fields)
     for role in STAFF:
-        accounts.join(staff[role.value], facility=facility, role=role, by=by, at=at)
+        post = accounts.join(staff[role.value], facility=facility, role=role, by=by, at=at)
+        if role in LICENSES:
+            ends = (at + 730 * DAY).date()
+            accounts.record_license(post, license_number=LICENSES[role], license_expires_on=ends, by=by, at=at)
     accounts.switch_on_sending(facility, by=by, at=at)
     places = [(Unit.objects.create(facility=facility, name=unit), beds) for unit, beds in units.items()]
     return SimpleNamespace(
@@ -201,6 +211,7 @@ def _wake(now):
     check_ins.turn(now)
     placements.lapse_holds(now)
     offers.lapse_offers(now)
+    appointments.owe_logs(now)
     send(now)
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts import actions as accounts
 from accounts.models import Facility, Role, User
 from aftercare.management import demo_bulk
-from aftercare.management.commands.load_demo import load_sixty
+from aftercare.management.commands.load_demo import LICENSES, load_sixty
 from aftercare.management.demo_crowd import DAY, LAST, STORIES, person
 from aftercare.models import Schedule
 from patients.models import Patient
@@ -125,7 +125,12 @@ def _place(number, beds, password, schedules, at):
         name=f"{LAST[number % len(LAST)]} House {number + 1}", zone=ZONES[number % len(ZONES)], phone="+1 555 0100"
     )
     for role in Role:
-        accounts.join(staff[role.value], facility=facility, role=role, by=staff["admin"], at=at)
+        post = accounts.join(staff[role.value], facility=facility, role=role, by=staff["admin"], at=at)
+        if role in LICENSES:
+            ends = (at + 2000 * DAY).date()
+            accounts.record_license(
+                post, license_number=LICENSES[role], license_expires_on=ends, by=staff["admin"], at=at
+            )
     accounts.switch_on_sending(facility, by=staff["admin"], at=at)
     residential, outpatient = Program.objects.bulk_create(
         [
