@@ -557,7 +557,7 @@ def an_order(episode, clinic, kind="liver", at=None, **fields):
     return investigations.order(episode, kind=kind, at=at, **fields)
 
 
-def measured(episode, clinic, kind="liver", at=None, findings="", **values):
+def measured(episode, clinic, kind="liver", at=None, report="", **values):
     """Ordered and done: by measure, a number in its first unit, or True and False."""
     from treatment.models.investigations import MEASURES
 
@@ -566,7 +566,7 @@ def measured(episode, clinic, kind="liver", at=None, findings="", **values):
     for code, value in values.items():
         units = MEASURES[kind][code].get("units")
         told[code] = {"value": Decimal(value), "unit": units[0], "high": Decimal(110)} if units else {"found": value}
-    return investigations.record(made, values=told, findings=findings, by=clinic.nurse, at=at)
+    return investigations.record(made, values=told, report=report, by=clinic.nurse, at=at)
 
 
 def checks(episode, clinic, at=None):

@@ -645,7 +645,7 @@ TABLE = {
     ),
     (Investigation, "record-result"): (
         "nurse", an_order,
-        said(findings="As before.", **{
+        said(report="As before.", **{
             "values.alt.value": "80", "values.alt.high": "40", "values.bilirubin.value": "1.1",
             "values.bilirubin.unit": "mg/dL",
         }),
