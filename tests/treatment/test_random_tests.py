@@ -33,7 +33,7 @@ def days(count, *, per="week", least=1, most=3, weekdays=EVERY, after=MONDAY - t
     """So many days, one drawn after the other as the action draws them."""
     found, last = [], None
     for _ in range(count):
-        taken = sum(day >= last.began_on for day in found) if last else 0
+        taken = sum(day >= last.began_on for day in found[-31:]) if last else 0
         last = draw(
             per=per, least=least, most=most, weekdays=weekdays, after=after, last=last, taken=taken, chance=chance
         )
