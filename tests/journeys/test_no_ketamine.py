@@ -16,8 +16,14 @@ from treatment.models import BodyCheck, UrologyReferral
 READS_ALL = "prescriber"
 
 
+# The name of the checklist by which everybody is cleared: a name, not a prompt.
+NAMES = ("Medical clearance after ketamine",)
+
+
 def about_it(text):
     """Does it speak of ketamine, or of what only ketamine asks for?"""
+    for name in NAMES:
+        text = text.replace(name, "")
     return [word for word in ("etamine", "rology", "ladder, kidneys") if word in text]
 
 
@@ -90,7 +96,9 @@ def test_no_answer_of_the_api_speaks_of_it(clinic, al, api):
     for route in routes.urlpatterns:
         view = getattr(route.callback, "cls", None)
         model = getattr(view, "model", None)
-        if not route.name.endswith("-list") or not any(f.name == "patient" for f in model._meta.fields):
+        if not route.name.endswith("-list") or model is None:
+            continue
+        if not any(field.name == "patient" for field in model._meta.fields):
             continue
         answer = api(clinic.prescriber).get(reverse(route.name), {"patient": person})
         if answer.status_code == 400:  # it is narrowed by something else
