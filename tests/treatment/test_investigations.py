@@ -68,7 +68,7 @@ def test_what_is_ordered_is_owed_until_it_is_done_and_read(clinic, jo):
     with refused("read_already"):
         investigations.read(second, words="Again.", by=clinic.prescriber)
     with forbidden("a_result_never_changes"):
-        Investigation.objects.filter(pk=done.pk).update(findings="none")
+        Investigation.objects.filter(pk=done.pk).update(report="none")
 
 
 def test_what_is_not_done_says_why(clinic, jo):
@@ -76,7 +76,7 @@ def test_what_is_not_done_says_why(clinic, jo):
     investigations.not_done(made, reason="declined", by=clinic.nurse)
     assert (fresh(made).standing(), owed(jo)) == ("Not done: declined", ["intake"])
     with refused("done_already"):
-        investigations.record(made, findings="none", by=clinic.nurse)
+        investigations.record(made, report="none", by=clinic.nurse)
     with forbidden("not_doing_it_has_a_reason"):
         Investigation.objects.update(not_done_because="")
 
@@ -136,7 +136,7 @@ def test_pregnancy_and_a_blocked_tract_cannot_wait(clinic, jo):
     assert given.measured(jo, clinic, "pregnancy", pregnancy=True).red_flags == ["pregnancy"]
     retained = given.measured(jo, clinic, "post_void_residual", residual=600, retention=True)
     assert retained.read_duty.ladder.slug == "medical_review_now" and retained.read_duty.due_at == retained.done_at
-    given.measured(jo, clinic, "renal_ultrasound", findings="Right side.", hydronephrosis=True)
+    given.measured(jo, clinic, "renal_ultrasound", report="Right side.", hydronephrosis=True)
     assert jo.urology_referrals.open().get().because == "blocked"
 
 
@@ -175,7 +175,7 @@ def test_cramps_ask_for_the_liver_and_say_what_to_warn_of(clinic, jo, sober):
 def done(check, clinic, at=None):
     """Everything of a set is done."""
     for one in check.investigations.open():
-        investigations.record(one, findings="nothing new", by=clinic.nurse, at=at)
+        investigations.record(one, report="nothing new", by=clinic.nurse, at=at)
 
 
 def test_checks_are_owed_at_0_4_12_26_and_52_weeks_one_set_at_a_time(clinic):
@@ -242,7 +242,7 @@ def test_a_result_written_down_by_mistake_is_owed_nothing(clinic):
     episode = given.in_bed(clinic)
     check = given.checks(episode, clinic)
     wrong = check.investigations.get(kind="liver")
-    investigations.record(wrong, findings="somebody else's", by=clinic.nurse)
+    investigations.record(wrong, report="somebody else's", by=clinic.nurse)
     investigations.mark_error(wrong, reason="somebody else's", by=clinic.nurse)
     assert "results_reading" not in owed(episode)
     for kind in ("renal", "urinalysis"):

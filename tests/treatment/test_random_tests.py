@@ -33,7 +33,7 @@ def days(count, *, per="week", least=1, most=3, weekdays=EVERY, after=MONDAY - t
     """So many days, one drawn after the other as the action draws them."""
     found, last = [], None
     for _ in range(count):
-        taken = sum(day >= last.began_on for day in found) if last else 0
+        taken = sum(day >= last.began_on for day in found[-31:]) if last else 0
         last = draw(
             per=per, least=least, most=most, weekdays=weekdays, after=after, last=last, taken=taken, chance=chance
         )
@@ -256,7 +256,6 @@ def test_it_ends_with_the_program_and_with_the_episode(clinic, jo):
     [
         ({"least": 4, "most": 3}, "numbers_crossed"),
         ({"least": 1, "most": 8}, "numbers_crossed"),
-        ({"weekdays": []}, "weekdays_missing"),
         ({"weekdays": [7]}, "weekdays_missing"),
         ({"window_from": time(18), "window_until": time(8)}, "window_crossed"),
         ({"panel": []}, "panel_empty"),
@@ -269,7 +268,10 @@ def test_a_rule_that_cannot_be_is_refused(clinic, jo, fields, code):
 
 
 def test_there_is_one_schedule_and_one_day_ahead(clinic, jo):
-    schedule = given.tested_at_random(jo, clinic)
+    schedule = given.tested_at_random(jo, clinic, weekdays=[])
+    assert schedule.weekdays == EVERY
+    with forbidden("random_tests_have_days"):
+        RandomSchedule.objects.update(weekdays=[])
     with refused("schedule_open"):
         given.tested_at_random(jo, clinic)
     drawn = ahead(schedule)

@@ -134,6 +134,8 @@ def record_drugs_given(handover, *, drugs, by, at=None):
     handover = Handover.objects.select_related("facility").lock(handover.pk)
     record_drugs_given.require(handover)
     _note_drugs(handover, drugs, by=by, at=at or timezone.now())
+    handover.save(update_fields=["source"])  # what hangs on it changed, and so does its version
+    handover.refresh_from_db()
     return handover
 
 

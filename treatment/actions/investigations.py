@@ -111,7 +111,7 @@ def _locked(investigation):
 
 @needs(is_open)
 @transaction.atomic
-def record(investigation, *, values=None, findings="", by, at=None):
+def record(investigation, *, values=None, report="", by, at=None):
     """What was measured or seen; a reading is owed, the same day or at once where a sign cannot wait.
 
     Values are {measure: {value, unit, low, high} or {found}}. Raises done_already, nothing_reported, unknown_measure,
@@ -121,7 +121,7 @@ def record(investigation, *, values=None, findings="", by, at=None):
     record.require(investigation)
     at = at or timezone.now()
     investigation.values = checked(investigation.kind, values or {})
-    investigation.findings = findings
+    investigation.report = report
     investigation.done_at, investigation.done_by = at, by
     flags = _red_flags(investigation) if uses_ketamine(investigation.episode.patient) else None
     investigation.red_flags = [flag["text"] for flag in flags or []]

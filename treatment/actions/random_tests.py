@@ -15,7 +15,7 @@ from patients.models import Episode, Stage
 
 from ..models import RandomDraw, RandomSchedule, RandomTest
 from ..models.analytes import ANALYTES
-from ..models.random_tests import RandomOutcome, draw
+from ..models.random_tests import RandomOutcome, draw, every_day
 from .observations import where
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ NOBODY_COLLECTED = "nobody collected it that day"
 
 @needs(at_stage(*set(Stage) - {Stage.CLOSED}))
 @transaction.atomic
-def begin_random_tests(episode, *, panel, by, at=None, **rule):
+def begin_random_tests(episode, *, panel, by, weekdays=(), at=None, **rule):
     """From now on the person is tested on days that nobody can foresee; one day is drawn, and told to nobody.
 
     Raises schedule_open, numbers_crossed, weekdays_missing, window_crossed, panel_empty, unknown_analyte.
@@ -39,11 +39,11 @@ def begin_random_tests(episode, *, panel, by, at=None, **rule):
         facility=where(episode),
         episode=episode,
         panel=list(dict.fromkeys(panel)),
+        weekdays=sorted(set(weekdays)) or every_day(),
         began_at=at,
         began_by=by,
         **rule,
     )
-    schedule.weekdays = sorted(set(schedule.weekdays))
     schedule.save(force_insert=True)
     _draw_next(schedule, at=at)
     return schedule

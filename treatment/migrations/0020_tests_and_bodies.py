@@ -1223,9 +1223,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "findings",
+                    "report",
                     models.TextField(
-                        blank=True, editable=False, help_text="in the words of the report", max_length=4000
+                        blank=True, editable=False, help_text="what it says, in its words", max_length=4000
                     ),
                 ),
                 (
@@ -1395,12 +1395,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("done_at", None), ("findings", ""), ("red_flags", []), ("values", {})),
+                            models.Q(("done_at", None), ("red_flags", []), ("report", ""), ("values", {})),
                             models.Q(
                                 ("done_at__isnull", False),
                                 models.Q(
                                     models.Q(("values", {}), _negated=True),
-                                    models.Q(("findings", ""), _negated=True),
+                                    models.Q(("report", ""), _negated=True),
                                     _connector="OR",
                                 ),
                             ),
@@ -1477,8 +1477,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "treatment_investigationhistory" ("body_check_id", "done_at", "done_by_id", "due_at", "duty_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "episode_id", "facility_id", "findings", "id", "kind", "not_done_at", "not_done_because", "not_done_by_id", "ordered_at", "ordered_by_id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "read_duty_id", "reading", "red_flags", "values", "version", "what", "why") VALUES (NEW."body_check_id", NEW."done_at", NEW."done_by_id", NEW."due_at", NEW."duty_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."episode_id", NEW."facility_id", NEW."findings", NEW."id", NEW."kind", NEW."not_done_at", NEW."not_done_because", NEW."not_done_by_id", NEW."ordered_at", NEW."ordered_by_id", NEW."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."read_duty_id", NEW."reading", NEW."red_flags", NEW."values", NEW."version", NEW."what", NEW."why"); RETURN NULL;',
-                            hash="b03dd9ae54c0570604a6eb446207750496a2f5b5",
+                            func='INSERT INTO "treatment_investigationhistory" ("body_check_id", "done_at", "done_by_id", "due_at", "duty_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "episode_id", "facility_id", "id", "kind", "not_done_at", "not_done_because", "not_done_by_id", "ordered_at", "ordered_by_id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "read_duty_id", "reading", "red_flags", "report", "values", "version", "what", "why") VALUES (NEW."body_check_id", NEW."done_at", NEW."done_by_id", NEW."due_at", NEW."duty_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."episode_id", NEW."facility_id", NEW."id", NEW."kind", NEW."not_done_at", NEW."not_done_because", NEW."not_done_by_id", NEW."ordered_at", NEW."ordered_by_id", NEW."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."read_duty_id", NEW."reading", NEW."red_flags", NEW."report", NEW."values", NEW."version", NEW."what", NEW."why"); RETURN NULL;',
+                            hash="9d169e28867af2838299e39e6660f443fdc24bec",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_cd1b5",
                             table="treatment_investigation",
@@ -1489,8 +1489,8 @@ class Migration(migrations.Migration):
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                            func='INSERT INTO "treatment_investigationhistory" ("body_check_id", "done_at", "done_by_id", "due_at", "duty_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "episode_id", "facility_id", "findings", "id", "kind", "not_done_at", "not_done_because", "not_done_by_id", "ordered_at", "ordered_by_id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "read_duty_id", "reading", "red_flags", "values", "version", "what", "why") VALUES (NEW."body_check_id", NEW."done_at", NEW."done_by_id", NEW."due_at", NEW."duty_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."episode_id", NEW."facility_id", NEW."findings", NEW."id", NEW."kind", NEW."not_done_at", NEW."not_done_because", NEW."not_done_by_id", NEW."ordered_at", NEW."ordered_by_id", NEW."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."read_duty_id", NEW."reading", NEW."red_flags", NEW."values", NEW."version", NEW."what", NEW."why"); RETURN NULL;',
-                            hash="8e2435516cc442a748f10a4bd8ea9ddf0e01baf4",
+                            func='INSERT INTO "treatment_investigationhistory" ("body_check_id", "done_at", "done_by_id", "due_at", "duty_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "episode_id", "facility_id", "id", "kind", "not_done_at", "not_done_because", "not_done_by_id", "ordered_at", "ordered_by_id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "read_duty_id", "reading", "red_flags", "report", "values", "version", "what", "why") VALUES (NEW."body_check_id", NEW."done_at", NEW."done_by_id", NEW."due_at", NEW."duty_id", NEW."entered_in_error_at", NEW."entered_in_error_by_id", NEW."entered_in_error_reason", NEW."episode_id", NEW."facility_id", NEW."id", NEW."kind", NEW."not_done_at", NEW."not_done_because", NEW."not_done_by_id", NEW."ordered_at", NEW."ordered_by_id", NEW."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."read_at", NEW."read_by_id", NEW."read_duty_id", NEW."reading", NEW."red_flags", NEW."report", NEW."values", NEW."version", NEW."what", NEW."why"); RETURN NULL;',
+                            hash="8d3b0026dafb886495e67f4185146b658377d7ac",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_3fd3a",
                             table="treatment_investigation",
@@ -1500,8 +1500,8 @@ class Migration(migrations.Migration):
                     pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='INSERT INTO "treatment_investigationhistory" ("body_check_id", "done_at", "done_by_id", "due_at", "duty_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "episode_id", "facility_id", "findings", "id", "kind", "not_done_at", "not_done_because", "not_done_by_id", "ordered_at", "ordered_by_id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "read_duty_id", "reading", "red_flags", "values", "version", "what", "why") VALUES (OLD."body_check_id", OLD."done_at", OLD."done_by_id", OLD."due_at", OLD."duty_id", OLD."entered_in_error_at", OLD."entered_in_error_by_id", OLD."entered_in_error_reason", OLD."episode_id", OLD."facility_id", OLD."findings", OLD."id", OLD."kind", OLD."not_done_at", OLD."not_done_because", OLD."not_done_by_id", OLD."ordered_at", OLD."ordered_by_id", OLD."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."read_at", OLD."read_by_id", OLD."read_duty_id", OLD."reading", OLD."red_flags", OLD."values", OLD."version", OLD."what", OLD."why"); RETURN NULL;',
-                            hash="0ad486f3be4745d3d1d19c9a52483a91389fad06",
+                            func='INSERT INTO "treatment_investigationhistory" ("body_check_id", "done_at", "done_by_id", "due_at", "duty_id", "entered_in_error_at", "entered_in_error_by_id", "entered_in_error_reason", "episode_id", "facility_id", "id", "kind", "not_done_at", "not_done_because", "not_done_by_id", "ordered_at", "ordered_by_id", "patient_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "read_at", "read_by_id", "read_duty_id", "reading", "red_flags", "report", "values", "version", "what", "why") VALUES (OLD."body_check_id", OLD."done_at", OLD."done_by_id", OLD."due_at", OLD."duty_id", OLD."entered_in_error_at", OLD."entered_in_error_by_id", OLD."entered_in_error_reason", OLD."episode_id", OLD."facility_id", OLD."id", OLD."kind", OLD."not_done_at", OLD."not_done_because", OLD."not_done_by_id", OLD."ordered_at", OLD."ordered_by_id", OLD."patient_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."read_at", OLD."read_by_id", OLD."read_duty_id", OLD."reading", OLD."red_flags", OLD."report", OLD."values", OLD."version", OLD."what", OLD."why"); RETURN NULL;',
+                            hash="137c4574bc27b6ee7550916934549b332d4c6d70",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_aad91",
                             table="treatment_investigation",
@@ -1560,9 +1560,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "findings",
+                    "report",
                     models.TextField(
-                        blank=True, editable=False, help_text="in the words of the report", max_length=4000
+                        blank=True, editable=False, help_text="what it says, in its words", max_length=4000
                     ),
                 ),
                 (

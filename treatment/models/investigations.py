@@ -214,7 +214,7 @@ class Investigation(Record):
     done_at = models.DateTimeField(null=True, blank=True, editable=False)
     done_by = by_whom(editable=False)
     values = models.JSONField(default=dict, blank=True, editable=False, help_text="{measure: {value, unit, …}}")
-    findings = models.TextField(blank=True, max_length=4000, editable=False, help_text="in the words of the report")
+    report = models.TextField(blank=True, max_length=4000, editable=False, help_text="what it says, in its words")
     red_flags = models.JSONField(default=list, blank=True, editable=False, help_text="what cannot wait, in words")
     not_done_at = models.DateTimeField(null=True, blank=True, editable=False)
     not_done_by = by_whom(editable=False)
@@ -257,8 +257,8 @@ class Investigation(Record):
             ),
             models.CheckConstraint(
                 name="a_result_says_something",
-                condition=Q(done_at=None, values={}, findings="", red_flags=[])
-                | Q(done_at__isnull=False) & (~Q(values={}) | ~Q(findings="")),
+                condition=Q(done_at=None, values={}, report="", red_flags=[])
+                | Q(done_at__isnull=False) & (~Q(values={}) | ~Q(report="")),
                 violation_error_code="nothing_reported",
                 violation_error_message="Write down at least one value, or what the report says.",
             ),
@@ -311,7 +311,7 @@ class Investigation(Record):
 
     def in_short(self):
         """What was found, on one line."""
-        return "; ".join(filter(None, [in_words(self.values), self.findings[:200]]))
+        return "; ".join(filter(None, [in_words(self.values), self.report[:200]]))
 
     def standing(self):
         """Where it stands, in words."""

@@ -25,29 +25,6 @@ from ..models import (
 from .shapes import ABOUT, VITALS
 
 
-class HandoverSerializer(serializers.ModelSerializer):
-    """What we were told when a person was handed over."""
-
-    class Meta:
-        model = Handover
-        fields = [
-            *ABOUT,
-            "source",
-            "source_name",
-            "source_contact",
-            "received_at",
-            "received_by",
-            "drugs_given",
-            "consciousness",
-            "breathing",
-            *VITALS,
-            "outstanding_results",
-            "expected_leaving_at",
-            "warnings",
-            *ERROR,
-        ]
-
-
 class DrugGivenSerializer(serializers.ModelSerializer):
     """A drug given before the person came."""
 
@@ -68,6 +45,32 @@ class DrugGivenSerializer(serializers.ModelSerializer):
             "giver",
             "noted_at",
             "noted_by",
+            *ERROR,
+        ]
+
+
+class HandoverSerializer(serializers.ModelSerializer):
+    """What we were told when a person was handed over."""
+
+    drugs = DrugGivenSerializer(many=True, read_only=True, help_text="given before, as rows; told later included")
+
+    class Meta:
+        model = Handover
+        fields = [
+            *ABOUT,
+            "source",
+            "source_name",
+            "source_contact",
+            "received_at",
+            "received_by",
+            "drugs_given",
+            "drugs",
+            "consciousness",
+            "breathing",
+            *VITALS,
+            "outstanding_results",
+            "expected_leaving_at",
+            "warnings",
             *ERROR,
         ]
 

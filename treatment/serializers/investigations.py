@@ -43,7 +43,7 @@ class InvestigationSerializer(serializers.ModelSerializer):
             "done_at",
             "done_by",
             "values",
-            "findings",
+            "report",
             "in_short",
             "red_flags",
             "not_done_at",
@@ -107,8 +107,8 @@ class RecordInvestigationInput(Input):
     """What was measured, or what the report says."""
 
     values = serializers.DictField(child=MeasuredInput(), required=False, help_text="{measure: what was measured}")
-    findings = serializers.CharField(
-        max_length=4000, required=False, allow_blank=True, help_text="in the words of the report"
+    report = serializers.CharField(
+        max_length=4000, required=False, allow_blank=True, help_text="what it says, in its words"
     )
 
 

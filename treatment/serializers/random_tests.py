@@ -1,5 +1,7 @@
 """Random tests: the rule and what came of it. The day that is drawn ahead has no shape."""
 
+from calendar import day_name
+
 from rest_framework import serializers
 
 from patients.serializers import ERROR, RowInput
@@ -63,10 +65,9 @@ class BeginRandomTestsInput(RowInput):
         help_text="by name: no standard panel looks for ketamine",
     )
     weekdays = serializers.ListField(
-        child=serializers.IntegerField(min_value=0, max_value=6),
+        child=serializers.ChoiceField(choices=list(enumerate(day_name))),
         required=False,
-        allow_empty=False,
-        help_text="0 is Monday, 6 Sunday; every day, when left out",
+        help_text="every day, when none is named",
     )
 
     class Meta:

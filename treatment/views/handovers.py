@@ -28,6 +28,11 @@ class Handovers(Reads):
     filterset_fields = ["patient", "facility", "episode", "source"]
     told = (Told("arrival", "handed over by {source_name}", "{consciousness}", at="received_at", by="received_by"),)
 
+    @classmethod
+    def whole(cls, rows):
+        """With the drugs that were given before."""
+        return super().whole(rows).prefetch_related("drugs")
+
 
 class DrugsGiven(Reads):
     """Drugs given before people came."""

@@ -51,7 +51,7 @@ class Investigations(Reads):
     filterset_class = InvestigationFilters
     told = (
         Told("body", "ordered: {kind}", "{what}", at="ordered_at", by="ordered_by"),
-        Told("body", "result: {kind}", "{what}", "{findings}", at="done_at", by="done_by"),
+        Told("body", "result: {kind}", "{what}", "{report}", at="done_at", by="done_by"),
         Told("body", "not done: {kind}", "{not_done_because}", at="not_done_at", by="not_done_by"),
         Told("body", "result read: {kind}", "{reading}", at="read_at", by="read_by"),
     )

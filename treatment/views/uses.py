@@ -146,7 +146,7 @@ class RecordWithdrawalReview(Verb):
 
     noun = WithdrawalReview
     name, label = "record-withdrawal-review", "Record the review"
-    description = "Whether a taper is needed, and the plan. That no taper is needed holds for ketamine only."
+    description = "Whether a taper is needed, and the plan."
     allowed_roles = PRESCRIBES
     serializer_class = RecordWithdrawalReviewInput
 
