@@ -941,8 +941,6 @@ TABLE = {
     ),
     (Investigation, "record-result"): (
         "nurse", a_test_ordered,
-        said(findings="As before.", **{
-        "nurse", an_order,
         said(report="As before.", **{
             "values.alt.value": "80", "values.alt.high": "40", "values.bilirubin.value": "1.1",
             "values.bilirubin.unit": "mg/dL",

@@ -5,9 +5,9 @@ CHECKS. Each takes (person, at, catalog) and answers with values of `medication_
 """
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db.models import Max, Min, Q
-from django.utils.dateparse import parse_datetime
 
 from patients.codes import OPIOIDS, Frequency, Known, Substance
 from patients.models import Allergy, Condition, SubstanceUse
@@ -17,8 +17,10 @@ from ..medication_safety import Check, Facts, KnownAllergy, Taken, check
 from ..medication_safety.facts import first_number
 from ..medication_safety.lamotrigine import restart_after
 from ..models import (
+    CheckKind,
     DoseOutcome,
-    Handover,
+    DrugGiven,
+    Investigation,
     Medication,
     MedicationCheck,
     MedicationOrder,
@@ -28,8 +30,12 @@ from ..models import (
     PrescribedKetamine,
     StopBecause,
     SuicideScreen,
+    ToxTest,
 )
+from ..models.analytes import ANALYTES, OPIOID
+from ..models.handovers import DrugCode
 from ..models.medication import Decision
+from .toxicology import USABLE
 
 MEASURED_WITHIN = timedelta(days=7)  # our default
 # What use is called in the catalog.
@@ -99,15 +105,13 @@ def from_use(person, at, catalog):
         yield Taken(catalog.read(NAMES[row.substance]), "use", row.noted_at, last_at=last_at)
 
 
-def from_handovers(person, at, catalog):
-    """What an ambulance or hospital gave: opioids count (domain 6.6). Without a time, it was when they came."""
-    for row in Handover.objects.right().of(person).exclude(drugs_given=[]):
-        for drug in row.drugs_given:
-            said = _instant(drug.get("at")) or row.received_at
-            yield Taken(
-                catalog.read(drug.get("drug", "")), "given before arrival", row.received_at,
-                last_at=min(said, row.received_at),
-            )  # fmt: skip
+def from_arrival(person, at, catalog):
+    """What an ambulance or hospital gave: opioids count (domain 6.6). Without a time, it was when it was noted."""
+    for row in DrugGiven.objects.right().of(person).when():
+        drug = catalog.read(row.name or row.get_drug_display())
+        if row.drug == DrugCode.OTHER_OPIOID and not drug.is_opioid():
+            drug = catalog.read(NAMES[Substance.OTHER_OPIOID])
+        yield Taken(drug, "given before arrival", row.noted_at, last_at=min(row.counts_from, row.noted_at))
 
 
 def from_prescribed_ketamine(person, at, catalog):
@@ -126,8 +130,21 @@ def from_checks(person, at, catalog):
         yield Check(row.kind, row.checked_at, row.found, names, row.times_normal, row.planned_at)
 
 
-TAKEN = [from_orders, from_statements, from_use, from_handovers, from_prescribed_ketamine]
-CHECKS = [from_checks]
+def from_tests(person, at, catalog):
+    """What laboratories found: opioids, by name, and the liver's ALT in multiples of its upper limit."""
+    tested = ToxTest.objects.right().of(person).filter(resulted_at__isnull=False, validity__in=USABLE)
+    for row in tested.prefetch_related("results"):
+        looked_for = {one.analyte: one.detected for one in row.results.all() if one.analyte in OPIOID}
+        if looked_for:
+            names = frozenset(ANALYTES[code].name.lower() for code in looked_for)
+            yield Check(CheckKind.OPIOID_TEST, row.collected_at, any(looked_for.values()), names)
+    alt = Investigation.objects.latest_values(person, ["alt"]).get("alt")
+    if alt and alt.get("high"):
+        yield Check(CheckKind.LIVER, alt["at"], value=Decimal(alt["value"]) / Decimal(alt["high"]))
+
+
+TAKEN = [from_orders, from_statements, from_use, from_arrival, from_prescribed_ketamine]
+CHECKS = [from_checks, from_tests]
 
 
 def facts_of(person, at, catalog=None):
@@ -173,15 +190,6 @@ def _with_runs(taken):
 
 def _is_titrated(one):
     return "lamotrigine" in one.drug.ingredients
-
-
-def _instant(text):
-    """A time as an ambulance wrote it, or None when it cannot be read."""
-    try:
-        found = parse_datetime(text or "")
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None
 
 
 def findings_of(order, *, at, catalog=None):

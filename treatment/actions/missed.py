@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import BooleanField, Case, F, When
+from django.db.models import BooleanField, Case, F, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Role
@@ -90,7 +90,7 @@ def _answer(came, *, by, at):
     )
     told = misses.annotate(its_own=_opened_it()).values_list("contact_duty", "its_own")
     found = {}
-    for duty, its_own in told:
+    for duty, its_own in told.union(_promised(came)):
         found[duty] = found.get(duty, False) or its_own
     if not found:
         return
@@ -102,6 +102,14 @@ def _answer(came, *, by, at):
     )
     others = Duty.objects.open().filter(pk__in=[duty for duty, its_own in found.items() if not its_own])
     duties.note_each([(duty, "came to a session since") for duty in others.order_by("pk")], by=by, at=at)
+
+
+def _promised(came):
+    """The contact that a move between programs promised: whoever came has had it."""
+    owed = Duty.objects.open().filter(
+        step_to_follow__isnull=False, episode__in=[session.episode_id for session in came]
+    )
+    return owed.annotate(its_own=Value(True)).values_list("pk", "its_own")
 
 
 def _opened_it():

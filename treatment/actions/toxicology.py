@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -16,7 +17,7 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import AnalyteResult, DrugGiven, MedicationStatement, ToxReading, ToxTest
+from ..models import AnalyteResult, DrugGiven, MedicationOrder, MedicationStatement, ToxReading, ToxTest
 from ..models.analytes import ANALYTES, KETAMINE, OPIOID
 from ..models.toxicology import Method, Validity
 from ..models.uses import before_the_night
@@ -174,8 +175,15 @@ def given_before(test):
     return [f"{row.drug} {row.name}".lower() for row in rows]
 
 
-# What explains an opioid that is found: functions of the test that answer with names of medicines. Orders add theirs.
-EXPLAINS = [stated, given_before]
+def ordered(test):
+    """Names of what was ordered before the sample and had not ended long before it; small letters."""
+    rows = MedicationOrder.objects.of(test.patient).right().filter(starts_at__lte=test.collected_at)
+    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=test.collected_at - EXPLAINS_FOR))
+    return [name.lower() for name in rows.values_list("name", flat=True)]
+
+
+# What explains an opioid that is found: functions of the test that answer with names of medicines.
+EXPLAINS = [stated, ordered, given_before]
 
 
 def unexplained(test, positive):

@@ -21,14 +21,19 @@ from duties.models import Duty
 from patients.models import ContactPoint
 
 from ..models import (
+    Appointment,
     Checklist,
     Dealt,
+    Investigation,
     LevelAssessmentKind,
     LevelOfCareAssessment,
+    MedicationOrder,
     MedicationStatement,
+    Objective,
     Reconciliation,
     SessionNote,
 )
+from ..models.investigations import Kind as InvestigationKind
 from ..models.placements import Setting
 
 PERSON = Q(patient=OuterRef("patient")) | Q(patient__merged_into=OuterRef("patient"))
@@ -72,6 +77,27 @@ def medication_not_gone_through(here, to, data):
     return None if here.reconciled else f"Allergies and medication were not gone through in {here.program}"
 
 
+def objectives_past_their_day(here, to, data):
+    """Objectives of the plan whose day has passed, and nobody has decided about them."""
+    day = data.at.astimezone(here.facility.tz()).date().isoformat()
+    past = [one["words"] for one in here.objectives if one["target_on"] < day]
+    return f"Past their day, and not decided: {'; '.join(past)}" if past else None
+
+
+def doses_left_behind(here, to, data):
+    """Medication that staff give, where nobody of the next program gives any."""
+    if not here.given_here or (to.setting != Setting.OUTPATIENT and to.facility_id == here.facility_id):
+        return None
+    return f"Given by staff here, and not ordered anew: {', '.join(here.given_here)}"
+
+
+def tests_not_done(here, to, data):
+    """Tests that were due and are not done."""
+    due = [one["kind"] for one in here.tests if datetime.fromisoformat(one["due_at"]) < data.at]
+    names = [InvestigationKind(kind).label.lower() for kind in due]
+    return f"Tests are due: {', '.join(names)}" if names else None
+
+
 def counselor_missing(here, to, data):
     """Nobody there is the person's counselor."""
     return None if data.counselor else f"Nobody at {to.facility} is named as the person's counselor"
@@ -88,7 +114,8 @@ def duties_left_behind(here, to, data):
 def contact_not_planned(here, to, data):
     """Nobody is to see the person soon after they leave a house with staff in it."""
     within = timedelta(days=data.days["contact"])
-    if to.setting != Setting.OUTPATIENT or (data.next_contact_at and data.next_contact_at <= data.at + within):
+    planned = [*here.appointments, *([data.next_contact_at] if data.next_contact_at else [])]
+    if to.setting != Setting.OUTPATIENT or any(data.at < one <= data.at + within for one in planned):
         return None
     return f"Nobody is to see the person within {within.days} days"
 
@@ -148,6 +175,45 @@ TRAVELS = (
             ),
         },
     ),
+    Check(
+        "objectives",
+        "Open objectives are decided about or go on",
+        objectives_past_their_day,
+        {
+            "objectives": ArraySubquery(
+                Objective.objects.open()
+                .filter(plan__episode=OuterRef("episode"))
+                .order_by("target_on")
+                .values(told=JSONObject(words="words", target_on="target_on"))
+            )
+        },
+    ),
+    Check(
+        "orders",
+        "Medication that staff give is ordered there",
+        doses_left_behind,
+        {
+            "given_here": ArraySubquery(
+                MedicationOrder.objects.open()
+                .filter(episode=OuterRef("episode"), given_here=True)
+                .order_by("pk")
+                .values("name")
+            )
+        },
+    ),
+    Check(
+        "tests",
+        "Tests that are due are done",
+        tests_not_done,
+        {
+            "tests": ArraySubquery(
+                Investigation.objects.open()
+                .filter(episode=OuterRef("episode"))
+                .order_by("due_at")
+                .values(told=JSONObject(kind="kind", due_at="due_at"))
+            )
+        },
+    ),
     Check("counselor", "A counselor is named there", counselor_missing),
     Check(
         "duties",
@@ -155,7 +221,16 @@ TRAVELS = (
         duties_left_behind,
         {"owed_here": ArraySubquery(_owed.values(name=F("ladder__name")))},
     ),
-    Check("next_contact", "Somebody sees the person within days", contact_not_planned),
+    Check(
+        "next_contact",
+        "Somebody sees the person within days",
+        contact_not_planned,
+        {
+            "appointments": ArraySubquery(
+                Appointment.objects.planned().filter(episode=OuterRef("episode")).values("starts_at")
+            )
+        },
+    ),
     Check("contact", "The person can be reached", not_reachable, {"reachable": Exists(_works)}),
     Check(
         "consents",

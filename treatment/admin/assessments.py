@@ -18,6 +18,7 @@ from ..models import (
     AssessmentSchedule,
     Instrument,
     InstrumentPermission,
+    MedicationOrder,
     Placement,
     ScheduledAssessment,
 )
@@ -255,6 +256,13 @@ def placements(patient):
     """Where the person was in treatment."""
     rows = Placement.objects.of(patient).right().filter(track="main").select_related("program").order_by("began_at")
     return [Lane("Program", [Bar(row.began_at, row.ended_at, row.program.name) for row in rows])]
+
+
+@lane
+def medication(patient):
+    """What was ordered for the person."""
+    rows = MedicationOrder.objects.of(patient).right().order_by("starts_at")
+    return [Lane("Medication", [Bar(row.starts_at, row.ended_at or row.ends_at, row.name) for row in rows])]
 
 
 @plot("treatment")
