@@ -109,7 +109,7 @@ def test_admission_ends_the_wait_for_that_program_with_what_was_owed_and_offered
     given.moved(fresh(entry.episode), program=housing, by=clinic.counselor)
     assert (fresh(other).left_because, owed(entry.episode)) == (
         "admitted",
-        ["medication_reconciliation", "treatment_plan"],
+        ["level_review", "medication_reconciliation", "treatment_plan"],
     )
 
 
@@ -148,7 +148,11 @@ def test_a_bed_offered_to_one_is_not_given_to_another(clinic):
 def test_somebody_in_another_program_is_moved_when_they_accept(clinic):
     entry = given.waiting(clinic, program=clinic.residential)
     placements.admit(entry.episode, program=clinic.outpatient, by=clinic.intake)
-    placement = offers.accept_offer(offer(entry, clinic), bed=clinic.beds[0], by=clinic.nurse)
+    kept = offer(entry, clinic)
+    with refused("would_be_dropped"):
+        offers.accept_offer(kept, bed=clinic.beds[0], by=clinic.nurse)
+    travels = given.all_travels()
+    placement = offers.accept_offer(kept, bed=clinic.beds[0], travels=travels, by=clinic.nurse)
     assert (placement.program, Placement.objects.open().count()) == (clinic.residential, 1)
 
 

@@ -77,19 +77,32 @@ def _locked(offer, *, at=None):
 
 
 @transaction.atomic
-def accept_offer(offer, *, bed=None, bed_override="", counselor=None, expected_end_on=None, by, at=None):
-    """The person comes: admit them to the place kept for them, or move them there from where they are."""
+def accept_offer(
+    offer,
+    *,
+    bed=None,
+    bed_override="",
+    counselor=None,
+    expected_end_on=None,
+    next_contact_at=None,
+    travels=None,
+    by,
+    at=None,
+):
+    """The person comes: admit them to the place kept for them, or move them there with what travels."""
     at = at or timezone.now()
     offer = _locked(offer, at=at)
     end_offer(offer, OfferOutcome.ACCEPTED, by=by, at=at)
-    begin = move if offer.episode.stage == Stage.TREATMENT else admit
-    return begin(
+    moves = offer.episode.stage == Stage.TREATMENT
+    also = {"next_contact_at": next_contact_at, "travels": travels} if moves else {}
+    return (move if moves else admit)(
         offer.episode,
         program=offer.program,
         bed=bed or offer.bed,
         bed_override=bed_override or (offer.bed_override if bed is None else ""),
         counselor=counselor,
         expected_end_on=expected_end_on,
+        **also,
         by=by,
         at=at,
     )

@@ -93,9 +93,9 @@ class Week(NamedTuple):
     @property
     def band(self):
         """In words."""
-        low, high = self.hours_from, self.hours_below
+        low, high = (None if edge is None else float(edge) for edge in (self.hours_from, self.hours_below))
         if low is None or high is None:
-            return "" if low is high else f"under {high:g} h" if low is None else f"{low:g} h or more"
+            return "" if low == high else f"under {high:g} h" if low is None else f"{low:g} h or more"
         return f"{low:g} to under {high:g} h"
 
 

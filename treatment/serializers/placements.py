@@ -9,15 +9,18 @@ from patients.serializers import (
     Input,
     Moment,
     Seen,
-    Strict,
 )
 
 from ..models import (
+<<<<<<< HEAD
     Dealt,
+=======
+    Absence,
+>>>>>>> w-levels
     Placement,
     Program,
 )
-from .shapes import ABOUT, BedInput
+from .shapes import ABOUT, BedInput, TravelsInput
 
 
 class ProgramSerializer(serializers.ModelSerializer):
@@ -85,21 +88,10 @@ class AdmitInput(BedInput):
     expected_end_on = Day(required=False, allow_null=True, help_text="when the person is expected to leave")
 
 
-class DealtInput(Strict):
-    """How one thing that would have been dropped was dealt with."""
-
-    answer = serializers.ChoiceField(choices=Dealt.choices)
-    words = serializers.CharField(max_length=500)
-
-
-class MoveInput(AdmitInput):
+class MoveInput(TravelsInput, AdmitInput):
     """Into which program, why, who sees the person there first, and what was done about what is in the way."""
 
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    next_contact_at = Moment(required=False, allow_null=True, help_text="when the counselor there sees the person")
-    travels = serializers.DictField(
-        child=DealtInput(), required=False, label="What travels", help_text="only what is in the way needs an answer"
-    )
 
 
 class ExpectedEndInput(Input):

@@ -6,7 +6,7 @@ from patients.serializers import ERROR, Colleague, Day, Input, Moment, Seen
 
 from ..models import Offer, Program, WaitListEntry
 from ..models.waiting import MOST, LeftBecause
-from .shapes import ABOUT, BedInput
+from .shapes import ABOUT, BedInput, TravelsInput
 
 
 class WaitListEntrySerializer(serializers.ModelSerializer):
@@ -118,8 +118,8 @@ class OfferInput(BedInput):
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
-class AcceptInput(BedInput):
-    """Into which bed, when it is not the one offered."""
+class AcceptInput(TravelsInput):
+    """Into which bed, when it is not the one offered; and what travels, for somebody in another program."""
 
     counselor = Colleague(required=False, allow_null=True, help_text="who owes the treatment plan")
     expected_end_on = Day(required=False, allow_null=True)
