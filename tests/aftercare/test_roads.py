@@ -33,14 +33,9 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
         at=came + DAY,
     )  # fmt: skip
     assert owed(episode) == ["medication_reconciliation", "treatment_plan"]
-<<<<<<< HEAD
     given.a_plan_in_force(episode, clinic, at=came + 3 * DAY)
     given.rated(episode, clinic, "some", at=came + 4 * DAY)
-=======
-    placements.review_plan(placement, note="written", by=clinic.counselor, at=came + 3 * DAY)
-    sessions.sign(given.a_session(episode, clinic, at=came + 4 * DAY), by=clinic.counselor, at=came + 4 * DAY)
     given.level_assessed(episode, clinic, at=came + 19 * DAY)
->>>>>>> w-levels
     given.moved(episode, program=clinic.outpatient, by=clinic.counselor, at=came + 20 * DAY)
     assert owed(episode) == ["level_review", "medication_reconciliation", "treatment_plan"]
     assert not BedStay.objects.open().exists()

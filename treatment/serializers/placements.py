@@ -7,16 +7,10 @@ from patients.serializers import (
     Colleague,
     Day,
     Input,
-    Moment,
     Seen,
 )
 
 from ..models import (
-<<<<<<< HEAD
-    Dealt,
-=======
-    Absence,
->>>>>>> w-levels
     Placement,
     Program,
 )
