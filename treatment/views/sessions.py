@@ -60,7 +60,7 @@ class SessionNoteFilters(Filters):
 
     class Meta:
         model = SessionNote
-        fields = ["patient", "facility", "session", "session__episode", "session__group", "drafted_by", "format"]
+        fields = ["patient", "facility", "session", "session__episode", "session__group", "drafted_by"]
 
     def by_cosigning(self, rows, name, value):
         """Does a co-signature wait?"""
