@@ -3,7 +3,8 @@
 Names, places and histories are invented. Times are relative to `now`, the moment the clinic is loaded.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
+from decimal import Decimal
 
 from aftercare.actions import check_ins, closings, discharges
 from aftercare.models import CheckIn
@@ -12,9 +13,11 @@ from patients.models import CloseReason, Entry, Patient
 from treatment.actions import (
     assessments,
     clearances,
+    doses,
     handovers,
     intakes,
     medication,
+    medication_orders,
     observations,
     placements,
     safety,
@@ -218,6 +221,24 @@ def assessed(house, at, episode, slug, *values):
     return assessments.answer(begun, answers=said, how="asked", by=house.counselor, at=at)
 
 
+def medicated(house, at, episode, until):
+    """Something every evening, given since; and something as needed, that was needed once."""
+    yield at
+    mg = {"dose_unit": "mg", "route": "oral", "by": house.prescriber, "at": at}
+    evening = medication_orders.order_medication(
+        episode, name="Mirtazapine", dose=Decimal(15), frequency="daily", times=[time(21)], indication="Depression",
+        **mg,
+    )  # fmt: skip
+    restless = medication_orders.order_medication(
+        episode, name="Hydroxyzine", dose=Decimal(25), frequency="as_needed", as_needed_for="restlessness",
+        min_hours=Decimal(6), max_doses=3, indication="Anxiety", **mg,
+    )  # fmt: skip
+    medication_orders.lay_out([evening], until=until)
+    for dose in evening.doses.filter(due_at__lte=until).order_by("due_at"):
+        doses.give(dose, by=house.nurse, at=dose.due_at)
+    doses.give_as_needed(restless, reason="Could not sit still.", by=house.nurse, at=at + DAY)
+
+
 def session(house, at, episode, text, *, kind="individual", signed=True):
     """A session of fifty minutes, its note signed an hour later or still a draft."""
     ended = at + timedelta(minutes=50)
@@ -323,6 +344,7 @@ def elena(house, now, bed):
     yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "craving", 70, 95)
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
+    yield from medicated(house, came + 5 * DAY + 4 * HOUR, episode, now)
     yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
     yield from session(house, came + 8 * DAY, episode, "Wrote down three early signs.")
     yield from assessed(house, came + 9 * DAY, episode, "phq-9", 1, 1, 2, 2, 1, 1, 1, 0, 0)
