@@ -28,6 +28,7 @@ from .demo_steps import (
     discharged,
     gone_through,
     level_assessed,
+    medicated,
     observed,
     once_a_week,
     overdose,
@@ -116,6 +117,7 @@ def elena(house, now, bed):
     yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "craving", 70, 95)
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
+    yield from medicated(house, came + 5 * DAY + 4 * HOUR, episode, now)
     yield from assessed(house, came + 6 * DAY, episode, "craving", 45, 70)
     yield from slipped(house, came + 7 * DAY, episode)
     yield from once_a_week(house, came + 7 * DAY + HOUR, episode, first=now + DAY, times=6, place="Room 2")

@@ -1,6 +1,7 @@
 """Steps that several stories of the demo clinic share."""
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 from aftercare.actions import check_ins, discharges
 from aftercare.models import CheckIn
@@ -10,11 +11,13 @@ from treatment.actions import (
     appointments,
     assessments,
     clearances,
+    doses,
     formats,
     handovers,
     intakes,
     level_assessments,
     medication,
+    medication_orders,
     observations,
     placements,
     safety,
@@ -202,6 +205,24 @@ def level_assessed(house, at, episode, *, kind, level, **fields):
     said = {"indicated": level, "recommended": level, "placed": level, "credential": "addiction_counselor"}
     assessment = level_assessments.assess_level(episode, kind=kind, **{**said, **fields}, by=house.counselor, at=at)
     return level_assessments.sign_level(assessment, by=house.counselor, at=at)
+
+
+def medicated(house, at, episode, until):
+    """Something every evening, given since; and something as needed, that was needed once."""
+    yield at
+    mg = {"dose_unit": "mg", "route": "oral", "by": house.prescriber, "at": at}
+    evening = medication_orders.order_medication(
+        episode, name="Mirtazapine", dose=Decimal(15), frequency="daily", times=[time(21)], indication="Depression",
+        **mg,
+    )  # fmt: skip
+    restless = medication_orders.order_medication(
+        episode, name="Hydroxyzine", dose=Decimal(25), frequency="as_needed", as_needed_for="restlessness",
+        min_hours=Decimal(6), max_doses=3, indication="Anxiety", **mg,
+    )  # fmt: skip
+    medication_orders.lay_out([evening], until=until)
+    for dose in evening.doses.filter(due_at__lte=until).order_by("due_at"):
+        doses.give(dose, by=house.nurse, at=dose.due_at)
+    doses.give_as_needed(restless, reason="Could not sit still.", by=house.nurse, at=at + DAY)
 
 
 def once_a_week(house, at, episode, *, first, times, **fields):
