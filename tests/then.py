@@ -30,7 +30,7 @@ def everything():
 def refused(code):
     """The verb inside is refused with this code, and leaves nothing behind."""
     before = everything()
-    with pytest.raises((ValidationError, IntegrityError)) as caught:
+    with pytest.raises((ValidationError, IntegrityError)) as caught, transaction.atomic():
         yield
     assert refusal(caught.value)[0] == code
     assert everything() == before

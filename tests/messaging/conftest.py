@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from duties import actions as duties
-from duties.models import Notice, Role
+from duties.models import Notice
 from patients.models import Patient
 from tests import given
 
