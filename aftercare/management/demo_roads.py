@@ -14,7 +14,8 @@ from patients.models import CloseReason, Entry, Patient
 from treatment.actions import departures, ketamine, placements, waiting
 from treatment.actions.transfers import refer_elsewhere
 
-from .demo_people import (
+from .demo_people import everybody
+from .demo_steps import (
     ALCOHOL,
     DAY,
     HOUR,
@@ -25,7 +26,6 @@ from .demo_people import (
     asked_for_help,
     cleared,
     discharged,
-    everybody,
     observed,
     overdose,
     planned,

@@ -100,6 +100,8 @@ class Rungs(Rows):
 
         Published rungs never change, so each edition is read once a process.
         """
+        if not pairs:
+            return []
         asked = [(slug, facility and facility.pk) for slug, facility in pairs]
         with connection.cursor() as cursor:
             cursor.execute(IN_FORCE, [list(column) for column in zip(*asked, strict=True)])

@@ -190,15 +190,13 @@ class VerbForm(forms.Form):
         """The input that fits."""
         many = isinstance(field, (serializers.MultipleChoiceField, serializers.ListField))
         choices = getattr(field.child if isinstance(field, serializers.ListField) else field, "choices", None)
-        if field.field_name in CHOICES:
-            choices = dict(CHOICES[field.field_name](self.row))
+        offered = CHOICES[field.field_name](self.row) if field.field_name in CHOICES else None
+        choices = choices if offered is None else dict(offered)
         if many and choices is not None:
             return forms.MultipleChoiceField(
                 choices=list(choices.items()), widget=widgets.UnfoldAdminCheckboxSelectMultipleWidget()
             )
-        if field.field_name in CHOICES:
-            choices = dict(CHOICES[field.field_name](self.row))
-        elif isinstance(field, serializers.RelatedField):
+        if offered is None and isinstance(field, serializers.RelatedField):
             return self._related(field)
         if choices is not None:
             return forms.ChoiceField(

@@ -66,6 +66,7 @@ def find(request, reads, allowed_roles, pk):
     row = reads.whole(reads.seen_by(request.user, allowed_roles)).filter(pk=pk).first()
     if row is not None:
         about(request, row)
+        require_role(request, allowed_roles)  # rows of no place are shown to everybody
         return row
     hidden = reads.model._default_manager.filter(pk=pk).first()
     about(request, hidden)
@@ -234,14 +235,14 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
 
     def list(self, request, *args, **kwargs):
         """A page."""
-        show = shape(self.serializer_class).to_representation
+        show = shape(self.get_serializer_class()).to_representation
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response([show(row) for row in page])
 
     def retrieve(self, request, *args, **kwargs):
         """One row, with its version as ETag."""
         row = self.get_object()
-        return Response(shape(self.serializer_class).to_representation(row), headers=etag(row))
+        return Response(shape(self.get_serializer_class()).to_representation(row), headers=etag(row))
 
 
 @cache

@@ -25,6 +25,7 @@ HERE = {
     "quiet_from": "21:00",
     "quiet_until": "08:00",
     "night_from": "22:00",
+    "logged_within": "1 00:00:00",
     "holidays": "2026-12-25",
     "monday_opens": "08:00",
     "monday_closes": "16:30",

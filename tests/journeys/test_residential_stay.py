@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from patients.models import Episode
 from tests import given
 
 HOME = ZoneInfo("America/New_York")
@@ -93,14 +94,16 @@ def given_somebody_expected_with_a_bed_held(stay):
 
 
 def when_they_are_admitted_into_it(stay):
-    placement = stay.does(
+    stay.does(
         "nurse", f"episodes/{stay.episode}/admit", 1, "18:00",
         program=str(stay.clinic.residential.pk), bed=str(stay.clinic.beds[0].pk),
         expected_end_on=str(stay.arrival + timedelta(days=27)),
     )  # fmt: skip
     assert stay.sees(f"bed-holds/{stay.hold['id']}")["outcome"] == "used"
     assert stay.census(1, "18:00") == {"taken": 1, "free": 2}
-    stay.does("counselor", f"placements/{placement['id']}/review-plan", 3, "10:00", note="Plan written with Rosa.")
+    given.a_plan_in_force(
+        Episode.objects.get(pk=stay.episode), stay.clinic, at=datetime.fromisoformat(stay.at(3, "10:00"))
+    )
 
 
 def when_they_go_on_a_pass_and_come_back(stay):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from accounts.models import Role
 from duties import actions as duties
 from duties.models import Notice
 from patients.models import Patient

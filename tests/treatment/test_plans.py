@@ -264,7 +264,7 @@ def test_a_review_takes_words_where_something_changes_and_objectives_of_this_pla
 
 
 def test_a_plan_goes_along_to_the_next_program_and_ends_with_treatment(clinic, plan, episode):
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor)
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor)
     assert fresh(plan).is_in_force() and "treatment_plan" in owed(episode)
     draft = given.reviewed(plan, clinic)
     given.leave(episode, clinic)

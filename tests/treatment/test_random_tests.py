@@ -215,7 +215,7 @@ def test_while_the_person_is_away_nobody_is_tested_and_back_a_day_is_drawn_anew(
     random_tests.turn(ahead(schedule).reveal_at)
     test = RandomTest.objects.get()
     given.send_out(episode, clinic)
-    assert (fresh(test).outcome, fresh(test).reason) == ("excused", "sent to General Hospital")
+    assert (fresh(test).outcome, fresh(test).reason) == ("excused", "sent to hospital")
     assert fresh(schedule).paused_at and not schedule.draws.filter(spent_at=None).exists()
     assert random_tests.turn(given.ago(days=-9)) == 0
     with refused("paused_already"):

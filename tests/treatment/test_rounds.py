@@ -219,7 +219,7 @@ def test_rounds_rest_while_somebody_is_sent_out_and_are_owed_when_they_are_back(
 
 def test_rounds_rest_while_somebody_is_looked_for(clinic, episode, order):
     departure = departures.report_missing(episode, by=clinic.nurse)
-    assert order.duty.events.filter(kind=Kind.SUSPENDED, note="reported missing").exists()
+    assert order.duty.events.filter(kind=Kind.SUSPENDED, note="missing").exists()
     departures.found(departure, by=clinic.nurse)
     assert fresh(order.duty).suspended_at is None
 
@@ -227,7 +227,7 @@ def test_rounds_rest_while_somebody_is_looked_for(clinic, episode, order):
 def test_on_pass_they_rest_until_then(clinic, episode, order):
     until = timezone.now() + timedelta(hours=6)
     pause_at_bedside(episode, until=until, reason="on leave", by=clinic.nurse, at=timezone.now())
-    assert (fresh(order.duty).next_action_at, order.duty.events.last().note) == (until, "on pass")
+    assert (fresh(order.duty).next_action_at, order.duty.events.last().note) == (until, "on leave")
     resume_at_bedside(episode, note="back", by=clinic.nurse, at=timezone.now())
     assert fresh(order.duty).suspended_at is None
 

@@ -10,7 +10,7 @@ from duties import actions as duties
 from patients.models import Stage
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import assessments, bladder, placements, schedules
+from treatment.actions import assessments, bladder, schedules
 from treatment.models import Assessment, AssessmentSchedule, Instrument, ScheduledAssessment
 from treatment.models.schedules import next_time
 
@@ -113,7 +113,7 @@ def test_a_move_asks_by_the_new_program_from_the_last_answer_on(clinic):
     episode = given.in_bed(clinic, at=began)
     given.assessed(episode, clinic, at=began + 15 * DAY)
     before = row(episode).duty
-    placements.move(episode, program=clinic.outpatient, by=clinic.counselor)
+    given.moved(episode, program=clinic.outpatient, by=clinic.counselor)
     assert fresh(before).close_reason == "moved to Outpatient"
     assert round(days_until(episode, began)) == 29 and row(episode).schedule.program == clinic.outpatient
     assert not row(episode, "gad-7").is_owed() and owed(episode).count("assessment") == 1

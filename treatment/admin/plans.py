@@ -48,7 +48,9 @@ def conditions(row):
 
 
 def colleagues(row):
-    """Who works where the plan was drafted."""
+    """Who works where the plan was drafted; None for a row that is no part of a plan."""
+    if not isinstance(row, (TreatmentPlan, Problem, Goal, Objective, Intervention)):
+        return None
     posts = plan_of(row).facility.memberships.filter(ended_at=None, user__is_active=True).select_related("user")
     found = {str(post.user_id): f"{post.user}, {post.get_role_display().lower()}" for post in posts}
     return sorted(found.items(), key=lambda pair: pair[1])

@@ -17,8 +17,9 @@ from accounts import actions as accounts
 from accounts.models import Facility, Role, User
 from aftercare import reference as schedules
 from aftercare.actions import check_ins
-from aftercare.management.demo_people import DAY, HOUR, everybody
+from aftercare.management.demo_people import everybody
 from aftercare.management.demo_roads import sixty
+from aftercare.management.demo_steps import DAY, HOUR
 from duties import actions as duties
 from duties import reference as ladders
 from duties.models import Duty, Notice
