@@ -248,6 +248,8 @@ SPECTACULAR_SETTINGS = {
         "TransferKind": "treatment.models.TransferKind",
         "TransferOutcome": "treatment.models.TransferOutcome",
         "Answered": "patients.codes.Answered",
+        "MedicationCheckKind": "treatment.models.CheckKind",
+        "RestrictionKind": "treatment.models.restrictions.OnlyFor",
         "MedicationResponse": "treatment.models.uses.MedicationResponse",
         "OfferResponse": "treatment.models.uses.Response",
         "Credential": "treatment.models.Credential",

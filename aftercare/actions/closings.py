@@ -72,7 +72,7 @@ def shut(episode, *, reason, note, by, at):
         end_random_tests(episode, reason=ended, by=by, at=at)
     if goes_on["checks"] or goes_on["referral"]:
         end_with_episode(episode, reason=ended, by=by, at=at)
-    duties.cancel_all(episode.duties, by=by, at=at, reason=ended)
+    duties.cancel_each(episode.duties, by=by, at=at, reason=ended)
     episode.move_to(
         Stage.CLOSED,
         by=by,
@@ -225,7 +225,7 @@ def confirm_death(report, *, reason, by, at=None):
         duties.resolve(report.duty, by=by, at=at, reason="confirmed")
     if episode:
         shut(episode, reason=CloseReason.DIED, note=reason, by=by, at=at)
-    duties.cancel_all(_duties(patient), by=by, at=at, reason="the person died")
+    duties.cancel_each(_duties(patient), by=by, at=at, reason="the person died")
     report.refresh_from_db()
     return report
 

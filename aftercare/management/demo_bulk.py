@@ -350,13 +350,14 @@ class Batch:
                 logged_by="counselor",
             )  # fmt: skip
             self.insert(
-                SessionObjective, where, id=key(f"worked on {turn}", ended), **about, session=session,
-                no_objective="'no_plan_yet'", noted_at=signed, noted_by="counselor",
-            )  # fmt: skip
-            self.insert(
                 SessionNote, where, id=key(f"note {turn}", ended), **about, session=session, sign_duty=duty,
                 text="'Talked about the week, and about what helps in the evening.'", drafted_at=ended,
                 drafted_by="counselor", signed_at=signed, signed_by="counselor",
+            )  # fmt: skip
+            # Later parts of the statement are written first: what was worked on comes before the signature.
+            self.insert(
+                SessionObjective, where, id=key(f"worked on {turn}", ended), **about, session=session,
+                no_objective="'no_plan_yet'", noted_at=signed, noted_by="counselor",
             )  # fmt: skip
 
 

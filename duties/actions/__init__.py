@@ -4,7 +4,6 @@ from .clock import tick
 from .duties import (
     acknowledge,
     cancel,
-    cancel_all,
     cancel_each,
     excuse,
     give_up,
@@ -26,7 +25,6 @@ from .people import end_membership, leave
 __all__ = [
     "acknowledge",
     "cancel",
-    "cancel_all",
     "cancel_each",
     "end_membership",
     "excuse",

@@ -1,7 +1,7 @@
 """Opening, carrying and ending one duty."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from patients.actions import needs
@@ -55,12 +55,12 @@ def open_all(wanted, *, by, at, done=None, reason=""):
     found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
     made = [_new(rungs=rungs, by=by, at=at, **one) for one, rungs in zip(wanted, found, strict=True)]
     Duty.objects.bulk_create(made)
-    ended = [] if done is None else _end(done, Outcome.RESOLVED, by=by, at=at, reason=reason)[1]
-    opened = [
+    DutyEvent.objects.bulk_create(
         DutyEvent(duty=duty, patient_id=duty.patient_id, kind=Kind.OPENED, at=at, by=by, note=duty.note)
         for duty in made
-    ]
-    DutyEvent.objects.bulk_create(opened + ended)
+    )
+    if done is not None:
+        _end(done, Outcome.RESOLVED, by=by, at=at, reason=reason)
     return made
 
 
@@ -118,44 +118,42 @@ def cancel_each(rows, *, by, reason, at=None):
     return _close_each(rows, Outcome.CANCELED, by=by, at=at, reason=reason)
 
 
-def _take_back(duties, outcome):
-    """What was not sent yet is not sent any more."""
-    Notice.objects.filter(duty__in=duties).unsent().update(state=NoticeState.CANCELED, state_reason=f"duty {outcome}")
-
-
 def _close_each(rows, outcome, *, by, at, reason):
-    found, events = _end(rows, outcome, by=by, at=at or timezone.now(), reason=reason)
-    DutyEvent.objects.bulk_create(events)
-    return found
+    return _end(rows, outcome, by=by, at=at or timezone.now(), reason=reason)
 
 
 def _end(rows, outcome, *, by, at, reason):
-    """(those of these that were open and are closed now, their events, which are still to be written)."""
-    note = reason or Outcome(outcome).label
-    found = list(rows.open().select_for_update(no_key=True).order_by("pk"))
-    keys = [duty.pk for duty in found]
-    Duty.objects.filter(pk__in=keys).update(
-        closed_at=at, closed_by=by, outcome=outcome, close_reason=reason[:500], next_action_at=None
-    )
-    _take_back(keys, outcome)
-    events = [
-        DutyEvent(
-            duty=duty, patient_id=duty.patient_id, kind=Kind.CLOSED, at=at, by=by, climb=duty.climb, note=note[:500]
-        )
-        for duty in found
-    ]
-    return found, events
+    """Close those of these that are open and take back what was not sent yet: one statement. Returns their keys."""
+    rows = rows.open().order_by("pk").select_for_update(no_key=True, of=("self",)).only("pk")
+    mine, params = rows.query.sql_with_params()
+    said = [at, by.pk, outcome, reason[:500], f"duty {outcome}", at, by.pk, (reason or Outcome(outcome).label)[:500]]
+    with connection.cursor() as cursor:
+        cursor.execute(END.format(mine=mine), [*params, *said])
+        return [key for (key,) in cursor]
+
+
+END = """
+WITH mine AS MATERIALIZED ({mine}), ended AS (
+    UPDATE duties_duty duty
+    SET closed_at = %s, closed_by_id = %s, outcome = %s, close_reason = %s, next_action_at = NULL
+    FROM mine WHERE duty.id = mine.id
+    RETURNING duty.id, duty.patient_id, duty.climb
+), unsent AS (
+    UPDATE duties_notice notice SET state = 'canceled', state_reason = %s
+    FROM ended WHERE notice.duty_id = ended.id AND notice.state = 'waiting'
+)
+INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
+SELECT id, patient_id, 'closed', %s, %s, 0, climb, false, %s FROM ended
+RETURNING duty_id
+"""
 
 
 def _close(duty, outcome, *, by, at, reason):
     """End a duty and take back what was not sent yet, in one transaction."""
     duty = _locked(duty)
-    at = at or timezone.now()
-    duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at, by, outcome, reason[:500]
+    _end(Duty.objects.filter(pk=duty.pk), outcome, by=by, at=at or timezone.now(), reason=reason)
+    duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at or timezone.now(), by, outcome, reason[:500]
     duty.next_action_at = None
-    duty.save(update_fields=["closed_at", "closed_by", "outcome", "close_reason", "next_action_at"])
-    _take_back([duty], outcome)
-    _event(duty, Kind.CLOSED, by=by, at=at, note=reason or Outcome(outcome).label)
     return duty
 
 
@@ -181,25 +179,6 @@ def excuse(duty, *, by, reason, at=None):
 def give_up(duty, *, by, reason, at=None):
     """The person could not be reached; somebody signs for it."""
     return _close(duty, Outcome.UNREACHABLE, by=by, at=at, reason=reason)
-
-
-@part_of_a_change
-def cancel_all(duties, *, by, reason, at=None):
-    """Cancel each of these that is still open, in one statement a table."""
-    at = at or timezone.now()
-    rows = list(duties.open().order_by("pk").select_for_update(no_key=True, of=("self",)))
-    if not rows:
-        return
-    Duty.objects.filter(pk__in=[duty.pk for duty in rows]).update(
-        closed_at=at, closed_by=by, outcome=Outcome.CANCELED, close_reason=reason[:500], next_action_at=None
-    )
-    _take_back(rows, Outcome.CANCELED)
-    DutyEvent.objects.bulk_create(
-        DutyEvent(
-            duty=duty, patient_id=duty.patient_id, kind=Kind.CLOSED, at=at, by=by, climb=duty.climb, note=reason[:500]
-        )
-        for duty in rows
-    )
 
 
 @part_of_a_change

@@ -92,7 +92,7 @@ def test_an_episode_marked_as_error_owes_nothing(clinic):
     episode = given.self_referred(clinic)
     with transaction.atomic():
         patients.mark_error(episode, reason="wrong person", by=clinic.supervisor)
-        duties.cancel_all(episode.duties, by=clinic.supervisor, reason="entered in error")
+        duties.cancel_each(episode.duties, by=clinic.supervisor, reason="entered in error")
     assert not episode.duties.open().exists()
 
 
@@ -100,7 +100,7 @@ def test_an_error_mark_cannot_be_taken_off_an_episode_with_nothing_owed(clinic):
     episode = given.self_referred(clinic)
     with transaction.atomic():
         patients.mark_error(episode, reason="wrong person", by=clinic.supervisor)
-        duties.cancel_all(episode.duties, by=clinic.supervisor, reason="entered in error")
+        duties.cancel_each(episode.duties, by=clinic.supervisor, reason="entered in error")
     raw = Episode.objects.filter(pk=episode.pk)
     assert broken(lambda: raw.update(entered_in_error_at=None, entered_in_error_by=None)) == PROMISE
 

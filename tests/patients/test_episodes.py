@@ -159,7 +159,7 @@ def test_raw_sql_cannot_close_and_leave_things_owed_unsaid(clinic):
     """Closing needs no duty; staying open without one is what the promise refuses."""
     episode = given.engaging(clinic)
     with forbidden("an_open_episode_has_an_open_duty"):
-        duties.cancel_all(episode.duties, by=clinic.nurse, reason="because")
+        duties.cancel_each(episode.duties, by=clinic.nurse, reason="because")
 
 
 def test_a_step_is_not_recorded_before_the_last_one(clinic):

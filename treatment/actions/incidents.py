@@ -331,7 +331,7 @@ def mark_error(incident, *, reason, by, at=None):
     incident.people.right().update(entered_in_error_at=at, entered_in_error_by=by, entered_in_error_reason=reason)
     of_it = Q(incident_review=incident) | Q(incident_page=incident)
     of_it |= Q(incident_report__incident=incident) | Q(incident_action__incident=incident)
-    duties.cancel_all(Duty.objects.filter(of_it), reason="entered in error", by=by, at=at)
+    duties.cancel_each(Duty.objects.filter(of_it), reason="entered in error", by=by, at=at)
     return incident
 
 

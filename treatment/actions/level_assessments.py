@@ -238,7 +238,7 @@ def mark_error(assessment, *, reason, by, at=None):
     assessment = patients.mark_error(assessment, reason=reason, by=by, at=at)
     of_it = [assessment.sign_duty_id, assessment.review_duty_id, assessment.cosign_duty_id]
     closed = duties.cancel_each(Duty.objects.filter(pk__in=of_it), by=by, at=at, reason="entered in error")
-    if assessment.review_duty_id in {duty.pk for duty in closed}:
+    if assessment.review_duty_id in closed:
         _owe_again(assessment, by=by, at=at)
     return assessment
 

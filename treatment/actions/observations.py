@@ -53,7 +53,7 @@ REVIEWING = Q(round_review__isnull=False)
 
 def drop_orders(episode, *, reason, by, at):
     """Nothing more is observed, by a schedule or on rounds: the person of a locked episode is gone."""
-    duties.cancel_all(episode.duties.filter(WATCHING | REVIEWING), by=by, reason=reason, at=at)
+    duties.cancel_each(episode.duties.filter(WATCHING | REVIEWING), by=by, reason=reason, at=at)
 
 
 def _order(episode):

@@ -19,11 +19,13 @@ from ..models import (
     AssessmentSchedule,
     BedHold,
     BedStay,
+    MedicationOrder,
     Offer,
     Placement,
     Program,
     RandomSchedule,
     Step,
+    TreatmentPlan,
     WaitListEntry,
 )
 from ..models.levels import direction
@@ -81,7 +83,8 @@ def begin_placement(
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
     program = Program.objects.annotate(waited=Exists(waited), held=held).lock(program.pk)
     asked, offered = _now_that_it_is_locked(program, episode, bed, at=at)
-    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, offered=offered)
+    kept = {"offered": offered, "holds_one": program.held}
+    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
     check_age(program, episode.patient, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -145,9 +148,11 @@ def open_placements(episode, **also):
     waiting = Exists(WaitListEntry.objects.open().filter(program=OuterRef("program")))
     in_bed = Exists(BedStay.objects.open().filter(placement=OuterRef("pk")))
     by_chance = Exists(RandomSchedule.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
-    places = episode.placements.open().annotate(
-        is_waited_for=waiting, has_bed=in_bed, is_tested_at_random=by_chance, **also
-    )
+    planned = Exists(TreatmentPlan.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
+    medicated = Exists(MedicationOrder.objects.open().filter(episode=OuterRef("episode"), given_here=True))
+    found = {"is_waited_for": waiting, "has_bed": in_bed, "is_tested_at_random": by_chance}
+    found |= {"has_plan": planned, "is_medicated": medicated}
+    places = episode.placements.open().annotate(**found, **also)
     return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
 
@@ -175,9 +180,11 @@ def end_placement(placement, *, by, at, reason):
     if placement.track == Track.MAIN:
         ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
         ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
-        end_plans(placement.episode_id, by=by, at=at)
-        stop_all(placement.episode, reason=reason, by=by, at=at)
-    duties.cancel_all(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
+        if placement.has_plan:
+            end_plans(placement.episode_id, by=by, at=at)
+        if placement.is_medicated:
+            stop_all(placement.episode, reason=reason, by=by, at=at)
+    duties.cancel_each(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
     if placement.track == Track.MAIN and placement.is_tested_at_random:
         end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
 
@@ -276,7 +283,7 @@ def move(
     ends |= Q(scheduled_assessment__isnull=False)
     if "review_duty" in also:
         ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here)
-    duties.cancel_all(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
+    duties.cancel_each(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
     placement = begin_placement(
         episode,
         program,

@@ -7,11 +7,11 @@ from django.utils import timezone
 from ..models import Bed, BedRestriction, Offer, Program
 
 
-def check_bed(program, bed, *, episode, at, override="", offered=None):
+def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one=True):
     """A program with beds needs one of its own that is kept for nobody else; one without takes none.
 
     A bed for others is given only with a coded reason: returned where there was need of one, to be kept.
-    `offered`: is it kept for somebody else? None: not asked yet.
+    `offered`: is it kept for somebody else? None: not asked yet. `holds_one`: may a bed be held for this person?
     """
     if program.closed_at:
         raise ValidationError("This program is closed.", code="program_closed")
@@ -21,8 +21,9 @@ def check_bed(program, bed, *, episode, at, override="", offered=None):
         return ""
     _check_own_bed(program, bed)
     check_kept(bed, episode=episode, at=at, offered=offered)
-    held = episode.bed_holds.holding(at).filter(bed=bed).first() if not override else None
-    return check_restrictions(bed, episode.patient, at=at, override=held.override if held else override)
+    held = episode.bed_holds.holding(at).filter(bed=bed).first() if holds_one and not override else None
+    zone = program.facility.tz()
+    return check_restrictions(bed, episode.patient, at=at, zone=zone, override=held.override if held else override)
 
 
 def check_kept(bed, *, episode, at, offered=None):
@@ -33,9 +34,9 @@ def check_kept(bed, *, episode, at, offered=None):
         raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
 
 
-def check_restrictions(bed, patient, *, at, override=""):
+def check_restrictions(bed, patient, *, at, zone=None, override=""):
     """A bed for others is given only with a coded reason; returns the reason where it was needed."""
-    day = at.astimezone(bed.unit.facility.tz()).date()
+    day = at.astimezone(zone or bed.unit.facility.tz()).date()
     against = [one for one in BedRestriction.objects.of(bed) if not one.fits(patient, day)]
     if against and not override:
         raise ValidationError(

@@ -175,7 +175,7 @@ def _take_up(program, schedules, *, by, at):
     _lock_people(program)
     before = AssessmentSchedule.objects.in_force().filter(program=program, slug__in=[one.slug for one in schedules])
     people = Q(scheduled_assessment__schedule__in=before)
-    duties.cancel_all(Duty.objects.filter(people), by=by, at=at, reason="scheduled anew")
+    duties.cancel_each(Duty.objects.filter(people), by=by, at=at, reason="scheduled anew")
     before.update(ended_at=at, ended_by=by)
     AssessmentSchedule.objects.bulk_create(schedules)
     uses = SubstanceUse.objects.ketamine().filter(
@@ -278,6 +278,6 @@ def end_schedule(schedule, *, reason, by, at=None):
     schedule.ended_at, schedule.ended_by = at, by
     schedule.save(update_fields=["ended_at", "ended_by"])
     people = Duty.objects.filter(scheduled_assessment__schedule=schedule)
-    duties.cancel_all(people, by=by, at=at, reason=f"not asked any more: {reason}")
+    duties.cancel_each(people, by=by, at=at, reason=f"not asked any more: {reason}")
     schedule.refresh_from_db()
     return schedule

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from patients.serializers import ERROR, Input, Key, Moment, RowInput, Strict
@@ -108,6 +108,7 @@ class TreatmentPlanSerializer(serializers.ModelSerializer):
         ]
 
 
+@extend_schema_serializer(component_name="PlanProblem")
 class ProblemSerializer(serializers.ModelSerializer):
     """Something that stands in the person's way."""
 
