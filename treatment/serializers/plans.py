@@ -169,6 +169,7 @@ class GoalWithObjectives(GoalSerializer):
         fields = [*GoalSerializer.Meta.fields, "objectives"]
 
 
+@extend_schema_serializer(component_name="PlanProblemWithGoals")
 class ProblemWithGoals(ProblemSerializer):
     """With the goals."""
 
