@@ -223,7 +223,6 @@ class EpisodeAdmin(RecordAdmin):
         "suicide_screens",
         "assessments",
         "bladder_entries",
-        "medication_orders",
         "clearances",
         "conversations",
         "intakes",
