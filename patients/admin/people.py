@@ -249,7 +249,6 @@ class EpisodeAdmin(RecordAdmin):
         "assessments",
         "level_assessments",
         "bladder_entries",
-        "medication_orders",
         "tox_tests",
         "random_tests",
         "investigations",

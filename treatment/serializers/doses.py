@@ -13,6 +13,10 @@ from .shapes import ABOUT
 LIMITS = {"max_digits": 8, "decimal_places": 3, "min_value": amount_field().validators[0].limit_value}
 
 
+OTHERWISE = [pair for pair in DoseOutcome.choices if pair[0] != DoseOutcome.GIVEN]
+TOLD_WITH_IT = [(Counsel.REVERSAL.value, Counsel.REVERSAL.label)]
+
+
 class DoseSerializer(serializers.ModelSerializer):
     """A dose that is due; its order says how much of what."""
 
@@ -63,7 +67,7 @@ class GiveInput(Input):
         max_length=100, required=False, allow_blank=True, help_text="of an injection or patch"
     )
     told = serializers.ListField(
-        child=serializers.ChoiceField(choices=[(Counsel.REVERSAL.value, Counsel.REVERSAL.label)]),
+        child=serializers.ChoiceField(choices=TOLD_WITH_IT),
         required=False,
         help_text="with an injection of naltrexone",
     )
@@ -73,7 +77,7 @@ class NotGivenInput(RowInput):
     """Why it was not given."""
 
     id = Key(required=False, help_text="a key of your own, UUID version 7")
-    outcome = serializers.ChoiceField(choices=[pair for pair in DoseOutcome.choices if pair[0] != DoseOutcome.GIVEN])
+    outcome = serializers.ChoiceField(choices=OTHERWISE)
 
     class Meta:
         model = Administration

@@ -36,6 +36,12 @@ WRITTEN = [
 ]
 
 
+# Parts of choices, for verbs that take no more.
+STOPPED_BY_HAND = [pair for pair in StopBecause.choices if pair[0] not in (StopBecause.REPLACED, StopBecause.LEFT)]
+TOLD_AT_STOP = [(one.value, one.label) for one in (Counsel.TOLERANCE, Counsel.NALOXONE)]
+LEVELS = [one.value for one in Level]
+
+
 class EvidenceShape(serializers.Serializer):
     """What is known for an indication."""
 
@@ -77,7 +83,7 @@ class MedicationSerializer(serializers.ModelSerializer):
 class FindingShape(serializers.Serializer):
     """What a rule found."""
 
-    level = serializers.ChoiceField(choices=[one.value for one in Level])
+    level = serializers.ChoiceField(choices=LEVELS)
     code = serializers.CharField()
     sentence = serializers.CharField()
     source = serializers.CharField()
@@ -234,11 +240,9 @@ class ResumeInput(RowInput):
 class StopMedicationInput(ReasonInput):
     """Why it ends, and what the person was told."""
 
-    because = serializers.ChoiceField(
-        choices=[pair for pair in StopBecause.choices if pair[0] not in (StopBecause.REPLACED, StopBecause.LEFT)]
-    )
+    because = serializers.ChoiceField(choices=STOPPED_BY_HAND)
     told = serializers.ListField(
-        child=serializers.ChoiceField(choices=[(c.value, c.label) for c in (Counsel.TOLERANCE, Counsel.NALOXONE)]),
+        child=serializers.ChoiceField(choices=TOLD_AT_STOP),
         required=False,
         help_text="of naltrexone",
     )

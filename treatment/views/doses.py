@@ -4,7 +4,7 @@ from django.db.models import Q
 from django_filters import rest_framework as filters
 
 from accounts.models import Role
-from patients.models import Episode
+from patients.models import Episode, Stage
 from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.errors import mark_error
 
@@ -134,11 +134,15 @@ class RecordOnLeave(Verb):
     name, label = "record-on-leave", "Doses while away"
     description = "Every dose that came due while the person is away was not given because of that."
     allowed_roles = GIVES
-    needs = doses.record_on_leave.needs
 
     def act(self, row, data, by):
         """Write them down."""
         return doses.record_on_leave(row, **data, by=by)
+
+    @classmethod
+    def is_prompted(cls, row):
+        """Whoever was sent out is being stabilized; asking more would cost every page of an episode a statement."""
+        return row.stage == Stage.STABILIZING
 
 
 class Witness(Verb):
