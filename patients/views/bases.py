@@ -193,8 +193,8 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         rows = cls.model._default_manager.all()
         if hasattr(rows, "visible_to"):
             return rows.visible_to(user, roles)
-        if cls.place is None:
-            return rows
+        if cls.place is None:  # of the house: to whoever holds one of the roles anywhere
+            return rows if set(roles) >= EVERYONE or user.roles_anywhere() & set(roles) else rows.none()
         found = Q(**{f"{cls.place}__in": user.places_as(roles)})
         return rows.filter(found | Q(**{cls.place: None}) if cls.shared else found)
 
