@@ -1,6 +1,6 @@
 """Opening, carrying and ending one duty."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -125,7 +125,10 @@ def _close_each(rows, outcome, *, by, at, reason):
 def _end(rows, outcome, *, by, at, reason):
     """Close those of these that are open and take back what was not sent yet: one statement. Returns their keys."""
     rows = rows.open().order_by("pk").select_for_update(no_key=True, of=("self",)).only("pk")
-    mine, params = rows.query.sql_with_params()
+    try:
+        mine, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     said = [at, by.pk, outcome, reason[:500], f"duty {outcome}", at, by.pk, (reason or Outcome(outcome).label)[:500]]
     with connection.cursor() as cursor:
         cursor.execute(END.format(mine=mine), [*params, *said])
