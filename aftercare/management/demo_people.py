@@ -6,7 +6,6 @@ Names, places and histories are invented. Times are relative to `now`, the momen
 from datetime import timedelta
 
 from aftercare.actions import check_ins, closings
-from duties import actions as duties
 from patients.models import CloseReason, Entry, Patient
 from treatment.actions import (
     incidents,
@@ -216,7 +215,6 @@ def aisha(house, now, bed):
     gone_through(house, moved, placement)
     yield from planned(house, moved + 2 * DAY, placement)
     yield from session(house, seen, episode, "First weekend at home went well.")
-    duties.resolve(placement.steps_in.get().contact_duty, by=house.counselor, at=seen + HOUR, reason="came")
     yield from session(house, now - 5 * HOUR, episode, "Argument with a friend; left early.", signed=False)
 
 

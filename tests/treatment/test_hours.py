@@ -39,9 +39,9 @@ def episode(clinic):
 
 def held(episode, clinic, start, hours=1, kind="individual", attendance="attended"):
     end = start + timedelta(hours=hours)
-    return sessions.log_session(
-        episode, kind=kind, started_at=start, ended_at=end, attendance=attendance, by=clinic.counselor, at=end
-    )
+    facts = {"oriented": True, "consented": True} if kind == "integration" else {}
+    when = {"started_at": start, "ended_at": end, "at": end}
+    return sessions.log_session(episode, kind=kind, attendance=attendance, by=clinic.counselor, **when, **facts)
 
 
 def told(now=None):

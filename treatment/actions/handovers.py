@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from accounts.models import Role
 from duties import actions as duties
@@ -106,7 +107,17 @@ def as_told(handover, told):
     """A drug in the words of whoever handed over, as a row that rules can ask about."""
     giver = handover.source if handover.source in Giver.values else Giver.UNKNOWN
     said = {"dose": told.get("dose", ""), "route": told.get("route", ""), "when_told": told.get("at", "")}
+    said["given_at"] = _instant(said["when_told"])
     return {"drug": drug_code(told["drug"]), "name": told["drug"], "giver": giver, **said}
+
+
+def _instant(text):
+    """A time as an ambulance wrote it, or None where it is words."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
 
 
 def _note_drugs(handover, drugs, *, by, at):
