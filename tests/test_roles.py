@@ -198,13 +198,14 @@ def answers(world, client, role):
     return found
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_each_role_may_call_what_the_table_says(world, api, role):
-    seen = answers(world, api(getattr(world, role.value)), role)
+# A few roles share a world, which takes long to make.
+@pytest.mark.parametrize("roles", [list(Role)[n::4] for n in range(4)], ids=lambda roles: "-".join(roles))
+def test_each_role_may_call_what_the_table_says(world, api, roles):
     wrong = {}
-    for name, (status, _) in seen.items():
-        if status not in ({200, 201, 204, 400, 409} if role in ALLOWED[name] else {403}):
-            wrong[name] = status
+    for role in roles:
+        for name, (status, _) in answers(world, api(getattr(world, role.value)), role).items():
+            if status not in ({200, 201, 204, 400, 409} if role in ALLOWED[name] else {403}):
+                wrong[role.value, name] = status
     assert not wrong
 
 

@@ -50,6 +50,7 @@ def test_every_noun_is_listed_searched_and_opened(road, sign_in):
             assert {row.patient for row in found} <= {road.patient}, model
 
 
+@pytest.mark.slow
 def test_filters_answer(road, sign_in):
     for model, page in nouns():
         client = sign_in(reader(road.clinic, page))
@@ -210,6 +211,7 @@ def statements(client, url):
     return len([query for query in taken.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
+@pytest.mark.slow
 def test_statements_do_not_grow_with_the_rows(clinic, sign_in):
     def everything():
         counts = {}

@@ -27,6 +27,7 @@ def demo(db, settings):
     call_command("load_demo", verbosity=0)
 
 
+@pytest.mark.slow
 def test_loading_twice_makes_one_clinic(demo, client, capsys):
     before = Facility.objects.count(), Patient.objects.count(), Duty.objects.count(), Bed.objects.count()
     call_command("load_demo", verbosity=0)
@@ -62,6 +63,7 @@ def test_everybody_is_on_the_road_and_nobody_is_dropped(demo):
     assert all(address.endswith((".example.org", "@example.org", "@example.com")) for address in addresses)
 
 
+@pytest.mark.slow
 def test_ticking_afterwards_opens_no_incident_and_writes_to_nobody(demo):
     events = DutyEvent.objects.count()
     mail.outbox.clear()
@@ -74,6 +76,7 @@ def test_ticking_afterwards_opens_no_incident_and_writes_to_nobody(demo):
     assert mail.outbox == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hours", [9, 18])
 def test_it_can_be_loaded_at_any_hour(db, settings, hours):
     settings.DEMO_PASSWORD = PASSWORD
