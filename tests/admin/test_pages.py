@@ -34,6 +34,7 @@ def reader(clinic, page):
     return getattr(clinic, role)
 
 
+@pytest.mark.slow
 def test_every_noun_is_listed_searched_and_opened(road, sign_in):
     sign_in(road.clinic.nurse).get(address(road.patient))
     for model, page in nouns():
