@@ -17,8 +17,8 @@ PAUSE = 0.5
 class Refused(Exception):
     """The system answered, and said no."""
 
-    def __init__(self, status: int, code: str, sentence: str):
-        self.status, self.code = status, code
+    def __init__(self, status: int, code: str, sentence: str, answer: dict | None = None):
+        self.status, self.code, self.answer = status, code, answer or {}
         super().__init__(f"{sentence} ({status} {code})")
 
 
@@ -81,7 +81,7 @@ def refused(status: int, answer: dict | None) -> Refused:
     sentence = answer.get("detail") or "The request was refused."
     if answer.get("fields"):
         sentence = f"{sentence} {json.dumps(answer['fields'])}"
-    return Refused(status, answer.get("code", ""), sentence)
+    return Refused(status, answer.get("code", ""), sentence, answer)
 
 
 class Staff:

@@ -14,9 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from local.api import Api, Refused, wait_for
+from local.api import Api, Refused, Staff, wait_for
 from local.stack import PROJECT, Stack
-from local.walk import Person, Walk, check, in_hours, seconds_since
+from local.walk import Broken, Person, Walk, check, in_hours, seconds_since
 
 CLINIC = "Practice clinic"
 STAFF = ("intake", "nurse", "counselor", "supervisor", "aftercare", "outsider")
@@ -169,7 +169,10 @@ def from_overdose_to_aftercare(walk: Walk, name: str) -> None:
     try:
         a_session(walk, person)
         with walk.step("counselor", f"moves {person} to outpatient; the bed is free again") as counselor:
-            counselor.do(f"episodes/{person.episode}/move", program=walk.outpatient["id"])
+            where = f"episodes/{person.episode}/move"
+            in_the_way = gaps(counselor, where, program=walk.outpatient["id"])
+            travels = {gap["code"]: {"answer": "goes_on", "words": "Seen to by phone."} for gap in in_the_way}
+            counselor.do(where, program=walk.outpatient["id"], travels=travels)
             check(walk.bed_is_free(person), "the bed is not free")
             walk.must_be(person, "treatment", owed="treatment_plan")
     finally:
@@ -179,6 +182,16 @@ def from_overdose_to_aftercare(walk: Walk, name: str) -> None:
         walk.must_be(person, "aftercare", owed="check_in")
         first = walk.check_in(person)
     missed_and_reached(walk, person, first)
+
+
+def gaps(counselor: Staff, where: str, **body) -> list[dict]:
+    """What a move would drop, as its refusal lists it."""
+    try:
+        counselor.do(where, **body)
+    except Refused as refused:
+        check(refused.code == "would_be_dropped", f"it was refused as “{refused.code}”")
+        return refused.answer["to_answer"]
+    raise Broken("nothing was in the way of the move")
 
 
 def a_session(walk: Walk, person: Person) -> None:
