@@ -83,7 +83,7 @@ def open(
     """Somebody now owes this by then. Returns None when the same `once` mark is open at the facility."""
     duty = _new(
         slug,
-        list(Rung.objects.current(slug, facility)),
+        Rung.objects.current(slug, facility),
         facility=facility,
         owner_role=owner_role,
         due_at=due_at,
@@ -154,8 +154,9 @@ RETURNING duty_id
 def _close(duty, outcome, *, by, at, reason):
     """End a duty and take back what was not sent yet, in one transaction."""
     duty = _locked(duty)
-    _end(Duty.objects.filter(pk=duty.pk), outcome, by=by, at=at or timezone.now(), reason=reason)
-    duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at or timezone.now(), by, outcome, reason[:500]
+    at = at or timezone.now()
+    _end(Duty.objects.filter(pk=duty.pk), outcome, by=by, at=at, reason=reason)
+    duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at, by, outcome, reason[:500]
     duty.next_action_at = None
     return duty
 
