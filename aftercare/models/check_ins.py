@@ -1,0 +1,163 @@
+"""Check-ins, and what people answer."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Facility, by_whom, clinical
+from audit.models import Record
+from duties.models import Duty
+from patients.models import Patient, PatientRows
+
+from .plans import AftercarePlan
+
+
+class CheckInOutcome(models.TextChoices):
+    """How a check-in ended."""
+
+    ANSWERED = "answered", "Answered"
+    REACHED = "reached", "Reached by phone"
+    MISSED = "missed", "Missed"
+    CANCELED = "canceled", "No longer needed"
+
+
+class CheckIns(PatientRows):
+    """Check-ins."""
+
+    along = ("plan__schedule", "plan__facility", "duty")
+
+    def open(self):
+        """Those not closed."""
+        return self.right().filter(closed_at=None)
+
+    def unanswered(self, now):
+        """The call list: check-ins for which a call is owed because the time to answer has passed.
+
+        Those closed as missed stay on it, until the person is reached or the call is given up.
+        """
+        calls = Duty.objects.open().filter(because_of__isnull=False, keeps_thread=True)
+        calls = calls.filter(because_of=models.OuterRef("duty"))
+        answers = Answer.objects.right().filter(check_in=models.OuterRef("pk"))
+        return self.right().filter(models.Exists(calls), ~models.Exists(answers), due_at__lte=now)
+
+
+@clinical
+class CheckIn(Record):
+    """One planned contact after discharge; at most one is open per active plan."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="check_ins")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(AftercarePlan, on_delete=models.PROTECT, related_name="check_ins")
+    duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="check_in")
+    number = models.PositiveSmallIntegerField(help_text="step of the schedule, from 0")
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = by_whom(editable=False)
+    outcome = models.CharField(max_length=20, choices=CheckInOutcome, blank=True, editable=False)
+
+    objects = CheckIns.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_closed_check_in_has_who_and_how",
+                condition=Q(closed_at=None, closed_by=None, outcome="")
+                | Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome=""),
+                violation_error_code="half_recorded",
+                violation_error_message="A check-in's end records when, by whom and how.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(closed_at=None, entered_in_error_at=None),
+                name="one_open_check_in_per_plan",
+                violation_error_code="check_in_open",
+                violation_error_message="A check-in is open already.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                condition=Q(entered_in_error_at=None),
+                name="one_check_in_per_step",
+                violation_error_code="check_in_made",
+                violation_error_message="This step has its check-in already.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["patient", "-due_at"], name="check_ins_of_a_person"),
+            models.Index(fields=["due_at"], condition=Q(closed_at=None), name="open_check_ins"),
+        ]
+
+    def __str__(self):
+        return f"Check-in {self.number + 1} of {self.patient}"
+
+    def calls(self):
+        """The calls owed because it, or one before it, was not answered.
+
+        A call that was asked for in an answer is not among them. What else a check-in led to, such as looking
+        into a message, goes on by itself.
+        """
+        answers = Answer.objects.right().filter(check_in=models.OuterRef("because_of__check_in"))
+        return Duty.objects.open().filter(
+            ~models.Exists(answers),
+            keeps_thread=True,
+            because_of__check_in__plan=self.plan_id,
+            because_of__check_in__number__lte=self.number,
+        )
+
+
+class AnsweredBy(models.TextChoices):
+    """How an answer came."""
+
+    CALL = "call", "By phone"
+    IN_PERSON = "in_person", "In person"
+    MESSAGE = "message", "By message"
+
+
+class Answers(PatientRows):
+    """Answers."""
+
+
+@clinical
+class Answer(Record):
+    """What a person said at a check-in, in time or late."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="answers")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="answers")
+    how = models.CharField(max_length=20, choices=AnsweredBy)
+    answered_at = models.DateTimeField()
+    answered_by = by_whom(null=False, blank=False, help_text="who wrote it down")
+    received_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
+    craving = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(100)], help_text="0-100, right now"
+    )
+    ketamine_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(31)], help_text="days of use since last time"
+    )
+    other_use = models.CharField(max_length=500, blank=True)
+    wants_call = models.BooleanField(default=False)
+    text = models.TextField(blank=True, max_length=4000)
+
+    objects = Answers.as_manager()
+
+    refusals = {
+        "an_answer_never_changes": (
+            "answer_given",
+            "An answer never changes. Mark it as entered in error, or write down another.",
+        )
+    }
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="craving_is_0_to_100",
+                condition=Q(craving=None) | Q(craving__lte=100),
+                violation_error_code="craving_range",
+                violation_error_message="Craving is a number from 0 to 100.",
+            )
+        ]
+        indexes = [models.Index(fields=["patient", "-answered_at"], name="answers_of_a_person")]
+
+    def __str__(self):
+        return f"Answer to {self.check_in}"

@@ -1,0 +1,72 @@
+"""Check-ins and answers."""
+
+from rest_framework import serializers
+
+from patients.serializers import ERROR, Key, RowInput
+
+from ..models import Answer, AnsweredBy, CheckIn
+
+
+class CheckInSerializer(serializers.ModelSerializer):
+    """One planned contact."""
+
+    class Meta:
+        model = CheckIn
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            "plan",
+            "duty",
+            "number",
+            "due_at",
+            "closed_at",
+            "closed_by",
+            "outcome",
+            *ERROR,
+        ]
+
+
+class AnswerSerializer(serializers.ModelSerializer):
+    """What a person said: when they said it, and when we heard."""
+
+    occurred_at = serializers.DateTimeField(source="answered_at")
+
+    class Meta:
+        model = Answer
+        fields = [
+            "id",
+            "version",
+            "patient",
+            "facility",
+            "check_in",
+            "how",
+            "occurred_at",
+            "received_at",
+            "answered_by",
+            "craving",
+            "ketamine_days",
+            "other_use",
+            "wants_call",
+            "text",
+            *ERROR,
+        ]
+
+
+class Said(RowInput):
+    """What a person said at a check-in."""
+
+    class Meta:
+        model = Answer
+        fields = ["occurred_at", "craving", "ketamine_days", "other_use", "wants_call"]
+
+
+class AnswerInput(Said):
+    """An answer, in time or late."""
+
+    id = Key(required=False, help_text="a key of your own, UUID version 7")
+    how = serializers.ChoiceField(choices=AnsweredBy.choices)
+
+    class Meta(Said.Meta):
+        fields = ["id", *Said.Meta.fields, "how", "text"]
