@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property, partial
+from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.models import Record, Rows, history, together
+from audit.planned import Planned
 
 by_whom = partial(
     models.ForeignKey, "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -90,7 +92,7 @@ class User(Record, AbstractUser):
     @cached_property
     def posts(self):
         """The memberships in force: read once, since a request reads its user anew."""
-        return list(self.memberships.filter(ended_at=None).order_by("facility_id", "role")) if self.is_active else []
+        return POSTS(self.pk) if self.is_active else []
 
     def roles_anywhere(self):
         """The roles this user holds at any place."""
@@ -260,3 +262,8 @@ class Membership(Record):
     def is_licensed(self, day):
         """Is there a license, in force on that day?"""
         return self.license_expires_on is not None and self.license_expires_on >= day
+
+
+POSTS = Planned(
+    lambda user: Membership.objects.filter(user=user, ended_at=None).order_by("facility_id", "role"), UUID
+)

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils import timezone
 
+from .planned import Planned
+
 
 def uuid7():
     """A UUID version 7 (RFC 9562): milliseconds, their fraction in 12 bits, then chance."""
@@ -33,11 +35,24 @@ class Rows(models.QuerySet):
     def lock(self, pk):
         """The row, locked for this transaction. Order everywhere: patient, episode, placement, bed, duty."""
         rows = self.select_related(*self.along) if self.along else self
-        return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+        if rows.query.where or rows.query.annotations or rows.query.deferred_loading[0]:
+            return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+        key = type(self), self.model, repr(rows.query.select_related)
+        if key not in _locks:
+            _locks[key] = Planned(
+                lambda pk: rows.order_by().select_for_update(no_key=True, of=("self",)).filter(pk=pk), uuid.UUID
+            )
+        row = _locks[key].first(self.model._meta.pk.to_python(pk))
+        if row is None:
+            raise self.model.DoesNotExist
+        return row
 
     def right(self):
         """Rows not marked as entered in error."""
         return self.filter(entered_in_error_at=None)
+
+
+_locks = {}  # how a row is locked, with what is read along
 
 
 class Record(models.Model):

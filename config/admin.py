@@ -120,6 +120,14 @@ class Site(UnfoldAdminSite):
         zone = timezone.get_current_timezone_name()
         return {**super().each_context(request), "site_url": None, "zone_in_words": zone.replace("_", " ")}
 
+    def get_app_list(self, request, app_label=None):
+        """The nouns this user may open; asked twice for the front page, found out once."""
+        if app_label is not None:
+            return super().get_app_list(request, app_label)
+        if not hasattr(request, "app_list"):
+            request.app_list = super().get_app_list(request)
+        return request.app_list
+
     def get_urls(self):
         """With the board of all beds, the medication pass and the call list."""
         return [

@@ -19,7 +19,7 @@ OURS = ORDER[:-1]
 NAMES = {"models", "actions", "tasks", "serializers", "views", "admin", "pages"}
 # Beside the usual names: reference data, migration operations, and what one app alone has.
 ALSO = {
-    "audit": {"middleware", "problems", "idempotency", "operations"},
+    "audit": {"middleware", "problems", "idempotency", "operations", "planned"},
     "accounts": {"reference"},
     "patients": {"codes", "reference"},
     "duties": {"reference", "climbing"},

@@ -1,7 +1,9 @@
 """Opening, carrying and ending one duty."""
 
+from functools import cache
+
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.utils import timezone
 
 from patients.actions import needs
@@ -54,11 +56,7 @@ def open_all(wanted, *, by, at, done=None, reason=""):
     """
     found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
     made = [_new(rungs=rungs, by=by, at=at, **one) for one, rungs in zip(wanted, found, strict=True)]
-    Duty.objects.bulk_create(made)
-    DutyEvent.objects.bulk_create(
-        DutyEvent(duty=duty, patient_id=duty.patient_id, kind=Kind.OPENED, at=at, by=by, note=duty.note)
-        for duty in made
-    )
+    _write(made)
     if done is not None:
         _end(done, Outcome.RESOLVED, by=by, at=at, reason=reason)
     return made
@@ -96,14 +94,43 @@ def open(
         once=once,
         note=note,
     )
-    if once:
-        Duty.objects.bulk_create([duty], ignore_conflicts=True)
-        if not Duty.objects.filter(pk=duty.pk).exists():
-            return None
-    else:
-        duty.save(force_insert=True)
-    _event(duty, Kind.OPENED, by=by, at=at, note=note)
-    return duty
+    return duty if _write([duty], unless_open=bool(once)) else None
+
+
+def _write(made, *, unless_open=False):
+    """New duties with the event that opened them: one statement. False when their mark was open already."""
+    if not made:
+        return True
+    fields, sql = _open()
+    columns = [[getattr(duty, field.attname) for duty in made] for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(clash="ON CONFLICT DO NOTHING" if unless_open else ""), columns)
+        written = cursor.rowcount
+    for duty in made:
+        duty._state.adding, duty._state.db = False, DEFAULT_DB_ALIAS
+    return written == len(made)
+
+
+@cache
+def _open():
+    """(the fields of a duty, how rows of them are written)."""
+    fields = [field for field in Duty._meta.concrete_fields if field.name != "version"]
+    kinds = [field.db_type(connection).partition("(")[0] for field in fields]  # a bare varchar cuts nothing off
+    return fields, OPEN.format(
+        columns=", ".join(field.column for field in fields),
+        arrays=", ".join(f"%s::{kind}[]" for kind in kinds),
+        clash="{clash}",
+    )
+
+
+OPEN = """
+WITH born AS (
+    INSERT INTO duties_duty ({columns}) SELECT * FROM unnest({arrays}) {clash}
+    RETURNING id, patient_id, opened_at, opened_by_id, note
+)
+INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
+SELECT id, patient_id, 'opened', opened_at, opened_by_id, 0, 0, false, note FROM born
+"""
 
 
 @part_of_a_change
@@ -129,11 +156,17 @@ def _end(rows, outcome, *, by, at, reason):
         mine, params = rows.query.sql_with_params()
     except EmptyResultSet:
         return []
+    return _end_in_sql(mine, params, outcome, by=by, at=at, reason=reason)
+
+
+def _end_in_sql(mine, params, outcome, *, by, at, reason):
     said = [at, by.pk, outcome, reason[:500], f"duty {outcome}", at, by.pk, (reason or Outcome(outcome).label)[:500]]
     with connection.cursor() as cursor:
         cursor.execute(END.format(mine=mine), [*params, *said])
         return [key for (key,) in cursor]
 
+
+THIS_ONE = "SELECT id FROM duties_duty WHERE id = %s AND closed_at IS NULL FOR NO KEY UPDATE"
 
 END = """
 WITH mine AS MATERIALIZED ({mine}), ended AS (
@@ -153,9 +186,9 @@ RETURNING duty_id
 
 def _close(duty, outcome, *, by, at, reason):
     """End a duty and take back what was not sent yet, in one transaction."""
-    duty = _locked(duty)
     at = at or timezone.now()
-    _end(Duty.objects.filter(pk=duty.pk), outcome, by=by, at=at, reason=reason)
+    if not _end_in_sql(THIS_ONE, [duty.pk], outcome, by=by, at=at, reason=reason):
+        _locked(duty)  # which says that it is closed
     duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at, by, outcome, reason[:500]
     duty.next_action_at = None
     return duty
@@ -189,7 +222,7 @@ def give_up(duty, *, by, reason, at=None):
 def renew(duty, *, due_at, by, note="", at=None):
     """It was done, and is owed again by then: close it and open the next in one go."""
     at = at or timezone.now()
-    done = resolve(duty, by=by, at=at, reason=note)
+    done = resolve(_locked(duty), by=by, at=at, reason=note)
     return open(
         done.ladder.slug,
         facility=done.facility,

@@ -21,13 +21,13 @@ class AccessRows(Rows):
         now = now or timezone.now()
         return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
 
-    def reaching(self, user, roles):
+    def reaching(self, user, roles, now=None):
         """Those through which this user, in one of these roles, sees somebody.
 
         The pair counts: a grant to a facility opens only for a role held at that facility.
         """
         places = user.places_as(roles)
-        return self.current().filter(Q(facility__in=places) | Q(user=user.pk)) if places else self.none()
+        return self.current(now).filter(Q(facility__any_of=places) | Q(user=user.pk)) if places else self.none()
 
     def first_people(self, user, roles, *, after=None, many):
         """Keys of the first people this user sees in one of these roles, in order.
@@ -141,9 +141,9 @@ class Reaches(models.Func):
 
     output_field = models.BooleanField()
 
-    def __init__(self, person, places, user):
+    def __init__(self, person, places, user, at):
         super().__init__(models.F(person))
-        self.asked = [places, user.pk, *[timezone.now()] * 2]
+        self.asked = [places, user, at, at]
 
     def as_sql(self, compiler, connection, **kwargs):
         """An EXISTS about the column the person stands in."""
@@ -165,11 +165,13 @@ class PatientRows(Rows):
         """Rows of this person, on whichever of their records they stand."""
         return self.filter(**{f"{self.patient_path}__in": person.records()})
 
-    def visible_to(self, user, roles):
+    def visible_to(self, user, roles, now=None):
         """Rows of the people this user may see in one of these roles."""
-        return self.filter(self.about_people_of(user, roles))
+        return self.filter(self.about_people_of(user, roles, now))
 
-    def about_people_of(self, user, roles):
+    def about_people_of(self, user, roles, now=None):
         """The condition that a row is about somebody this user may see in one of these roles."""
         places = user.places_as(roles)
-        return Q(Reaches(self.patient_path, places, user)) if places else Q(pk__in=[])
+        if not places:
+            return Q(pk__in=[])
+        return Q(Reaches(self.patient_path, places, user.pk, now or timezone.now()))

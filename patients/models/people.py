@@ -51,6 +51,10 @@ class Patients(PatientRows):
             person = self.lock(person.merged_into_id)
         return person
 
+    def records_of(self, survivor):
+        """The record with this key and those merged into it."""
+        return self.filter(Q(pk=survivor) | Q(merged_into=survivor))
+
     def survivors(self):
         """Those not merged into another record and not entered in error."""
         return self.right().filter(merged_into=None)
@@ -194,8 +198,7 @@ class Patient(Record):
 
     def records(self):
         """Every record of this person: the survivor and those merged into it."""
-        survivor = self.survivor()
-        return Patient.objects.filter(Q(pk=survivor.pk) | Q(merged_into=survivor))
+        return Patient.objects.records_of(self.survivor().pk)
 
     def is_reported_dead(self):
         """Was this person's death reported, on whichever of their records?"""

@@ -118,13 +118,27 @@ class Key(serializers.UUIDField):
 class Seen(serializers.PrimaryKeyRelatedField):
     """A row about a person, among those that the user may see in one of the verb's roles."""
 
+    def roles(self):
+        """The roles in which they must see it."""
+        return self.context["verb"].allowed_roles
+
     def get_queryset(self):
         """Nothing else exists for this user."""
         from ..views import READS
 
-        verb = self.context["verb"]
         reads = READS[self.queryset.model]
-        return reads.whole(reads.seen_by(self.context["user"], verb.allowed_roles))
+        return reads.whole(reads.seen_by(self.context["user"], self.roles()))
+
+    def to_internal_value(self, data):
+        """The row."""
+        from ..views import READS
+
+        if isinstance(data, bool):
+            self.fail("incorrect_type", data_type=type(data).__name__)
+        row = READS[self.queryset.model].one_seen_by(self.context["user"], self.roles(), data)
+        if row is None:
+            self.fail("does_not_exist", pk_value=data)
+        return row
 
 
 class Place(serializers.PrimaryKeyRelatedField):

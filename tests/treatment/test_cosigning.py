@@ -31,10 +31,10 @@ def note(clinic, episode, trainee):
 
 
 def expired(user):
-    """Their license ended yesterday."""
+    """Their license ended days ago, whichever day it is at the place."""
     post = user.memberships.get()
     vars(user).pop("posts", None)
-    given.a_license(post, days=-1)
+    given.a_license(post, days=-2)
 
 
 def test_a_signature_without_a_license_owes_another_in_the_same_moment(clinic, note, episode, trainee):

@@ -1,5 +1,8 @@
 """What was planned, carried over into what took place."""
 
+from datetime import datetime
+
+from audit.planned import Planned
 from duties import actions as duties
 from duties.models import Duty
 
@@ -9,11 +12,22 @@ from ..models.sessions import CAME
 
 def carried_over(episodes, kind, started_at, ended_at):
     """The appointments, one an episode, that a session of this kind at this time was: locked, still planned."""
-    rows = Appointment.objects.planned().filter(
-        episode__in=episodes, kind=kind, starts_at__lte=ended_at, ends_at__gte=started_at
-    )
-    rows = rows.order_by("-starts_at").select_for_update(no_key=True, of=("self",))
+    rows = PLANNED_THEN([episode.pk for episode in episodes], str(kind), ended_at, started_at)
     return list({row.episode_id: row for row in rows}.values())
+
+
+PLANNED_THEN = Planned(
+    lambda episodes, kind, ended_at, started_at: (
+        Appointment.objects.planned()
+        .filter(episode__any_of=episodes, kind=kind, starts_at__lte=ended_at, ends_at__gte=started_at)
+        .order_by("-starts_at")
+        .select_for_update(no_key=True, of=("self",))
+    ),
+    list,
+    str,
+    datetime,
+    datetime,
+)
 
 
 def carry(planned, held):

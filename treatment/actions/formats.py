@@ -1,8 +1,11 @@
 """How a note is divided: what it begins with, writing in its parts, and another format for what is written."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from audit.planned import Planned
 from patients.actions import needs
 
 from ..models import NoteFormat, SessionNote
@@ -19,8 +22,18 @@ def format_of(kind, *, program, by):
         return NoteFormat.INTEGRATION
     if program is not None and program.note_format:
         return program.note_format
-    last = SessionNote.objects.filter(drafted_by=by, session__group=None).exclude(format=NoteFormat.INTEGRATION)
-    return last.order_by("-pk").values_list("format", flat=True).first() or NoteFormat.FREE
+    return THEIR_LAST.first(by.pk) or NoteFormat.FREE
+
+
+THEIR_LAST = Planned(
+    lambda author: (
+        SessionNote.objects.filter(drafted_by=author, session__group=None)
+        .exclude(format=NoteFormat.INTEGRATION)
+        .order_by("-pk")
+        .values_list("format", flat=True)[:1]
+    ),
+    UUID,
+)
 
 
 def begun_with(format, text):

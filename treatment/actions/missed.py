@@ -1,11 +1,12 @@
 """Who did not come is owed one call; who comes again has answered it (domain 7.3)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, Case, F, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import Role
+from audit.planned import Planned
 from duties import actions as duties
 from duties.models import Duty
 from patients.models import Stage
@@ -81,16 +82,8 @@ def in_words(session):
 
 def _answer(came, *, by, at):
     began = max(session.started_at for session in came)
-    misses = Session.objects.right().filter(
-        episode__in=[session.episode_id for session in came],
-        attendance=Attendance.NO_SHOW,
-        started_at__lt=began,
-        contact_duty__closed_at=None,
-        contact_duty__isnull=False,
-    )
-    told = misses.annotate(its_own=_opened_it()).values_list("contact_duty", "its_own")
     found = {}
-    for duty, its_own in told.union(_promised(came)):
+    for duty, its_own in CALLS_ANSWERED([session.episode_id for session in came], began):
         found[duty] = found.get(duty, False) or its_own
     if not found:
         return
@@ -104,18 +97,29 @@ def _answer(came, *, by, at):
     duties.note_each([(duty, "came to a session since") for duty in others.order_by("pk")], by=by, at=at)
 
 
-def _promised(came):
-    """The contact that a move between programs promised: whoever came has had it."""
-    owed = Duty.objects.open().filter(
-        step_to_follow__isnull=False, episode__in=[session.episode_id for session in came]
+def _calls_answered(episodes, began):
+    """[(call, was it opened by this very miss, and not by something it was added to?)]
+
+    The contact that a move between programs promised is among them: whoever came has had it.
+    """
+    misses = Session.objects.right().filter(
+        episode__any_of=episodes,
+        attendance=Attendance.NO_SHOW,
+        started_at__lt=began,
+        contact_duty__closed_at=None,
+        contact_duty__isnull=False,
     )
-    return owed.annotate(its_own=Value(True)).values_list("pk", "its_own")
-
-
-def _opened_it():
-    """Was the call opened by this very miss, and not by something it was added to?"""
     same = When(contact_duty__opened_at=F("logged_at"), then=True)
-    return Case(same, default=False, output_field=BooleanField())
+    opened_it = Case(same, default=False, output_field=BooleanField())
+    promised = Duty.objects.open().filter(step_to_follow__isnull=False, episode__any_of=episodes)
+    return (
+        misses.annotate(its_own=opened_it)
+        .values_list("contact_duty", "its_own")
+        .union(promised.annotate(its_own=Value(True)).values_list("pk", "its_own"))
+    )
+
+
+CALLS_ANSWERED = Planned(_calls_answered, list, datetime)
 
 
 def forget(held, *, by, at, why):

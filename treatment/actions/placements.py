@@ -16,13 +16,10 @@ from patients.models import NOT_CLEARED, UNCLEARED, Access, Because, Episode, St
 
 from ..models import (
     Absence,
-    AssessmentSchedule,
-    BedHold,
     BedStay,
+    Intake,
     MedicationOrder,
-    Offer,
     Placement,
-    Program,
     RandomSchedule,
     Step,
     TreatmentPlan,
@@ -40,7 +37,7 @@ from .medication import WITHIN as RECONCILE_WITHIN
 from .medication_orders import stop_all
 from .observations import REVIEWING, WATCHING, drop_orders, settle_warnings
 from .plans import end_plans, owe_plan, plan_owed
-from .programs import check_age, check_bed, check_end, check_room
+from .programs import check_age, check_bed, check_end, check_room, locked_for, now_that_it_is_locked
 from .random_tests import end_random_tests
 from .travels import assessed_lately, days, reads, require_nothing_dropped
 from .waiting import end_entries, place_freed
@@ -79,10 +76,8 @@ def begin_placement(
 
     The program is locked: of two people who come for its last place, one gets it.
     """
-    waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
-    held = Exists(BedHold.objects.holding(at).filter(episode=episode))
-    program = Program.objects.annotate(waited=Exists(waited), held=held).lock(program.pk)
-    asked, offered = _now_that_it_is_locked(program, episode, bed, at=at)
+    program = locked_for(program, episode, at=at)
+    asked, offered = now_that_it_is_locked(program, episode, bed, at=at)
     kept = {"offered": offered, "holds_one": program.held}
     bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
     check_age(program, episode.patient, at=at)
@@ -131,13 +126,6 @@ def begin_placement(
         end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
     placement.opened = opened[: len(also)]
     return placement
-
-
-def _now_that_it_is_locked(program, episode, bed, *, at):
-    """(what the program asks of this person, is the bed kept for somebody else), read once nobody can change it."""
-    kept = Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode)
-    rows = Program.objects.filter(pk=program.pk).annotate(asked=AssessmentSchedule.objects.asked_of(episode))
-    return rows.values_list("asked", Exists(kept)).get()
 
 
 def open_placements(episode, **also):
@@ -222,7 +210,7 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     admit.require(episode)
-    intake = episode.intakes.right().select_related("admission_duty").latest_first().first()
+    intake = Intake.objects.last_of(episode)
     if intake is None or intake.completed_at is None:
         raise ValidationError("Complete the intake first.", code="intake_open")
     episode.require_clearance(at)

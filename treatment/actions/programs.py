@@ -1,10 +1,16 @@
 """What a program takes, closing it, and opening it again."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from ..models import Bed, BedRestriction, Offer, Program
+from audit.planned import Planned
+
+from ..models import AssessmentSchedule, Bed, BedHold, BedRestriction, Offer, Program, WaitListEntry
 
 
 def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one=True):
@@ -121,3 +127,34 @@ def reopen_program(program, *, by, at=None):
     program.save(update_fields=["closed_at", "closed_by"])
     program.refresh_from_db()
     return program
+
+
+def locked_for(program, episode, *, at):
+    """The program, locked, with whether the person waited for it, and whether a bed of it is kept for them."""
+    return LOCKED.first(program.pk, episode.pk, at)
+
+
+def _locked(program, episode, at):
+    """The program, locked, with whether the person waited for it and whether a bed is kept for them."""
+    waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
+    held = Exists(BedHold.objects.holding(at).filter(episode=episode))
+    rows = Program.objects.select_related(*Program.objects.all().along).annotate(waited=Exists(waited), held=held)
+    return rows.filter(pk=program).order_by().select_for_update(no_key=True, of=("self",))
+
+
+LOCKED = Planned(_locked, UUID, UUID, datetime)
+
+
+def now_that_it_is_locked(program, episode, bed, *, at):
+    """(what the program asks of this person, is the bed kept for somebody else), read once nobody can change it."""
+    person = episode.patient.survivor().pk
+    return ONCE_LOCKED.first(program.pk, episode.pk, person, [bed.pk] if bed else [], at)
+
+
+def _once_locked(program, episode, person, beds, at):
+    kept = Offer.objects.holding(at).filter(bed__any_of=beds).exclude(episode=episode)
+    asked = AssessmentSchedule.objects.asked_of(episode, person)
+    return Program.objects.filter(pk=program).annotate(asked=asked).values_list("asked", Exists(kept)).order_by()
+
+
+ONCE_LOCKED = Planned(_once_locked, UUID, UUID, UUID, list, datetime)

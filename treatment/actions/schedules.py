@@ -79,7 +79,8 @@ def begin_for_use(episode, *, by, at):
     placement = _placements().filter(episode=episode).first()
     if placement is None:
         return
-    told = Program.objects.annotate(asked=AssessmentSchedule.objects.asked_of(episode)).get(pk=placement.program_id)
+    asked_of = AssessmentSchedule.objects.asked_of(episode.pk, episode.patient.survivor().pk)
+    told = Program.objects.annotate(asked=asked_of).get(pk=placement.program_id)
     told = [one for one in told.asked if not one["known"]]
     asked = asks(told, placement.episode, placement.facility, owner=_counselor(placement), at=at)
     if asked:

@@ -12,7 +12,7 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Addendum, GroupSession, Session, SessionNote
+from ..models import Addendum, GroupSession, Placement, Session, SessionNote
 from ..models.formats import missing
 from ..models.sessions import CAME, Attendance, AttendanceReason
 from . import cosigning, missed, progress
@@ -58,7 +58,7 @@ def log_session(
     log_session.require(episode)
     if started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
-    placement = episode.placements.open().filter(track="main").select_related("facility", "program").first()
+    placement = Placement.objects.main_of(episode)
     facility = placement.facility if placement else episode.facility
     session = Session(
         patient=episode.patient,
@@ -192,7 +192,7 @@ def sign(note, *, by, at=None, **worked_on):
     note.save(update_fields=["signed_at", "signed_by", "cosign_duty"])
     if note.sign_duty.is_open():
         duties.resolve(note.sign_duty, by=by, at=at, reason="signed")
-    note.refresh_from_db()
+    note.refresh_from_db(fields=["version"])
     return note
 
 

@@ -1,6 +1,6 @@
 """Units, beds, and who lies where."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
+from audit.planned import Written
 from patients.models import Patient, PatientRows
 
 from .absences import Absence
@@ -65,8 +66,7 @@ class Units(Rows):
 
         Beds are counted as they are set up today.
         """
-        beds = Bed.objects.filter(unit=OuterRef("pk")).annotate(stood=state_at(at or timezone.now()))
-        return self.annotate(states=ArraySubquery(beds.order_by().values("stood")))
+        return self.annotate(states=STATES(at or timezone.now()))
 
 
 @history
@@ -146,6 +146,14 @@ def state_at(at=None):
         default=Value(BedState.FREE),
     )
     return Coalesce(Subquery(stays.values(state=lies)[:1]), without, output_field=models.CharField())
+
+
+def _with_states(at):
+    beds = Bed.objects.filter(unit=OuterRef("pk")).annotate(stood=state_at(at))
+    return Unit.objects.annotate(states=ArraySubquery(beds.order_by().values("stood")))
+
+
+STATES = Written(_with_states, "states", datetime)
 
 
 class Beds(Rows):

@@ -1,10 +1,13 @@
 """Taking a person in."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, together
+from audit.planned import Planned
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 
@@ -26,6 +29,10 @@ class Intakes(PatientRows):
     def planned(self):
         """Those not completed yet."""
         return self.right().filter(completed_at=None)
+
+    def last_of(self, episode):
+        """The one that is planned, else the last that was completed, or None."""
+        return LAST_OF.first(episode.pk)
 
     def latest_first(self):
         """One that is planned, then those completed, the last of them first."""
@@ -109,3 +116,8 @@ class Intake(Record):
 
     def __str__(self):
         return f"Intake of {self.patient}"
+
+
+LAST_OF = Planned(
+    lambda key: Intake.objects.right().filter(episode=key).select_related("admission_duty").latest_first()[:1], UUID
+)

@@ -1,6 +1,7 @@
 """Programs, and the time a person spends in them."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -9,6 +10,7 @@ from django.db.models import F, Func, Q
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
+from audit.planned import Planned
 from duties.models import Duty
 from patients.models import ClearanceBasis, Episode, Patient, PatientRows
 
@@ -174,6 +176,10 @@ class Placements(PatientRows):
         """Those not ended."""
         return self.right().filter(ended_at=None)
 
+    def main_of(self, episode):
+        """The open one on the main track, with its place and program, or None."""
+        return MAIN_OF.first(episode.pk)
+
     def with_stay(self):
         """Each with its open bed stay beside it, as `stay`."""
         theirs = Q(bed_stays__ended_at=None, bed_stays__entered_in_error_at=None)
@@ -271,3 +277,11 @@ class Placement(Record):
         """Close the placement."""
         self.ended_at, self.ended_by, self.end_reason = at, by, reason
         self.save(update_fields=["ended_at", "ended_by", "end_reason"])
+
+
+MAIN_OF = Planned(
+    lambda episode: (
+        Placement.objects.open().filter(episode=episode, track=Track.MAIN).select_related("facility", "program")[:1]
+    ),
+    UUID,
+)

@@ -45,13 +45,18 @@ class AssessmentSchedules(Rows):
         """Those that were not ended."""
         return self.filter(ended_at=None)
 
-    def asked_of(self, episode):
-        """What an outer program asks of this person, as data, with when it was asked before: one subquery.
+    def asked_of(self, episode, person):
+        """What an outer program asks in this episode, as data, with when it was asked before: one subquery.
 
-        What is only for people who use ketamine is asked of nobody else (domain 10).
+        `person` is the key of the surviving record. What is only for people who use ketamine is asked of nobody
+        else (domain 10).
         """
         before = ScheduledAssessment.objects.filter(episode=episode, slug=OuterRef("slug"))
-        rows = self.in_force().filter(program=OuterRef("pk")).filter(for_whoever_uses(episode.patient.records()))
+        rows = (
+            self.in_force()
+            .filter(program=OuterRef("pk"))
+            .filter(for_whoever_uses(Patient.objects.records_of(person)))
+        )
         told = JSONObject(
             pk="pk",
             slug="slug",

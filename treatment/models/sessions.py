@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import Facility, Membership, Role, by_whom, clinical
 from audit.models import Record, together
@@ -177,11 +178,11 @@ class SessionNotes(PatientRows):
 
     def orphaned(self):
         """Drafts whose author can no longer open them, and so never sign them."""
-        return self.drafts().filter(~Exists(self._who_could_sign()))
+        return self.drafts().filter(~Exists(self._who_could_sign(timezone.now())))
 
-    def _who_could_sign(self):
+    def _who_could_sign(self, now):
         """The memberships through which the author of a note opens it."""
-        opens = Access.objects.current().filter(
+        opens = Access.objects.current(now).filter(
             Q(facility=OuterRef("facility")) | Q(user=OuterRef("user")), patient=OuterRef(OuterRef("patient"))
         )
         author = Membership.objects.active().filter(
@@ -189,15 +190,16 @@ class SessionNotes(PatientRows):
         )
         return author.filter(role__in=WRITES)
 
-    def visible_to(self, user, roles):
+    def visible_to(self, user, roles, now=None):
         """Signed notes of the people this user may see; drafts only their author's.
 
         What a departed author left unsigned is seen by those who may take it over.
         """
         own = Q(adopted_by=user.pk) | Q(adopted_by=None, drafted_by=user.pk)
-        adopts = Access.objects.reaching(user, set(roles) & ADOPTS).filter(patient=OuterRef("patient_id"))
-        left = Q(~Exists(self._who_could_sign()), entered_in_error_at=None) & Q(Exists(adopts))
-        return super().visible_to(user, roles).filter(Q(signed_at__isnull=False) | own | left)
+        now = now or timezone.now()
+        adopts = Access.objects.reaching(user, set(roles) & ADOPTS, now).filter(patient=OuterRef("patient_id"))
+        left = Q(~Exists(self._who_could_sign(now)), entered_in_error_at=None) & Q(Exists(adopts))
+        return super().visible_to(user, roles, now).filter(Q(signed_at__isnull=False) | own | left)
 
 
 @clinical

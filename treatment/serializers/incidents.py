@@ -5,7 +5,6 @@ from rest_framework import serializers
 from accounts.models import CARE
 from patients.models import Patient, Supporter
 from patients.serializers import ERROR, Colleague, Input, Key, Moment, Place, RowInput, Seen, Strict
-from patients.views import READS
 
 from ..models import Incident, IncidentAction, IncidentEntry, IncidentPerson, IncidentReport
 from ..models.incidents import Factor, PartIn, ReportOutcome, ToldWhom
@@ -18,10 +17,9 @@ SEVERITIES = [(n, words) for n, words in enumerate(
 class SeenInCare(Seen):
     """Somebody the user may see in one of the roles of care, whatever the verb's own roles are."""
 
-    def get_queryset(self):
-        """Nobody else exists for this user."""
-        reads = READS[self.queryset.model]
-        return reads.whole(reads.seen_by(self.context["user"], CARE))
+    def roles(self):
+        """Those of care."""
+        return CARE
 
 
 class IncidentSerializer(serializers.ModelSerializer):

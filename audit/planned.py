@@ -1,0 +1,106 @@
+"""A question to the database that is written once a process.
+
+Django writes the SQL of a queryset anew each time it is asked, which takes longer than the database needs to answer
+a lookup by key. What is asked on every request is therefore written once, and asked again with other values.
+"""
+
+from datetime import UTC, datetime, timedelta
+from threading import local
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Field, ForeignObject, Lookup
+from django.db.models.expressions import RawSQL
+
+# What stands for a value while the SQL is written: nothing anybody would ask for.
+HOLES = {
+    UUID: lambda number: UUID(int=0xFFFFFFFF << 96 | number),
+    datetime: lambda number: datetime(9000, 1, 1, tzinfo=UTC) + timedelta(seconds=number),
+    str: lambda number: f"\x01hole {number}\x01",
+    list: lambda number: [UUID(int=0xFFFFFFFE << 96 | number)],
+}
+
+
+def _holes(kinds):
+    return [HOLES[kind](number) for number, kind in enumerate(kinds)]
+
+
+def _values(params, holes):
+    """[(value, which hole stands for it)]. Raises ValueError where a hole is found only inside of a value."""
+    found = [(value, holes.index(value) if value in holes else None) for value in params]
+    marks = [str(hole[0] if isinstance(hole, list) else hole) for hole in holes]
+    if any(mark in str(value) for value, hole in found if hole is None for mark in marks):
+        raise ValueError("a value is not asked about as it is given")
+    return found
+
+
+def _filled(params, values):
+    return tuple(value if hole is None else values[hole] for value, hole in params)
+
+
+class Planned:
+    """Rows of a queryset that `build` makes of values of these kinds (UUID, datetime, str, list of UUID).
+
+    Called with the values, it answers with a list. What `build` reads besides its values is read once.
+    """
+
+    def __init__(self, build, *kinds):
+        self.build, self.kinds, self.kept = build, kinds, local()
+
+    def __call__(self, *values):
+        """The rows."""
+        kept = self.kept
+        if getattr(kept, "connection", None) is not connections[DEFAULT_DB_ALIAS]:
+            self._write(connections[DEFAULT_DB_ALIAS])
+        params = _filled(kept.params, values)
+        kept.compiler.as_sql = lambda *args, **kwargs: (kept.sql, params)
+        return list(kept.rows._iterable_class(kept.rows))
+
+    def _write(self, connection):
+        holes = _holes(self.kinds)
+        rows = self.build(*holes)
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        self.kept.params = _values(params, holes)
+        rows.query.get_compiler = lambda *args, **kwargs: compiler
+        self.kept.rows, self.kept.compiler, self.kept.sql, self.kept.connection = rows, compiler, sql, connection
+
+    def first(self, *values):
+        """The first of the rows, or None; `build` limits them."""
+        return next(iter(self(*values)), None)
+
+
+class Written:
+    """An annotation that `build` makes, as rows with it by the name of `told`: written once, put into any queryset.
+
+    Called with the values, it answers with an expression about the rows of the same model.
+    """
+
+    def __init__(self, build, told, *kinds):
+        self.build, self.told, self.kinds, self.kept = build, told, kinds, None
+
+    def __call__(self, *values):
+        """The expression."""
+        if self.kept is None:
+            holes = _holes(self.kinds)
+            query = self.build(*holes).query
+            compiler = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+            compiler.as_sql()
+            sql, params = compiler.compile(query.annotations[self.told])
+            self.kept = sql, _values(params, holes), query.annotations[self.told].output_field
+        sql, params, kind = self.kept
+        return RawSQL(sql, _filled(params, values), output_field=kind)
+
+
+@Field.register_lookup
+@ForeignObject.register_lookup
+class AnyOf(Lookup):
+    """`key__any_of=[…]`: what `__in` says, in the same words however many there are."""
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        """column = ANY(array)"""
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", [*params, self.rhs]
