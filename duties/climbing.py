@@ -114,7 +114,7 @@ class Climb:
             self.edges.append(edge)
             self.passed.append((rung, edge))
             self.step()
-        self.settle(now)
+        set_clock(duty, moment, now=now)
 
     def to_tell(self):
         """The rungs that notify: all of them, but after an outage only the highest."""

@@ -113,6 +113,15 @@ def test_every_record_is_kept_by_the_database(db):
     assert records == kept
 
 
+def test_what_guards_the_end_of_a_duty_sleeps_while_the_clock_moves(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'duties_duty'::regclass AND NOT tgisinternal"
+            " AND pg_get_triggerdef(oid) LIKE '%AFTER UPDATE ON%'"
+        )
+        assert not cursor.fetchall()
+
+
 def test_every_clinical_table_has_its_history():
     histories = {model.__name__ for model in apps.get_models() if model.__name__.endswith("History")}
     clinical = {model.__name__ for model in our_models() if hasattr(model, "entered_in_error_at")}

@@ -57,19 +57,23 @@ class Duty(Record):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+")
     keeps_thread = models.BooleanField(default=False, editable=False)
-    because_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to")
+    because_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to", db_index=False
+    )
     once = models.CharField(
         max_length=100, blank=True, help_text="at a facility, only one open duty carries this mark"
     )
     note = models.CharField(max_length=500, blank=True)
-    owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="duties", db_index=False
+    )
     owner_role = models.CharField(
         max_length=20,
         choices=Role,
         help_text="who owes it when nobody is named, and when the named one leaves",
     )
     opened_at = models.DateTimeField()
-    opened_by = by_whom(null=False, blank=False)
+    opened_by = by_whom(null=False, blank=False, db_index=False)
     due_at = models.DateTimeField()
 
     # The clock. Offsets are counted from anchor_at, which stands for the offset anchor_offset.
@@ -82,11 +86,11 @@ class Duty(Record):
     clock_set_at = models.DateTimeField(editable=False)
 
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
-    acknowledged_by = by_whom(editable=False)
+    acknowledged_by = by_whom(editable=False, db_index=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
-    suspended_by = by_whom(editable=False)
+    suspended_by = by_whom(editable=False, db_index=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_by = by_whom(editable=False)
+    closed_by = by_whom(editable=False, db_index=False)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, editable=False)
     close_reason = models.CharField(max_length=500, blank=True, editable=False)
 

@@ -41,7 +41,7 @@ class Notice(Record):
     """Something to tell somebody because a rung was reached: the outbox, and the staff inbox."""
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices")
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -49,9 +49,11 @@ class Notice(Record):
     round = models.PositiveIntegerField(default=0)
     climb = models.PositiveIntegerField(default=0)
     to_patient = models.BooleanField(default=False)
-    to_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     to_role = models.CharField(max_length=20, choices=Role, blank=True)
-    template = models.SlugField(max_length=50)
+    template = models.SlugField(max_length=50, db_index=False)
     critical = models.BooleanField(default=False)
     late_by_us = models.BooleanField(default=False)
     made_at = models.DateTimeField()
@@ -62,7 +64,7 @@ class Notice(Record):
     tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
-    read_by = by_whom()
+    read_by = by_whom(db_index=False)
 
     objects = Notices.as_manager()
 
