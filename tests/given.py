@@ -11,6 +11,8 @@ from accounts import actions as accounts
 from accounts.models import Facility, Membership, Role, User
 from aftercare.actions import discharges
 from duties import actions as duties
+from messaging import actions as messaging
+from messaging.models import Attempt, GatewayIncident
 from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
@@ -82,11 +84,14 @@ def a_license(post, days=3650, **fields):
     return accounts.record_license(post, by=post.user, **fields)
 
 
+NO_CAPS = {"most_a_day": 1000, "most_in_7_days": 1000}
+
+
 def a_facility(name, **fields):
-    """A place with no quiet hours, so that tests do not depend on the time of day."""
+    """A place with no quiet hours and no caps, so that tests do not depend on the time of day."""
     fields.setdefault("zone", "America/New_York")
     fields.setdefault("phone", "+1 555 0100")
-    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **fields)
+    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **NO_CAPS, **fields)
 
 
 def _staff(posts):
@@ -481,6 +486,23 @@ def an_address(patient, clinic, email="maria@example.org"):
     """A verified address with consent to check-ins."""
     point = patients.add_contact_point(patient, channel="email", value=email, scopes=["check_in"], by=clinic.nurse)
     return patients.verify(point, by=clinic.nurse)
+
+
+def both_ways(patient, clinic, number="+12125550188"):
+    """Texts agreed to, one that came in and its answer, with all that is written down on the way; a text drafted."""
+    point = {"channel": "sms", "value": number, "position": 2, "scopes": ["check_in"]}
+    patients.verify(patients.add_contact_point(patient, by=clinic.nurse, **point), by=clinic.nurse)
+    came = messaging.receive(provider="twilio", provider_id="SMroad", number=number, body="hello").inbound
+    reply = messaging.reply(came, "received", by=clinic.nurse)
+    Attempt.objects.create(
+        reply=reply, patient=patient, channel="sms", at=ago(minutes=1), result="accepted", provider_id="SMout"
+    )
+    messaging.receipt(provider="twilio", provider_id="SMout", status="delivered")
+    place = {"facility": clinic.here, "owner_role": Role.ADMIN, "due_at": ago(hours=1), "by": clinic.admin}
+    duty = duties.open("gateway_down", at=ago(hours=1), **place)
+    GatewayIncident.objects.create(channel="sms", duty=duty, began_at=ago(hours=1), last_tried_at=ago(minutes=1))
+    words = {"slug": "check_in", "channel": "sms", "language": "en", "body": "{from_whom}: hello"}
+    return messaging.draft_text(facility=clinic.here, by=clinic.supervisor, **words)
 
 
 def a_supporter(patient, clinic, name="Ines", **fields):

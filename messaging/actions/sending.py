@@ -1,0 +1,350 @@
+"""Handing over what waits: notices, and answers to people's own messages.
+
+Each goes through three short transactions: claimed (nobody else takes it), checked (may it still go, by which way,
+and what does it say), and, after it was handed over outside of any transaction, recorded. A worker that dies in
+between leaves a lease that runs out, and what is then known decides what happens.
+"""
+
+import logging
+from datetime import timedelta
+from time import monotonic
+from typing import NamedTuple
+
+from django.db import Error, IntegrityError, connection, transaction
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import User
+from duties.models import Notice, NoticeState, Rung
+from patients.codes import Channel
+from patients.models import ContactPoint, Patient
+
+from .. import texts
+from ..channels import email, sms
+from ..models import Attempt, Reply, Result, Text
+from . import gateways, inbound
+from .deciding import Hold, Stop, check_notice, check_reply
+from .opting_out import stop_channel
+from .quiet import HANDED_OVER
+from .reviews import review
+from .ways import mark_broken, ways
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT and SMS_TIMEOUT
+TRIES = 8
+BACK_OFF = timedelta(minutes=1)  # doubled with every try
+CANDIDATES = 50  # more than workers that could be claiming at one moment
+
+
+class Parcel(NamedTuple):
+    """A letter, by which channel it goes, and whom it is for."""
+
+    channel: str
+    to: str
+    letter: texts.Letter
+    contact_point: ContactPoint | None = None
+    to_user: User | None = None
+    text: Text | None = None
+
+
+def send(now=None, *, limit=200, seconds=None):
+    """Hand over what waits: answers first, then what is critical. Any number of workers may send at once.
+
+    To people at most once, to staff at least once. `now` is the database's clock unless it is given. After so many
+    `seconds` nothing new is begun. Returns how many were handled.
+    """
+    clock, started = _clock(now), monotonic()
+    handled = _take_back(clock(), limit)
+    gateways.invite(clock())
+    while handled < limit and (seconds is None or monotonic() - started < seconds):
+        item = _claim_reply(clock()) or _claim(clock())
+        if item is None:
+            break
+        handled += 1
+        try:
+            _deliver(item, clock)
+        except Exception:  # one poisoned notice must not stop the others; its lease runs out
+            log.exception("%s %s was not finished", type(item).__name__.lower(), item.pk)
+    return handled
+
+
+def _clock(now):
+    """A clock that stood at `now` a moment ago: leases are counted from when they begin, not from the batch."""
+    started = monotonic()
+    if now is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            now = cursor.fetchone()[0]
+    return lambda: now + timedelta(seconds=monotonic() - started)
+
+
+@transaction.atomic
+def _claim(now):
+    """The next notice that waits, so that no other worker takes it."""
+    order = ["-critical", "to_patient", "send_at"]
+    # A sort under a lock sorts everything that waits; only the first few are worth looking at.
+    first = Notice.objects.unsent().filter(send_at__lte=now).order_by(*order).values("pk")[:CANDIDATES]
+    return _claimed(Notice.objects.unsent().filter(pk__in=first).order_by(*order), now)
+
+
+@transaction.atomic
+def _claim_reply(now):
+    """The next answer that waits."""
+    waiting = Reply.objects.filter(state=NoticeState.WAITING, send_at__lte=now)
+    return _claimed(waiting.order_by("send_at"), now)
+
+
+def _claimed(rows, now):
+    item = rows.select_for_update(no_key=True, skip_locked=True).first()
+    if item:
+        item.state, item.lease_until = NoticeState.HANDING_OVER, now + LEASE
+        item.save(update_fields=["state", "lease_until"])
+    return item
+
+
+def _deliver(claimed, clock):
+    try:
+        parcels = _check(claimed, clock())
+    except Error:
+        raise
+    except Exception:  # a missing text, an unknown zone: trying again changes nothing
+        log.exception("%s %s could not be written", type(claimed).__name__.lower(), claimed.pk)
+        _spoiled(claimed, clock())
+        return
+    attempts = []
+    for parcel in parcels:
+        if not _extend_lease(claimed, clock()):
+            break
+        attempts.append((parcel, _hand_over(parcel), clock()))
+    if parcels:
+        _record(claimed, parcels, attempts, clock())
+
+
+def _hand_over(parcel):
+    channel = {Channel.EMAIL: email, Channel.SMS: sms}[parcel.channel]
+    return channel.send(parcel.to, *parcel.letter)
+
+
+@transaction.atomic
+def _check(claimed, now):
+    """What is to be handed over now. Empty when it was decided without, or is not ours any more."""
+    item = _still_ours(claimed)
+    if item is None:
+        return []
+    found = check_reply(item, now) if isinstance(item, Reply) else check_notice(item, now)
+    if isinstance(found, Stop):
+        _settle(item, found.state, found.reason, now)
+        return []
+    if isinstance(found, Hold):
+        _wait(item, found.reason, now, found.until)
+        return []
+    item.state_reason, item.tries = HANDED_OVER, item.tries + 1
+    item.save(update_fields=["state_reason", "tries"])
+    return [Parcel(*one) for one in found]
+
+
+def _still_ours(claimed):
+    """The row, locked after its person, while the lease we know is the one it has."""
+    to_person = isinstance(claimed, Reply) or claimed.to_patient
+    if to_person and claimed.patient_id:
+        Patient.objects.lock(claimed.patient_id)
+    rows, along = Reply.objects.all(), ["inbound", "facility", "patient", "text"]
+    if isinstance(claimed, Notice):
+        rung = Rung.objects.filter(ladder=OuterRef("duty__ladder"), position=OuterRef("rung"))
+        rows = Notice.objects.annotate(fallback=Subquery(rung.values("fallback")))
+        along = ["duty__ladder", "duty__episode", "facility", "patient", "to_user"]
+    return (
+        rows.filter(pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until)
+        .select_for_update(no_key=True, of=("self",))
+        .select_related(*along)
+        .first()
+    )
+
+
+def _extend_lease(claimed, now):
+    """A full lease right before each hand-over; false when it ran out and somebody else has decided."""
+    ours = type(claimed).objects.filter(
+        pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until, lease_until__gt=now
+    )
+    lease_until = now + LEASE
+    if ours.update(lease_until=lease_until):
+        claimed.lease_until = lease_until
+        return True
+    return False
+
+
+@transaction.atomic
+def _spoiled(claimed, now):
+    item = _still_ours(claimed)
+    if item:
+        _settle(item, NoticeState.FAILED, "template", now)
+
+
+@transaction.atomic
+def _record(claimed, parcels, attempts, now):
+    """Write down what came of it. The attempts stand even when the lease was lost and others decided."""
+    item = _still_ours(claimed)
+    answered = isinstance(claimed, Reply)
+    made = Attempt.objects.bulk_create(
+        Attempt(
+            notice_id=None if answered else claimed.pk,
+            reply_id=claimed.pk if answered else None,
+            patient_id=claimed.patient_id,
+            channel=parcel.channel,
+            contact_point=parcel.contact_point,
+            to_user=parcel.to_user,
+            text=parcel.text,
+            at=at,
+            result=outcome.result,
+            detail=outcome.detail,
+            provider_id=outcome.provider_id,
+        )
+        for parcel, outcome, at in attempts
+    )
+    by_channel = {}
+    for parcel, outcome, _ in attempts:
+        by_channel.setdefault(parcel.channel, set()).add(outcome.result)
+    facility = item.facility if item else claimed.facility
+    down = {channel for channel, results in by_channel.items() if gateways.learn(channel, results, facility, now)}
+    if item is not None:
+        _conclude(item, parcels, attempts, down, now)
+    inbound.catch_up(made, now)
+
+
+def _conclude(item, parcels, attempts, down, now):
+    results = {outcome.result for _, outcome, _ in attempts}
+    to_person = isinstance(item, Reply) or item.to_patient
+    if Result.PERMANENT in results and not to_person:
+        review(item, "refused", now)
+    if len(attempts) < len(parcels):  # the lease ran out first: the rest has surely not been handed over
+        _wait(item, "", now, now)
+    elif to_person:
+        [(parcel, outcome, _)] = attempts
+        _conclude_person(item, parcel, outcome, down, now)
+    else:
+        _conclude_staff(item, attempts, down, now)
+
+
+def _conclude_person(item, parcel, outcome, down, now):
+    """At most once: only what was certainly not taken is tried again, or goes another way."""
+    match outcome.result:
+        case Result.ACCEPTED:
+            _settle(item, NoticeState.SENT, "", now)
+        case Result.TRANSIENT:
+            _try_again(item, now, down=down)
+        case Result.UNKNOWN:
+            _settle(item, NoticeState.UNCONFIRMED, "unconfirmed", now)
+        case Result.PERMANENT:
+            _refused(item, parcel, outcome, now)
+
+
+def _refused(item, parcel, outcome, now):
+    """Refused for good: what that says of the address is written down, and another way is taken if there is one."""
+    system = User.objects.system()
+    if outcome.opted_out and item.patient:
+        stop_channel(item.patient, parcel.channel, how="The carrier was told to stop.", by=system, at=now)
+    if outcome.bad_address and parcel.contact_point:
+        because_of = getattr(item, "duty", None)
+        mark_broken(parcel.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)
+    reason = "broken_address" if outcome.bad_address else "opted_out" if outcome.opted_out else "refused"
+    if reason != "refused" and isinstance(item, Notice) and ways(_records(item)):
+        _wait(item, reason, now, now)
+    else:
+        _settle(item, NoticeState.FAILED, reason, now)
+
+
+def _records(item):
+    person = item.patient.survivor()
+    return [person, *person.duplicates.all()]
+
+
+def _conclude_staff(notice, attempts, down, now):
+    """At least once: what is not known was not told."""
+    unsure = {
+        parcel.channel for parcel, outcome, _ in attempts if outcome.result in (Result.TRANSIENT, Result.UNKNOWN)
+    }
+    if unsure:
+        _try_again(notice, now, down=down if unsure <= down else ())
+    elif notice.attempts.filter(result=Result.ACCEPTED).exists():
+        _settle(notice, NoticeState.SENT, "", now)
+    else:
+        _settle(notice, NoticeState.FAILED, "refused", now)
+
+
+def _take_back(now, limit):
+    """Decide what a worker died over. Returns how many."""
+    taken = 0
+    for model in (Reply, Notice):
+        lost = model.objects.filter(state=NoticeState.HANDING_OVER, lease_until__lte=now).order_by("lease_until")
+        for item in lost[:limit]:
+            try:
+                taken += _take_back_one(item, now)
+            except Exception:
+                log.exception("%s %s could not be taken back", model.__name__.lower(), item.pk)
+    return taken
+
+
+@transaction.atomic
+def _take_back_one(lost, now):
+    item = _still_ours(lost)
+    if item is None:
+        return False
+    if item.state_reason != HANDED_OVER:
+        _wait(item, item.state_reason, now, item.send_at)
+    elif isinstance(item, Reply) or item.to_patient:
+        Attempt.objects.create(
+            notice=item if isinstance(item, Notice) else None,
+            reply=item if isinstance(item, Reply) else None,
+            patient=item.patient,
+            channel=Channel.SMS if isinstance(item, Reply) else _way_last_taken(item),
+            at=now,
+            result=Result.UNKNOWN,
+            detail="The worker stopped while handing over.",
+        )
+        _settle(item, NoticeState.UNCONFIRMED, "unconfirmed", now)
+    else:
+        _try_again(item, now, wait=timedelta(0))
+    return True
+
+
+def _way_last_taken(notice):
+    """The channel it would go by: which one it was is lost with the worker."""
+    found = ways(_records(notice))
+    return found[0].channel if found else Channel.EMAIL
+
+
+def _try_again(item, now, wait=None, down=()):
+    """Wait, twice as long each time; stop when it was tried enough or would come too late.
+
+    While a channel takes nothing from anybody, trying costs nothing.
+    """
+    if down:
+        item.tries -= 1
+        item.save(update_fields=["tries"])
+        _wait(item, gateways.held_by(min(down)), now, min(now + gateways.HOLD, item.expires_at))
+        return
+    wait = BACK_OFF * 2 ** (item.tries - 1) if wait is None else wait
+    if item.tries >= TRIES or now + wait >= item.expires_at:
+        _settle(item, NoticeState.FAILED, "tries", now)
+    else:
+        _wait(item, "not_taken", now, now + wait)
+
+
+def _wait(item, reason, now, until):
+    """Put it back. After an outage one message waits for a person; a second one is not needed."""
+    try:
+        with transaction.atomic():
+            item.send_at = until
+            _settle(item, NoticeState.WAITING, reason, now)
+    except IntegrityError as error:
+        if error.__cause__.diag.constraint_name != "one_waiting_message_after_an_outage":
+            raise
+        _settle(item, NoticeState.CANCELED, "another_waits", now)
+
+
+def _settle(item, state, reason, now):
+    """Write where it is now. A stop that nobody decided opens a duty in the same transaction."""
+    item.state, item.state_reason, item.lease_until = state, reason, None
+    item.save(update_fields=["state", "state_reason", "lease_until", "send_at"])
+    if state in (NoticeState.FAILED, NoticeState.UNCONFIRMED):
+        review(item, reason, now)
