@@ -888,7 +888,8 @@ TABLE = {
     (AftercarePlan, "resume"): ("aftercare", lambda c: given.a_pause(a_plan(c), c).plan, plain),
     (AftercarePlan, "thin"): ("aftercare", a_plan, said(pace="2")),
     (AftercarePlan, "change-anchor"): (
-        "aftercare", a_plan, said(anchor_at=f"{timezone.localtime() - timedelta(days=2):%Y-%m-%dT%H:%M}", reason="typo"),
+        "aftercare", a_plan,
+        lambda c, row: {"anchor_at": f"{timezone.now() - timedelta(days=2):%Y-%m-%dT%H:%M}", "reason": "typo"},
     ),
     (AftercarePlan, "change-zone"): ("aftercare", a_plan, said(zone="America/Chicago")),
     (AftercarePlan, "raise-tier"): ("aftercare", a_plan, said(tier="red", reason="sounded low")),

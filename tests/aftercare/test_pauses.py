@@ -58,9 +58,13 @@ def test_a_miss_changes_the_hour_and_not_the_density(clinic, episode, plan):
     given.missed(episode)
     second = current(plan)
     assert second.local_time == time(18)
-    assert (local(second.due_at, plan).date() - local(first.due_at, plan).date()).days == 1  # amber, of two days
+    assert (
+        local(second.due_at, plan).date() - local(first.due_at, plan).date()
+    ).days == 2  # amber, but for the miss alone
     given.missed(episode)
-    assert current(plan).local_time == time(10)
+    third = current(plan)
+    assert (third.local_time, fresh(plan).tier) == (time(10), "red")
+    assert (local(third.due_at, plan).date() - local(second.due_at, plan).date()).days == 4
 
 
 def test_the_other_hour_is_one_at_which_the_person_is_rather_reached(clinic, episode, plan):
