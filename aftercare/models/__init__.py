@@ -2,8 +2,10 @@
 
 from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
 from .deaths import DeathReport, DeathReports
+from .pauses import Pause, PauseReason, Pauses
 from .plans import AftercarePlan, AftercarePlans, PlanEnd
-from .schedules import A_DAY, Schedule, Schedules
+from .schedules import A_DAY, Next, Schedule, Schedules, Standing
+from .tiers import Tier, TieredFor, Tiering, Tierings
 
 __all__ = [
     "A_DAY",
@@ -17,7 +19,16 @@ __all__ = [
     "CheckIns",
     "DeathReport",
     "DeathReports",
+    "Next",
+    "Pause",
+    "PauseReason",
+    "Pauses",
     "PlanEnd",
     "Schedule",
     "Schedules",
+    "Standing",
+    "Tier",
+    "TieredFor",
+    "Tiering",
+    "Tierings",
 ]

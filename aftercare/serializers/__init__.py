@@ -3,25 +3,56 @@
 from .calls import CallInput, CallSerializer
 from .check_ins import AnswerInput, AnswerSerializer, CheckInSerializer, Said
 from .deaths import DeathInput, DeathReportSerializer
-from .plans import AftercarePlanSerializer, ReturnInput
+from .pauses import PauseInput, PauseSerializer
+from .plans import (
+    AftercarePlanSerializer,
+    AnchorInput,
+    BeginPlanInput,
+    PaceInput,
+    ReturnInput,
+    WithdrawInput,
+    ZoneInput,
+)
 from .roads import ArrivalInput, CloseInput, DischargeInput, NotArrivedInput, TalkInput
-from .schedules import ScheduleSerializer
+from .schedules import (
+    AmendScheduleInput,
+    DatesInput,
+    DatesSerializer,
+    DraftScheduleInput,
+    ScheduleSerializer,
+    SeenFrom,
+)
+from .tiers import TieringSerializer, TierInput
 
 __all__ = [
     "AftercarePlanSerializer",
+    "AmendScheduleInput",
+    "AnchorInput",
     "AnswerInput",
     "AnswerSerializer",
     "ArrivalInput",
+    "BeginPlanInput",
     "CallInput",
     "CallSerializer",
     "CheckInSerializer",
     "CloseInput",
+    "DatesInput",
+    "DatesSerializer",
     "DeathInput",
     "DeathReportSerializer",
     "DischargeInput",
+    "DraftScheduleInput",
     "NotArrivedInput",
+    "PaceInput",
+    "PauseInput",
+    "PauseSerializer",
     "ReturnInput",
     "Said",
     "ScheduleSerializer",
+    "SeenFrom",
     "TalkInput",
+    "TierInput",
+    "TieringSerializer",
+    "WithdrawInput",
+    "ZoneInput",
 ]

@@ -21,6 +21,9 @@ class CheckInSerializer(serializers.ModelSerializer):
             "duty",
             "number",
             "due_at",
+            "local_time",
+            "why",
+            "over_at",
             "closed_at",
             "closed_by",
             "outcome",
@@ -32,6 +35,7 @@ class AnswerSerializer(serializers.ModelSerializer):
     """What a person said: when they said it, and when we heard."""
 
     occurred_at = serializers.DateTimeField(source="answered_at")
+    given = serializers.DictField(child=serializers.JSONField(), read_only=True)
 
     class Meta:
         model = Answer
@@ -45,6 +49,8 @@ class AnswerSerializer(serializers.ModelSerializer):
             "occurred_at",
             "received_at",
             "answered_by",
+            "given",
+            "questions_edition",
             "craving",
             "ketamine_days",
             "other_use",
@@ -57,9 +63,15 @@ class AnswerSerializer(serializers.ModelSerializer):
 class Said(RowInput):
     """What a person said at a check-in."""
 
+    given = serializers.DictField(
+        child=serializers.JSONField(),
+        required=False,
+        help_text="the other answers, by the key of the question: checklist check-in-questions",
+    )
+
     class Meta:
         model = Answer
-        fields = ["occurred_at", "craving", "ketamine_days", "other_use", "wants_call"]
+        fields = ["occurred_at", "craving", "ketamine_days", "wants_call", "given"]
 
 
 class AnswerInput(Said):
@@ -68,5 +80,11 @@ class AnswerInput(Said):
     id = Key(required=False, help_text="a key of your own, UUID version 7")
     how = serializers.ChoiceField(choices=AnsweredBy.choices)
 
+    settled_reason = serializers.CharField(
+        max_length=500,
+        required=False,
+        help_text="of a clinician who is present: what they found, so that nothing is owed",
+    )
+
     class Meta(Said.Meta):
-        fields = ["id", *Said.Meta.fields, "how", "text"]
+        fields = ["id", "how", *Said.Meta.fields, "text", "settled_reason"]
