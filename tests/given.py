@@ -13,9 +13,9 @@ from aftercare.actions import check_ins, discharges, pauses
 from aftercare.actions import schedules as check_in_schedules
 from aftercare.models import Schedule
 from duties import actions as duties
+from duties.models import Notice, NoticeState
 from messaging import actions as messaging
 from messaging.models import Attempt, GatewayIncident
-from duties.models import Notice, NoticeState
 from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
