@@ -128,6 +128,12 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # shorter than the lease on a notice, so that a hanging server never sends twice
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="messages@localhost")
 
+# The page people answer on without signing in. Host and path are read by whoever sees the phone: neutral both.
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+LINK_LASTS = timedelta(days=env.int("LINK_DAYS", default=14))
+LINK_GRACE = timedelta(days=env.int("LINK_GRACE_DAYS", default=7))  # for a late answer to a closed check-in
+EXIT_URL = env.str("EXIT_URL", default="https://www.weather.gov/")
+
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"

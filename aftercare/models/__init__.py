@@ -2,22 +2,34 @@
 
 from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
 from .deaths import DeathReport, DeathReports
+from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
+from .links import TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
 from .plans import AftercarePlan, AftercarePlans, PlanEnd
 from .schedules import A_DAY, Schedule, Schedules
 
 __all__ = [
     "A_DAY",
+    "TRIES",
     "AftercarePlan",
     "AftercarePlans",
     "Answer",
+    "AnswerDraft",
+    "AnswerDrafts",
     "AnsweredBy",
     "Answers",
     "CheckIn",
+    "CheckInLink",
+    "CheckInLinks",
     "CheckInOutcome",
     "CheckIns",
     "DeathReport",
     "DeathReports",
+    "DraftEnd",
+    "LinkEnd",
     "PlanEnd",
+    "SafeWord",
+    "SafeWords",
     "Schedule",
     "Schedules",
+    "plain",
 ]
