@@ -76,13 +76,24 @@ class Accounts(UserManager.from_queryset(Users)):
 class User(Record, AbstractUser):
     """Somebody who signs in, or the system itself."""
 
+    mobile = models.CharField(
+        max_length=16, blank=True, db_default="", help_text="for texts about what is critical: +12125550123"
+    )
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
     left_by = by_whom(editable=False)
 
     objects = Accounts()
 
     class Meta:
-        constraints = [together("leaving_has_who", "left_at", "left_by")]
+        constraints = [
+            together("leaving_has_who", "left_at", "left_by"),
+            models.CheckConstraint(
+                name="a_mobile_number_is_international",
+                condition=Q(mobile="") | Q(mobile__regex=r"^\+[1-9][0-9]{6,14}$"),
+                violation_error_code="phone_malformed",
+                violation_error_message="This is not a phone number that takes text messages.",
+            ),
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
@@ -146,6 +157,12 @@ class Facility(Record):
     )
     quiet_from = models.TimeField(default=time(21), help_text="the person's local time")
     quiet_until = models.TimeField(default=time(8), help_text="equal to the start: no quiet hours")
+    most_a_day = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="messages a machine sends to one person on one day, all channels together"
+    )
+    most_in_7_days = models.PositiveSmallIntegerField(
+        default=3, db_default=3, help_text="the same within any seven days; answers to the person do not count"
+    )
     night_from = models.TimeField(default=time(22), help_text="withdrawal is reviewed before the first night begins")
     logged_within = models.DurationField(
         default=timedelta(hours=24),

@@ -21,6 +21,8 @@ class FacilitySerializer(serializers.ModelSerializer):
             "sender_name",
             "quiet_from",
             "quiet_until",
+            "most_a_day",
+            "most_in_7_days",
             "night_from",
             "logged_within",
             "sends_to_patients_at",
@@ -35,7 +37,7 @@ class UserSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ["id", "version", "username", "name", "email", "is_active", "left_at", "left_by"]
+        fields = ["id", "version", "username", "name", "email", "mobile", "is_active", "left_at", "left_by"]
 
 
 class MembershipSerializer(serializers.ModelSerializer):

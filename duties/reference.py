@@ -51,6 +51,7 @@ def publish(entries, *, facility=None):
                 repeat=duration(rung["repeat"]) if "repeat" in rung else None,
                 whom=rung["whom"],
                 template=rung.get("template", ""),
+                fallback=rung.get("fallback", 0),
                 opens=rung.get("opens", ""),
                 opens_for=rung.get("opens_for", ""),
             )

@@ -13,7 +13,18 @@ class RungSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Rung
-        fields = ["position", "offset", "clock", "window", "repeat", "whom", "template", "opens", "opens_for"]
+        fields = [
+            "position",
+            "offset",
+            "clock",
+            "window",
+            "repeat",
+            "whom",
+            "template",
+            "fallback",
+            "opens",
+            "opens_for",
+        ]
 
 
 class LadderSerializer(serializers.ModelSerializer):

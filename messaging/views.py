@@ -55,7 +55,7 @@ class AskNotToBeWrittenTo(Verb):
 
     def act(self, row, data, by):
         """Opt out."""
-        return actions.opt_out(row, **data, by=by)
+        return actions.opt_out(row, **data, by=by).opt_out
 
 
 class LiftOptOut(Verb):

@@ -190,13 +190,18 @@ class Scope(models.TextChoices):
     CHECK_IN = "check_in", "Check-ins"
     APPOINTMENT = "appointment", "Appointments"
     CRISIS = "crisis", "Crisis and safety"
+    NEWSLETTER = "newsletter", "News"
 
 
 class Channel(models.TextChoices):
     """How a person is reached."""
 
     EMAIL = "email", "Email"
+    SMS = "sms", "Text message"
     PHONE = "phone", "Phone"
+
+
+BY_NUMBER = frozenset({Channel.SMS, Channel.PHONE})  # the same number may stand once for each
 
 
 class Language(models.TextChoices):

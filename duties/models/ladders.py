@@ -141,6 +141,11 @@ class Rung(Record):
     repeat = models.DurationField(null=True, blank=True, help_text="the last rung must repeat")
     whom = models.CharField(max_length=20, choices=Whom, default=Whom.OWNER)
     template = models.SlugField(max_length=50, blank=True)
+    fallback = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="to the person: 0 by the way they chose first, 1 by the next that this duty has not used yet",
+    )
     opens = models.SlugField(max_length=50, blank=True, help_text="slug of the ladder of a duty to open")
     opens_for = models.CharField(max_length=20, choices=Role, blank=True, help_text="the role that owes it")
 

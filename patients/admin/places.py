@@ -147,6 +147,8 @@ class FacilityAdmin(PlaceAdmin):
         "sender_name",
         "quiet_from",
         "quiet_until",
+        "most_a_day",
+        "most_in_7_days",
         "night_from",
         "logged_within",
         "holidays",
@@ -196,7 +198,7 @@ class UserAdmin(PlaceAdmin, DjangoUserAdmin):
     list_filter = ["is_active"]
     search_fields = ["username", "first_name", "last_name", "email"]
     ordering = ["username"]
-    own_fields = ["username", "first_name", "last_name", "email"]
+    own_fields = ["username", "first_name", "last_name", "email", "mobile"]
     hidden_fields = RecordAdmin.hidden_fields | {"is_superuser", "is_staff", "last_login"}
     below = ["memberships", "duties"]
     left = at("left_at", "Left")

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from accounts.models import by_whom, clinical
 from audit.models import Record, together
 
-from ..codes import Channel, Scope
+from ..codes import BY_NUMBER, Channel, Scope
 from .access import PatientRows
 from .people import Patient
 
@@ -38,16 +38,23 @@ class VerifiedHow(models.TextChoices):
 class ContactPoints(PatientRows):
     """Ways to reach people."""
 
-    def usable(self, channel, scope):
-        """Verified, working, and agreed to for this purpose: the only ones a machine may write to."""
+    def agreed(self, channels, scope):
+        """Working, and agreed to for this purpose, in the order of the person's choice."""
         return self.right().filter(
-            channel=channel,
+            channel__in=channels,
             scopes__contains=[scope],
-            verified_at__isnull=False,
             consented_at__isnull=False,
             broken_at=None,
             revoked_at=None,
         )
+
+    def usable(self, channels, scope):
+        """Verified as well: the only ones a machine may write to."""
+        return self.agreed(channels, scope).filter(verified_at__isnull=False)
+
+    def by_number(self, number):
+        """Everybody's rows with this number, for texts or for calls."""
+        return self.right().filter(channel__in=BY_NUMBER, value=number)
 
 
 @clinical
@@ -74,6 +81,9 @@ class ContactPoint(Record):
     )
     consented_at = models.DateTimeField(null=True, blank=True, editable=False)
     consented_by = by_whom(editable=False)
+    consent_wording = models.CharField(
+        max_length=50, blank=True, db_default="", editable=False, help_text="the edition of the words agreed to"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_by = by_whom(editable=False)
     broken_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -102,13 +112,22 @@ class ContactPoint(Record):
                 violation_error_message="This is not a phone number that can be called.",
             ),
             models.CheckConstraint(
+                name="a_number_for_texts_is_international",
+                condition=~Q(channel="sms") | Q(value__regex=r"^\+[1-9][0-9]{6,14}$"),
+                violation_error_code="phone_malformed",
+                violation_error_message="This is not a phone number that takes text messages.",
+            ),
+            models.CheckConstraint(
                 name="scopes_are_consented_to",
                 condition=Q(scopes=[]) | Q(consented_at__isnull=False),
                 violation_error_code="scope_without_consent",
                 violation_error_message="What a contact point may be used for needs the person's agreement.",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "channel"], name="contacts_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "channel"], name="contacts_of_a_person"),
+            models.Index(fields=["value"], condition=Q(channel__in=["phone", "sms"]), name="people_by_number"),
+        ]
 
     def __str__(self):
         return f"{self.get_channel_display()} of {self.patient}"

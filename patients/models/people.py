@@ -76,6 +76,17 @@ class Patient(Record):
     language = models.CharField(max_length=5, choices=Language, default=Language.ENGLISH)
     interpreter_needed = models.BooleanField(null=True, blank=True)
     zone = models.CharField(max_length=64, blank=True, validators=[a_known_zone], help_text="empty: the facility's")
+    sender_name = models.CharField(
+        max_length=60,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="who messages are from, as the person chose; empty: the facility's",
+    )
+    quiet_from = models.TimeField(
+        null=True, blank=True, editable=False, help_text="no message from then on, on the person's own clock"
+    )
+    quiet_until = models.TimeField(null=True, blank=True, editable=False, help_text="may be after midnight")
     race = models.CharField(max_length=2, choices=Race, default=NOT_COLLECTED)
     ethnicity = models.CharField(max_length=2, choices=Ethnicity, default=NOT_COLLECTED)
     veteran = models.CharField(max_length=2, choices=Veteran, default=NOT_COLLECTED)
@@ -161,6 +172,13 @@ class Patient(Record):
                 condition=Q(preferred_name__regex=VISIBLE),
                 violation_error_code="name_missing",
                 violation_error_message="Give a name that can be seen, or “Unknown”.",
+            ),
+            together("quiet_hours_have_both_ends", "quiet_from", "quiet_until"),
+            models.CheckConstraint(
+                name="quiet_hours_last_some_time",
+                condition=Q(quiet_from=None) | ~Q(quiet_from=F("quiet_until")),
+                violation_error_code="hours_empty",
+                violation_error_message="The quiet hours end when they begin. Leave them out for none of one's own.",
             ),
             together("a_reported_death_has_who", "death_reported_at", "death_reported_by"),
             together("a_confirmed_death_has_who", "death_confirmed_at", "death_confirmed_by"),

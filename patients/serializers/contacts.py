@@ -32,6 +32,7 @@ class ContactPointSerializer(serializers.ModelSerializer):
             "scopes",
             "consented_at",
             "consented_by",
+            "consent_wording",
             "revoked_at",
             "revoked_by",
             "broken_at",

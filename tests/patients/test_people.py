@@ -23,7 +23,7 @@ def point(person, clinic, **fields):
 
 
 def usable():
-    return ContactPoint.objects.usable(Channel.EMAIL, Scope.CHECK_IN).exists()
+    return ContactPoint.objects.usable([Channel.EMAIL], Scope.CHECK_IN).exists()
 
 
 def test_registering_lets_the_facility_see_the_person(clinic, person):

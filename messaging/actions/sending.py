@@ -10,9 +10,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, connection, transaction
-from django.utils import timezone
 
 import duties.actions as duties
 from accounts.models import Role, User
@@ -21,9 +19,9 @@ from patients.actions import mark_broken
 from patients.codes import Channel, Scope
 from patients.models import ContactPoint, Patient
 
-from . import texts
-from .channels import email
-from .models import Attempt, OptOut, Result
+from .. import texts
+from ..channels import email
+from ..models import Attempt, OptOut, Result
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +163,7 @@ def _to_person(notice, now):
     """One letter to the address the person agreed to, if a machine may write to them now."""
     person, facility = notice.patient.survivor(), notice.facility
     records = [person, *person.duplicates.all()]
-    point = ContactPoint.objects.usable(Channel.EMAIL, Scope.CHECK_IN).filter(patient__in=records).first()
+    point = ContactPoint.objects.usable([Channel.EMAIL], Scope.CHECK_IN).filter(patient__in=records).first()
     quiet = end_of_quiet_hours(now, facility, person.tz(facility))
     if any(record.death_reported_at for record in records):
         _settle(notice, NoticeState.CANCELED, "death_reported", now)
@@ -420,30 +418,3 @@ def preferred_hours(instant, point, facility, zone):
         if point.prefers(when, zone):
             return when
     return None
-
-
-@transaction.atomic
-def opt_out(patient, *, channel="", how, by, at=None):
-    """The person does not want to be written to: at once, and what still waits is not sent. Raises opted_out."""
-    patient = Patient.objects.lock(patient.pk)
-    opt_out = OptOut(patient=patient, channel=channel, how=how, asked_at=at or timezone.now(), asked_by=by)
-    for constraint in OptOut._meta.constraints:  # the row stays locked, so the answer holds until the insert
-        constraint.validate(OptOut, opt_out)
-    opt_out.save(force_insert=True)
-    if channel in ("", Channel.EMAIL):
-        person = patient.survivor()
-        Notice.objects.unsent().filter(to_patient=True, patient__in=[person, *person.duplicates.all()]).update(
-            state=NoticeState.CANCELED, state_reason="opted_out"
-        )
-    return opt_out
-
-
-@transaction.atomic
-def lift_opt_out(opt_out, *, by, at=None):
-    """The person wants to be written to again. Raises opt_out_lifted."""
-    opt_out = OptOut.objects.lock(opt_out.pk)
-    if opt_out.lifted_at:
-        raise ValidationError("This was lifted already.", code="opt_out_lifted")
-    opt_out.lifted_at, opt_out.lifted_by = at or timezone.now(), by
-    opt_out.save(update_fields=["lifted_at", "lifted_by"])
-    return opt_out

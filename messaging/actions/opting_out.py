@@ -1,0 +1,51 @@
+"""Who does not want to be written to: at once, by any reasonable means (domain 7.5)."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from duties.models import Notice, NoticeState
+from patients.models import Patient
+
+from ..models import OptOut, Reply
+
+
+class OptedOut(NamedTuple):
+    """What came of it. `everything`: no channel is left, so that what is asked by machine ends as withdrawn."""
+
+    opt_out: OptOut
+    patient: Patient
+    everything: bool
+    canceled: int  # notices and answers that waited and are not sent any more
+
+
+@transaction.atomic
+def opt_out(patient, *, channel="", how, by, at=None):
+    """The person does not want to be written to: at once, and what still waits is not sent. Raises opted_out."""
+    patient = Patient.objects.lock_survivor(patient.pk)
+    row = OptOut(patient=patient, channel=channel, how=how[:200], asked_at=at or timezone.now(), asked_by=by)
+    for constraint in OptOut._meta.constraints:  # the person stays locked, so the answer holds until the insert
+        constraint.validate(OptOut, row)
+    row.save(force_insert=True)
+    return OptedOut(row, patient, not channel, _take_back(patient) if not channel else 0)
+
+
+def _take_back(patient):
+    """What waits for the person is not sent. Of one channel alone, sending asks anew by which it goes."""
+    records = [patient, *patient.duplicates.all()]
+    stopped = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}
+    notices = Notice.objects.unsent().filter(to_patient=True, patient__in=records).update(**stopped)
+    return notices + Reply.objects.filter(state=NoticeState.WAITING, patient__in=records).update(**stopped)
+
+
+@transaction.atomic
+def lift_opt_out(opt_out, *, by, at=None):
+    """The person wants to be written to again. Raises opt_out_lifted."""
+    opt_out = OptOut.objects.lock(opt_out.pk)
+    if opt_out.lifted_at:
+        raise ValidationError("This was lifted already.", code="opt_out_lifted")
+    opt_out.lifted_at, opt_out.lifted_by = at or timezone.now(), by
+    opt_out.save(update_fields=["lifted_at", "lifted_by"])
+    return opt_out

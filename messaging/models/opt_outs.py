@@ -1,0 +1,49 @@
+"""Who asked not to be written to."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import by_whom, clinical
+from audit.models import Record, together
+from patients.codes import Channel
+from patients.models import Patient, PatientRows
+
+
+class OptOuts(PatientRows):
+    """Opt-outs."""
+
+    def in_force(self, channel=None):
+        """Those that stop this channel today; without one, any of them."""
+        rows = self.right().filter(lifted_at=None)
+        return rows.filter(Q(channel=channel) | Q(channel="")) if channel else rows
+
+
+@clinical
+class OptOut(Record):
+    """A person asked not to be written to: by one channel, or at all."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="opt_outs")
+    channel = models.CharField(max_length=10, choices=Channel, blank=True, help_text="empty: every channel")
+    how = models.CharField(max_length=200, help_text="how they said so")
+    asked_at = models.DateTimeField()
+    asked_by = by_whom(null=False, blank=False, help_text="who wrote it down")
+    lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lifted_by = by_whom(editable=False)
+
+    objects = OptOuts.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            together("a_lifting_has_who", "lifted_at", "lifted_by"),
+            models.UniqueConstraint(
+                fields=["patient", "channel"],
+                condition=Q(lifted_at=None, entered_in_error_at=None),
+                name="one_opt_out_per_channel",
+                violation_error_code="opted_out",
+                violation_error_message="The person has already opted out of this.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.patient}: {self.get_channel_display() or 'everything'}"
