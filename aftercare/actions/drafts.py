@@ -70,7 +70,7 @@ def raise_alarm(draft, *, by, at):
     """What may mean danger calls somebody in at once, before the rest is said (domain 7.2)."""
     if draft.alarmed_at is None and (because := danger(draft.given)):
         draft.alarmed_at = at
-        screening.alarm(draft.check_in, because=because, by=by, at=at)
+        screening.alarm(screening.about_check_in(draft.check_in), because=because, by=by, at=at)
 
 
 def danger(given):
@@ -96,7 +96,7 @@ def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT):
     draft.ended_at, draft.ended_how = at, end if answer else DraftEnd.DROPPED
     draft.save(update_fields=["given", "asking", "ended_at", "ended_how"])
     if answer and given.get("text"):
-        screening.owe_reading(check_in, by=by, at=at)
+        screening.owe_reading(screening.about_check_in(check_in), by=by, at=at)
     return answer
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.models import Access, Episode
 
 from ..models import plain
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+SOON = timedelta(hours=2)
 
 
 @cache
@@ -19,8 +21,7 @@ def _lexicon():
     """The words of every language, as one pattern: people write in the one they feel in."""
     words = json.loads((DATA / "crisis.json").read_text())
     phrases = [phrase for language in ("en", "es") for phrase in words[language]]
-    return re.compile("|".join(rf"\b{re.escape(one.removesuffix('*'))}{'' if one[-1] == '*' else chr(92) + 'b'}"
-                               for one in phrases))  # fmt: skip
+    return re.compile("|".join(rf"\b{one[:-1]}" if one.endswith("*") else rf"\b{one}\b" for one in phrases))
 
 
 def alarming(text):
@@ -29,50 +30,67 @@ def alarming(text):
     return found[0] if found else ""
 
 
-def alarm(check_in, *, because, by, at):
-    """Somebody on call is paged about this person now (domain 7.2-7.3); once, however often it is said.
-
-    `because` is read by staff inside the system alone; it names what was seen, not what was written.
-    """
+def about_check_in(check_in):
+    """Whom, where and with whose call a duty is about that a check-in led to."""
     plan = check_in.plan
+    return {
+        "facility": check_in.facility,
+        "patient": check_in.patient,
+        "episode": plan.episode if plan.episode.closed_at is None else None,
+        "owner": plan.caller(),
+        "because_of": check_in.duty,
+    }
+
+
+def about_person(person, facility):
+    """The same for somebody of whom nothing is asked just now; of nobody, the place alone; {} when it is no place."""
+    episode = person and Episode.objects.open().of(person).select_related("facility").first()
+    if episode:
+        facility = episode.facility
+    elif person and facility is None:
+        access = Access.objects.current().filter(patient=person, facility__isnull=False).select_related("facility")
+        facility = getattr(access.first(), "facility", None)
+    return {"facility": facility, "patient": person, "episode": episode} if facility else {}
+
+
+def alarm(about, *, because, by, at):
+    """Somebody on call is paged now (domain 7.2-7.3); once, however often it is said.
+
+    `because` says what was seen, not what was written: it is read on lists.
+    """
     return duties.open(
         "critical_contact",
-        facility=check_in.facility,
-        patient=check_in.patient,
-        episode=plan.episode if plan.episode.closed_at is None else None,
+        **{**about, "owner": None},
         owner_role=Role.SUPERVISOR,
         due_at=at,
-        because_of=check_in.duty,
-        once=f"critical:{check_in.patient_id}",
+        once=_once("critical", about),
         note=because,
         by=by,
         at=at,
     )
 
 
-def owe_reading(check_in, *, by, at):
-    """Somebody reads, the same day, what the person wrote in their own words."""
-    plan = check_in.plan
+def owe_reading(about, *, by, at):
+    """Somebody reads, the same day, what was written in own words."""
     return duties.open(
         "read_message",
-        facility=check_in.facility,
-        patient=check_in.patient,
-        episode=plan.episode if plan.episode.closed_at is None else None,
-        owner=plan.caller(),
+        **about,
         owner_role=Role.AFTERCARE,
-        due_at=same_day(check_in.facility, at),
-        because_of=check_in.duty,
-        once=f"read:{check_in.patient_id}",
+        due_at=same_day(about["facility"], at),
+        once=_once("read", about),
         note="wrote something in their own words",
         by=by,
         at=at,
     )
 
 
+def _once(what, about):
+    return f"{what}:{about['patient'].pk if about['patient'] else 'a number'}"
+
+
 def same_day(facility, at):
     """Before the place closes today; what comes in after that, or on a day off, soon after it opens again."""
     hours = facility.hours_on(at.astimezone(facility.tz()).date())
-    soon = timedelta(hours=2)
     if hours and hours[0] <= at < hours[1]:
-        return min(at + 2 * soon, hours[1])
-    return facility.after_working(at, soon)
+        return min(at + 2 * SOON, hours[1])
+    return facility.after_working(at, SOON)
