@@ -3,15 +3,17 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from patients.admin import RecordAdmin
-from patients.admin.forms import CHOICES
+from patients.admin.forms import CHOICES, KEYS
 from patients.admin.people import EpisodeAdmin
 from patients.admin.plots import Point, line
 from patients.admin.records import yes_no
 from patients.admin.tabs import plot
 from patients.admin.words import at, due
 
+from . import questions
 from .models import AftercarePlan, Answer, CheckIn, DeathReport, Schedule
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
@@ -27,6 +29,28 @@ def schedules(row):
 
 
 CHOICES["schedule"] = schedules
+
+ON_TOP = {"craving", "ketamine_days", "wants_call", "text"}  # inputs of their own
+YES_NO = [("true", "Yes"), ("false", "No")]
+
+
+def questions_below(row):
+    """The other questions of a check-in, one line each, with what may be answered."""
+    each = [question for question in questions.current().each if question.key not in ON_TOP]
+    return [(question.key, _asked(question), _choices(question)) for question in each]
+
+
+def _asked(question):
+    if question.kind != "choices":
+        return question.ask["en"]
+    return f"{question.ask['en']} ({', '.join(value for value, _ in question.offered())})"
+
+
+def _choices(question):
+    return YES_NO if question.kind == "yes_no" else question.offered() if question.kind == "choice" else []
+
+
+KEYS["given"] = questions_below
 
 
 @plot("aftercare")
@@ -100,6 +124,19 @@ class AnswerAdmin(RecordAdmin):
     search_fields = PEOPLE
     on_page = ["check_in__patient"]
     answered = at("answered_at", "Answered")
+
+    def get_fields(self, request, obj=None):
+        """What was given, in words."""
+        return ["said" if name == "given" else name for name in super().get_fields(request, obj)]
+
+    @admin.display(description="What was said")
+    def said(self, row):
+        """Question by question."""
+        if not row.given:
+            return "-"
+        asked = questions.edition(row.questions_edition)
+        lines = [(asked.get(key), value) for key, value in row.given.items()]
+        return format_html_join("", "<p>{} <strong>{}</strong></p>", ((q.ask["en"], q.said(v)) for q, v in lines))
 
 
 @admin.register(Schedule)

@@ -1,12 +1,16 @@
-"""Check-in schedules as data."""
+"""Check-in schedules and questions as data."""
 
 import json
 from datetime import time, timedelta
 from pathlib import Path
 
+from treatment.models import Checklist
+
 from .models import Schedule
 
-SHIPPED = Path(__file__).parent / "data" / "schedules.json"
+DATA = Path(__file__).parent / "data"
+SHIPPED = DATA / "schedules.json"
+QUESTIONS = DATA / "questions.json"
 
 
 def publish(entries, *, facility=None):
@@ -28,5 +32,8 @@ def publish(entries, *, facility=None):
 
 
 def load():
-    """Publish the shipped schedules."""
+    """Publish each shipped edition that is not there yet."""
     publish(json.loads(SHIPPED.read_text()))
+    for entry in json.loads(QUESTIONS.read_text()):
+        key = {name: entry.pop(name) for name in ("slug", "edition")}
+        Checklist.objects.get_or_create(**key, defaults=entry)

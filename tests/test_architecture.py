@@ -25,7 +25,7 @@ ALSO = {
     "duties": {"reference", "climbing"},
     "messaging": {"channels", "apps", "texts", "checks"},
     "treatment": {"reference", "medication_safety"},
-    "aftercare": {"reference"},
+    "aftercare": {"reference", "questions"},
 }
 
 

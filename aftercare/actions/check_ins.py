@@ -12,6 +12,7 @@ from duties import actions as duties
 from duties.models import Duty
 from patients.models import Episode
 
+from .. import questions
 from ..models import Answer, AnsweredBy, CheckIn, CheckInOutcome
 from .plans import close_check_in, next_check_in
 
@@ -30,25 +31,16 @@ class CallOutcome(models.TextChoices):
 
 
 @transaction.atomic
-def answer(
-    check_in,
-    *,
-    how,
-    by,
-    craving=None,
-    ketamine_days=None,
-    other_use="",
-    wants_call=False,
-    text="",
-    at=None,
-    id=None,
-):
+def answer(check_in, *, how, by, at=None, id=None, **answers):
     """Write down what a person said, in time or late; the next check-in is made in the same transaction.
 
-    A late answer is accepted in any state. An answer ends the calls owed because it was missing, never one that
-    was asked for. Use, or a wish to talk, opens a call (domain default: red is called by the next day); it
-    never causes anything else.
+    `answers` are by the key of the question; any of them may be missing. A late answer is accepted in any state.
+    An answer ends the calls owed because it was missing, never one that was asked for. Use, or a wish to talk,
+    opens a call (domain default: red is called by the next day); it never causes anything else.
+    Raises unknown_question and what `questions.clean` does.
     """
+    asked = questions.current()
+    said = asked.read(answers)
     episode = Episode.objects.lock(check_in.plan.episode_id)
     check_in = CheckIn.objects.lock(check_in.pk)
     check_in.plan.episode = episode
@@ -60,11 +52,13 @@ def answer(
         how=how,
         answered_at=at,
         answered_by=by,
-        craving=craving,
-        ketamine_days=ketamine_days,
-        other_use=other_use,
-        wants_call=wants_call,
-        text=text,
+        given=said,
+        questions_edition=asked.edition,
+        craving=said.get("craving"),
+        ketamine_days=said.get("ketamine_days"),
+        other_use=questions.other_use(asked, said),
+        wants_call=said.get("wants_call", False),
+        text=said.get("text", ""),
     )
     if id:
         given.id = id
@@ -77,7 +71,7 @@ def answer(
         close_check_in(check_in, outcome, by=by, at=at, calls=False)
         if check_in.plan.ended_at is None:
             next_check_in(check_in.plan, after=check_in.number, by=by, at=at)
-    if wants_call or ketamine_days:
+    if given.wants_call or given.ketamine_days:
         duties.open(
             "contact",
             facility=check_in.facility,
@@ -88,7 +82,7 @@ def answer(
             due_at=at + CALL_BACK_WITHIN,
             because_of=check_in.duty,
             once=f"asked:{check_in.patient_id}",
-            note="asked for a call" if wants_call else "told us about use",
+            note="asked for a call" if given.wants_call else "told us about use",
             by=by,
             at=at,
         )
@@ -112,17 +106,19 @@ def log_call(duty, *, outcome, by, note="", at=None, **answers):
     said = f"{outcome.label}. {note}".strip()
     if outcome != CallOutcome.REACHED:
         return duties.tried(duty, by=by, at=at, note=said)
+    answers.setdefault("text", note)
     check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
-    told = any(value not in (None, "") and value is not False for value in answers.values())
+    said_more = [value for key, value in answers.items() if key != "text"]
+    told = any(value not in (None, "", []) and value is not False for value in said_more)
     if told and check_in is None:
         raise ValidationError("This call is about no check-in; there is nothing to answer.", code="no_check_in")
     if check_in is not None and not check_in.answers.right().exists():
-        answer(check_in, how=AnsweredBy.CALL, by=by, at=at, text=note, **answers)
+        answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
         duty.refresh_from_db()
     if duty.is_open():
         duty = duties.resolve(duty, by=by, at=at, reason=said)
         if told:
-            answer(check_in, how=AnsweredBy.CALL, by=by, at=at, text=note, **answers)
+            answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
     return duty
 
 

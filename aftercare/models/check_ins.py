@@ -111,6 +111,8 @@ class AnsweredBy(models.TextChoices):
     CALL = "call", "By phone"
     IN_PERSON = "in_person", "In person"
     MESSAGE = "message", "By message"
+    LINK = "link", "By link"
+    SMS = "sms", "By text"
 
 
 class Answers(PatientRows):
@@ -128,6 +130,11 @@ class Answer(Record):
     answered_at = models.DateTimeField()
     answered_by = by_whom(null=False, blank=False, help_text="who wrote it down")
     received_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
+    given = models.JSONField(default=dict, blank=True, help_text="what was said, by the key of the question")
+    questions_edition = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="of the questions; none: before there were editions"
+    )
+    # What lists, pictures and the call list ask for, as columns of their own: the same words as in `given`.
     craving = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(100)], help_text="0-100, right now"
     )

@@ -32,6 +32,7 @@ class AnswerSerializer(serializers.ModelSerializer):
     """What a person said: when they said it, and when we heard."""
 
     occurred_at = serializers.DateTimeField(source="answered_at")
+    given = serializers.DictField(child=serializers.JSONField(), read_only=True)
 
     class Meta:
         model = Answer
@@ -45,6 +46,8 @@ class AnswerSerializer(serializers.ModelSerializer):
             "occurred_at",
             "received_at",
             "answered_by",
+            "given",
+            "questions_edition",
             "craving",
             "ketamine_days",
             "other_use",
@@ -57,9 +60,15 @@ class AnswerSerializer(serializers.ModelSerializer):
 class Said(RowInput):
     """What a person said at a check-in."""
 
+    given = serializers.DictField(
+        child=serializers.JSONField(),
+        required=False,
+        help_text="the other answers, by the key of the question: checklist check-in-questions",
+    )
+
     class Meta:
         model = Answer
-        fields = ["occurred_at", "craving", "ketamine_days", "other_use", "wants_call"]
+        fields = ["occurred_at", "craving", "ketamine_days", "wants_call", "given"]
 
 
 class AnswerInput(Said):
@@ -69,4 +78,4 @@ class AnswerInput(Said):
     how = serializers.ChoiceField(choices=AnsweredBy.choices)
 
     class Meta(Said.Meta):
-        fields = ["id", *Said.Meta.fields, "how", "text"]
+        fields = ["id", "how", *Said.Meta.fields, "text"]

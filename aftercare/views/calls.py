@@ -13,7 +13,7 @@ from ..serializers import (
     CallInput,
     CallSerializer,
 )
-from .check_ins import CheckIns
+from .check_ins import CheckIns, flat
 
 FOLLOWS_UP = frozenset({Role.AFTERCARE, Role.COUNSELOR, Role.SUPERVISOR})
 
@@ -46,4 +46,4 @@ class LogCall(Verb):
 
     def act(self, row, data, by):
         """Log."""
-        return check_ins.log_call(row, **data, by=by)
+        return check_ins.log_call(row, **flat(data), by=by)

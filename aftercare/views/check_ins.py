@@ -6,6 +6,7 @@ from accounts.models import CARE
 from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.errors import mark_error
 
+from .. import questions
 from ..actions import check_ins
 from ..models import Answer, CheckIn, CheckInOutcome
 from ..serializers import (
@@ -69,6 +70,14 @@ class Answers(Reads):
     )
 
 
+def flat(data):
+    """The answers of the form beside each other, as the actions take them. Raises unknown_question."""
+    given = data.pop("given", {})
+    for key in given:
+        questions.current().get(key)
+    return {**given, **data}
+
+
 class WriteAnswer(Verb):
     """aftercare.actions.check_ins.answer"""
 
@@ -80,7 +89,7 @@ class WriteAnswer(Verb):
 
     def act(self, row, data, by):
         """Answer."""
-        return check_ins.answer(row, **data, by=by)
+        return check_ins.answer(row, **flat(data), by=by)
 
 
 MarkAnswerError = mark_error(Answer)

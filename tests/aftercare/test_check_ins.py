@@ -107,7 +107,7 @@ def test_a_second_answer_does_not_end_the_call_that_was_asked_for(clinic, episod
 
 
 def test_an_answer_out_of_range_is_refused(clinic, first):
-    with refused("craving_range"):
+    with refused("answer_out_of_range"):
         answer(first, clinic, craving=101)
 
 
