@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import logging
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,10 +28,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from audit.middleware import client_ip
 from patients.codes import Language
 
 from .actions import drafts, links, reachability
-from .models import LinkEnd
+from .models import AnswerDraft, LinkEnd
 
 log = logging.getLogger(__name__)
 
@@ -82,10 +84,19 @@ class Asked:
 
     def answer(self, template, status=200, **context):
         """A page, in their language."""
-        numbers = reachability.numbers(self.link.facility if self.link else None, self.language)
+        numbers = _numbers(self.language, self.link and self.link.facility)
         return _page(
             self.request, template, status, self.language, numbers=numbers, presence=self.presence, **context
         )
+
+
+def _numbers(language, facility=None):
+    """Lines that answer at any hour: of the place, or of this system's country when it is not known which place."""
+    place = facility or SimpleNamespace(country=settings.PHONE_REGION)
+    return [
+        SimpleNamespace(label=one[language], number=one["number"], dial=re.sub(r"[^\d+]", "", one["number"]))
+        for one in reachability.numbers_of(place)
+    ]
 
 
 def _page(request, template, status, language, **context):
@@ -142,8 +153,6 @@ def _language(request, link):
 
 def _too_many(link, request):
     """Counted where counts are kept; when they are lost, nobody is kept out."""
-    from audit.middleware import client_ip
-
     key = f"page:{link.pk}" if link else f"page:{client_ip(request)}"
     try:
         counts.add(key, 0, A_MINUTE)
@@ -156,9 +165,8 @@ def _too_many(link, request):
 def _gone(request):
     """The same bytes for whatever is not to be opened, in both languages: nobody learns which it was."""
     words = _words()
-    numbers = reachability.numbers(None, "en")
-    both = SimpleNamespace(en=words["en"], es=words["es"])
-    return _page(request, "gone", 404, "en", other="", numbers=numbers, both=both, in_spanish=reachability.numbers(None, "es"))
+    spoken = {"numbers": _numbers("en"), "in_spanish": _numbers("es")}
+    return _page(request, "gone", 404, "en", other="", both=words, **spoken)
 
 
 def _said(asked, what, status=200):
@@ -199,7 +207,7 @@ def _danger(asked):
 
 def _presence(asked):
     found = reachability.who_is_there(asked.link.facility, asked.now)
-    return SimpleNamespace(sentence=getattr(found, f"sentence_{asked.language}"))
+    return SimpleNamespace(sentence=found.sentence(asked.language))
 
 
 def _open(asked, template, **context):
@@ -210,11 +218,7 @@ def _open(asked, template, **context):
 def _show(asked, wrong=None):
     """The first questions not answered yet; after the last, sending."""
     draft = asked.link.check_in.drafts.open().first()
-    if draft is None:
-        from .models import AnswerDraft
-
-        draft = AnswerDraft(check_in=asked.link.check_in)
-    questions = drafts.ahead(draft)
+    questions = drafts.ahead(draft or AnswerDraft(check_in=asked.link.check_in))
     if not questions:
         return _open(asked, "last")
     fields = [_field(asked, one, wrong or {}) for one in questions[:AT_ONCE]]
@@ -235,7 +239,9 @@ def _field(asked, question, wrong):
         key=question.key,
         ask=question.ask.get(language) or question.ask["en"],
         options=options,
-        input={"choices": "checkbox", "text": "text", "scale": "number", "number": "number"}.get(question.kind, "radio"),
+        input={"choices": "checkbox", "text": "text", "scale": "number", "number": "number"}.get(
+            question.kind, "radio"
+        ),
         say=words["from_to"].format(**bounds) if question.kind in ("scale", "number") else "",
         typed=asked.request.POST.getlist(f"q.{question.key}")[:20] or [""] if error else [""],
         error=_sentence(error, words, bounds) if error else "",

@@ -218,6 +218,8 @@ SPECTACULAR_SETTINGS = {
         "BedOverride": "treatment.models.beds.BedOverride",
         "DutyOutcome": "duties.models.Outcome",
         "DutyEventKind": "duties.models.Kind",
+        "AnswerDraftEnd": "aftercare.models.DraftEnd",
+        "LinkEnd": "aftercare.models.LinkEnd",
         "CheckInOutcome": "aftercare.models.CheckInOutcome",
         "CallOutcome": "aftercare.actions.check_ins.CallOutcome",
         "ConversationOutcome": "treatment.models.ConversationOutcome",

@@ -53,6 +53,7 @@ patients-record-medication-check np
 patients-give-education        inpcstf
 patients-add-document          inpcstf
 patients-opt-out               inpcstf
+patients-choose-safe-word      inpcstf
 patients-report-death          inpcstf
 circumstances-list             inpcstfv
 circumstances-one              inpcstfv
@@ -555,6 +556,14 @@ schedules-list                 ainpcstfvy
 schedules-one                  ainpcstfvy
 aftercare-plans-list           inpcstfv
 aftercare-plans-one            inpcstfv
+safe-words-list                inpcstfv
+safe-words-one                 inpcstfv
+safe-words-drop                inpcstf
+check-in-links-list            inpcstfv
+check-in-links-one             inpcstfv
+check-in-links-withdraw        inpcstf
+answer-drafts-list             inpcstfv
+answer-drafts-one              inpcstfv
 check-ins-list                 inpcstfv
 check-ins-one                  inpcstfv
 check-ins-answer               inpcstf

@@ -23,7 +23,11 @@ def of(check_in, *, at):
     """The answers on their way to this check-in, locked; begun when there are none. Its episode is locked."""
     found = check_in.drafts.open().select_for_update(no_key=True, of=("self",)).first()
     return found or AnswerDraft.objects.create(
-        patient_id=check_in.patient_id, facility_id=check_in.facility_id, check_in=check_in, began_at=at, touched_at=at
+        patient_id=check_in.patient_id,
+        facility_id=check_in.facility_id,
+        check_in=check_in,
+        began_at=at,
+        touched_at=at,
     )
 
 

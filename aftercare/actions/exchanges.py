@@ -16,7 +16,7 @@ from messaging import actions as messaging
 from messaging.models import InboundMessage, Meaning
 from patients.models import Episode
 
-from ..models import STILL_ANSWERED, AftercarePlan, AnswerDraft, AnsweredBy, CheckIn, plain
+from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
 from ..questions import asked, clean
 from . import drafts, plans, reachability, screening
 
@@ -108,7 +108,7 @@ def answerable(person, at):
     rows = CheckIn.objects.right().of(person).select_related(*CheckIn.objects.all().along, "patient")
     open_one = rows.filter(closed_at=None, due_at__lte=at + AHEAD).order_by("due_at").first()
     unanswered = rows.filter(
-        ~Exists(CheckIn.answers.rel.related_model.objects.right().filter(check_in=OuterRef("pk"))),
+        ~Exists(Answer.objects.right().filter(check_in=OuterRef("pk"))),
         outcome__in=STILL_ANSWERED - {""},
         closed_at__gt=at - settings.LINK_GRACE,
     )
@@ -198,10 +198,12 @@ def _in_danger(inbound, check_in, draft, *, by, at):
         drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
     facility = check_in.facility if check_in else inbound.facility
     person = inbound.patient and inbound.patient.survivor()
+    language = person.language if person else "en"
+    if facility is None:
+        return None
     presence = reachability.who_is_there(facility, at)
-    return messaging.reply(
-        inbound, "numbers", by=by, at=at, numbers=presence.as_text(person.language if person else "en")
-    )
+    numbers = ", ".join(one["number"] for one in presence.numbers)
+    return messaging.reply(inbound, "numbers", by=by, at=at, presence=presence.sentence(language), numbers=numbers)
 
 
 def _about(inbound, check_in):

@@ -41,11 +41,12 @@ def choose_safe_word(patient, *, word, hint="", by, at=None):
 
 def _require_secret(patient, word, hint):
     said = plain(word)
-    if len(said.replace(" ", "")) < SHORTEST:
+    bare = said.replace(" ", "")
+    if len(bare) < SHORTEST:
         raise ValidationError("A word has at least four letters or digits.", code="word_too_short")
     if len(said) > LONGEST:
         raise ValidationError("A word has at most a hundred letters.", code="word_too_long")
-    if said in _known(patient):
+    if bare in _known(patient):
         raise ValidationError(
             "This is known to others: no name, birth date or number of theirs.", code="word_is_known"
         )
@@ -54,7 +55,7 @@ def _require_secret(patient, word, hint):
 
 
 def _known(patient):
-    """What others know of a person and would try first, in its plain form."""
+    """What others know of a person and would try first, in its plain form and without spaces."""
     known = {str(one.number) for one in patient.records()}
     for name in (patient.preferred_name, patient.legal_name):
         known |= {plain(name), *plain(name).split()}
@@ -62,12 +63,12 @@ def _known(patient):
         orders = ("%Y %m %d", "%d %m %Y", "%m %d %Y", "%d %m %y", "%m %d %y", "%y %m %d")
         written = {f"{born:{order}}" for order in orders}
         short = {re.sub(r"\b0", "", one) for one in written}
-        known |= {form for one in written | short for form in (one, one.replace(" ", ""))} | {f"{born:%Y}"}
+        known |= written | short | {f"{born:%Y}"}
     for point in patient.contact_points.all():
         local = point.value.split("@")[0] if point.channel == Channel.EMAIL else point.value
         digits = re.sub(r"\D", "", local)
         known |= {plain(local), digits, digits[-10:], digits[-7:], digits[-4:]}
-    return known
+    return {one.replace(" ", "") for one in known}
 
 
 def is_in_force(word):
@@ -158,7 +159,9 @@ def hashed(token):
 
 def find(token):
     """The link a token opens, dead or alive, or None."""
-    return CheckInLink.objects.select_related(*CheckInLink.objects.all().along).filter(token_hash=hashed(token)).first()
+    return (
+        CheckInLink.objects.select_related(*CheckInLink.objects.all().along).filter(token_hash=hashed(token)).first()
+    )
 
 
 def word_of(link):

@@ -58,6 +58,8 @@ def alarm(about, *, because, by, at):
 
     `because` says what was seen, not what was written: it is read on lists.
     """
+    if about["patient"] is None:  # a number that several people have, or nobody
+        return owe_reading(about, by=by, at=at, due_at=at)
     return duties.open(
         "critical_contact",
         **{**about, "owner": None},
@@ -70,13 +72,13 @@ def alarm(about, *, because, by, at):
     )
 
 
-def owe_reading(about, *, by, at):
+def owe_reading(about, *, by, at, due_at=None):
     """Somebody reads, the same day, what was written in own words."""
     return duties.open(
         "read_message",
         **about,
         owner_role=Role.AFTERCARE,
-        due_at=same_day(about["facility"], at),
+        due_at=due_at or same_day(about["facility"], at),
         once=_once("read", about),
         note="wrote something in their own words",
         by=by,

@@ -3,12 +3,13 @@
 from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
 from .deaths import DeathReport, DeathReports
 from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
-from .links import TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
+from .links import STILL_ANSWERED, TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
 from .plans import AftercarePlan, AftercarePlans, PlanEnd
 from .schedules import A_DAY, Schedule, Schedules
 
 __all__ = [
     "A_DAY",
+    "STILL_ANSWERED",
     "TRIES",
     "AftercarePlan",
     "AftercarePlans",

@@ -21,7 +21,7 @@ LONGEST = {"MessageSid": 64, "From": 254, "Body": 4000, "MessageStatus": 20, "Er
 
 
 def _hook(act):
-    """A view around `act(form, by)`: 403 unsigned, 413 too large, 400 what cannot be read, 503 what must come again."""
+    """A view around `act`: 403 unsigned, 413 too large, 400 what cannot be read, 503 what must come again."""
 
     @csrf_exempt
     @require_POST
