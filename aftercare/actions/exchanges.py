@@ -99,7 +99,7 @@ def take(inbound, *, by, at):
     if plain(inbound.body) in _words()["begin"]:
         draft = drafts.of(check_in, at=at)
         draft.check_in = check_in
-        return _ask_next(inbound, draft, by=by, at=at)
+        return _ask_next(inbound, draft, "question_first", by=by, at=at)
     return _keep(inbound, check_in, by=by, at=at)
 
 
@@ -149,14 +149,14 @@ def read(question, body):
     return numbers[0] if len(numbers) == 1 else said
 
 
-def _ask_next(inbound, draft, *, by, at):
+def _ask_next(inbound, draft, slug="question", *, by, at):
     """The next question that can be asked by text; after the last, what was said is sent in."""
     question = next((one for one in drafts.ahead(draft) if one.sms), None)
     draft.asking, draft.misread, draft.touched_at = question.key if question else "", 0, at
     draft.save()
     if question is None:
         return _finish(inbound, draft, "answers_done", by=by, at=at)
-    return messaging.reply(inbound, "question", by=by, at=at, question=_ask(question, inbound))
+    return messaging.reply(inbound, slug, by=by, at=at, question=_ask(question, inbound))
 
 
 def _ask(question, inbound):
@@ -170,7 +170,7 @@ def _misread(inbound, draft, question, *, by, at):
     if draft.misread < MISREAD:
         return messaging.reply(inbound, "question_again", by=by, at=at, question=_ask(question, inbound))
     _owe_reading(inbound, draft.check_in, by=by, at=at)
-    return _finish(inbound, draft, "answers_kept", by=by, at=at)
+    return _finish(inbound, draft, "answers_left", by=by, at=at)
 
 
 def _finish(inbound, draft, slug, *, by, at):
@@ -203,7 +203,7 @@ def _in_danger(inbound, check_in, draft, *, by, at):
         return None
     presence = reachability.who_is_there(facility, at)
     numbers = ", ".join(one["number"] for one in presence.numbers)
-    return messaging.reply(inbound, "numbers", by=by, at=at, presence=presence.sentence(language), numbers=numbers)
+    return messaging.reply(inbound, "numbers_now", by=by, at=at, presence=presence.sentence(language), numbers=numbers)
 
 
 def _about(inbound, check_in):

@@ -147,6 +147,13 @@ def issue(check_in, *, at):
     return link
 
 
+def words(notice, person):
+    """What a text about a check-in may name: its link."""
+    check_in = CheckIn.objects.right().filter(duty=notice.duty_id).first()
+    link = check_in and issue(check_in, at=timezone.now())
+    return {"link": address(link) if link else ""}
+
+
 def address(link):
     """Where a link leads. Whoever reads it learns nothing from host or path."""
     return f"{settings.PUBLIC_URL}/c/{link.token()}"
