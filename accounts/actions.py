@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Facility, Membership, Role
+from .models import Facility, Membership, Role, User
 
 
 @transaction.atomic
@@ -13,6 +13,15 @@ def join(user, *, facility, role, by, at=None):
     return Membership.objects.create(
         user=user, facility=facility, role=role, began_at=at or timezone.now(), began_by=by
     )
+
+
+@transaction.atomic
+def record_mobile(user, *, mobile, by, at=None):
+    """The number that texts about what is critical go to; empty for none."""
+    user = User.objects.lock(user.pk)
+    user.mobile = mobile
+    user.save(update_fields=["mobile"])
+    return user
 
 
 @transaction.atomic

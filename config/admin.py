@@ -27,7 +27,8 @@ ORDER = [
                 ("treatment.AssaultScreen", "lock_person"), ("treatment.AssaultReader", "key"),
                 ("patients.Document", "description"),
                 ("patients.SubstanceUse", "science"), ("patients.UseScreening", "checklist_rtl"),
-                ("messaging.OptOut", "unsubscribe")]),
+                ("messaging.OptOut", "unsubscribe"),
+                ("messaging.InboundMessage", "sms"), ("messaging.Reply", "reply")]),
     ("Owed", [("duties.Duty", "task_alt"), ("duties.Notice", "inbox"), ("aftercare.CheckIn", "phone_in_talk")]),
     ("Coming in", [("treatment.Handover", "ambulance"), ("treatment.Clearance", "fact_check"),
                    ("treatment.Conversation", "forum"), ("treatment.Intake", "assignment_ind"),
@@ -65,7 +66,7 @@ ORDER = [
     ("The place", [("accounts.Facility", "apartment"), ("accounts.User", "badge"), ("accounts.Membership", "group"),
                    ("treatment.Program", "school"), ("treatment.Unit", "meeting_room"), ("treatment.Bed", "bed"),
                    ("treatment.BedBlock", "block"), ("treatment.BedRestriction", "filter_alt"),
-                   ("duties.Ladder", "stairs"), ("aftercare.Schedule", "calendar_month"),
+                   ("duties.Ladder", "stairs"), ("messaging.Text", "sms"), ("aftercare.Schedule", "calendar_month"),
                    ("treatment.Checklist", "checklist"), ("patients.CriteriaSet", "rule_settings"),
                    ("treatment.EducationText", "menu_book"), ("treatment.Instrument", "quiz"),
                    ("treatment.Medication", "medical_information"),
@@ -77,7 +78,8 @@ ORDER = [
                          ("treatment.IncidentReport", "campaign"), ("treatment.IncidentEntry", "notes"),
                          ("treatment.RoundBatch", "rule")]),
     ("Records", [("patients.EpisodeEvent", "timeline"), ("duties.DutyEvent", "history"),
-                 ("messaging.Attempt", "outgoing_mail"), ("patients.Access", "visibility"),
+                 ("messaging.Attempt", "outgoing_mail"), ("messaging.Receipt", "mark_email_read"),
+                 ("messaging.GatewayIncident", "cloud_off"), ("patients.Access", "visibility"),
                  ("audit.AccessEvent", "policy")]),
 ]  # fmt: skip
 

@@ -101,7 +101,7 @@ def _row(user, duties, points, stopped, now):
         "tried": [(moment(event.at), event.by, event.note) for event in events if event.kind == Kind.TRIED][:3],
         "numbers": [{"point": point, "now": point.prefers(now, zone)} for point in points],
         "there": f"{now.astimezone(zone):%H:%M}",
-        "is_night": end_of_quiet_hours(now, duty.facility, zone) is not None,
+        "is_night": end_of_quiet_hours(now, duty.facility, zone, patient) is not None,
         "stopped": stopped,
         "dead": patient.death_reported_at,
         "language": patient.language,

@@ -10,7 +10,7 @@ from accounts.models import EVERYONE, Role
 from aftercare.actions.check_ins import CallOutcome
 from aftercare.models import AnsweredBy, CheckInOutcome, PlanEnd
 from duties.models import Clock, Kind, NoticeState, Outcome, Whom
-from messaging.models import Result
+from messaging.models import Meaning, Result, Written
 from patients import codes as people
 from patients.models import Because, ClearanceBasis, CloseReason, Entry, Stage
 from patients.models.allergies import AllergySeverity, AllergyStatus
@@ -179,6 +179,7 @@ CODES = {
     "medication-routes": MedicationRoute,
     "medication-schedules": ControlledSchedule,
     "medication-stopped-because": StopBecause,
+    "message-meanings": Meaning,
     "modalities": Modality,
     "no-objective": NoObjective,
     "not-in-labor-force": people.NotInLaborForce,
@@ -241,6 +242,7 @@ CODES = {
     "veteran": people.Veteran,
     "wait-list-ends": LeftBecause,
     "weekdays": Weekday,
+    "written-channels": Written,
     "withdrawal-scales": WithdrawalScale,
 }
 

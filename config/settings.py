@@ -127,6 +127,21 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # shorter than the lease on a notice, so that a hanging server never sends twice
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="messages@localhost")
+if backend := env.str("EMAIL_BACKEND", default=""):  # one of anymail's, which reads ANYMAIL
+    EMAIL_BACKEND = backend
+ANYMAIL = env.json("ANYMAIL", default={})
+
+# Text messages: Twilio's account, or whatever answers like it. Without one no text is sent.
+SMS_API_URL = env.str("SMS_API_URL", default="https://api.twilio.com")
+SMS_ACCOUNT = env.str("SMS_ACCOUNT", default="")
+SMS_TOKEN = env.str("SMS_TOKEN", default="")
+SMS_FROM = env.str("SMS_FROM", default="")
+SMS_TIMEOUT = 20  # seconds to connect, and the same to answer: both shorter than the lease on a notice
+# Where people and the provider reach this system. It must be neutral: people see it in messages.
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+# A channel that takes nothing so many times in a row, within so long, is down for everybody.
+GATEWAY_FAILURES = 5
+GATEWAY_WINDOW = timedelta(minutes=10)
 
 # The page people answer on without signing in. Host and path are read by whoever sees the phone: neutral both.
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
@@ -246,6 +261,9 @@ SPECTACULAR_SETTINGS = {
         "AppointmentState": "treatment.models.appointments.AppointmentState",
         "CancelReason": "treatment.models.appointments.CancelReason",
         "AttendanceReason": "treatment.models.sessions.AttendanceReason",
+        "MessageMeaning": "messaging.models.Meaning",
+        "WrittenChannel": "messaging.models.Written",
+        "NoticeState": "duties.models.NoticeState",
         "BedBlockReason": "treatment.models.beds.BlockReason",
         "AbsenceKind": "treatment.models.absences.AbsenceKind",
         "PoliceBasis": "treatment.models.departures.PoliceBasis",

@@ -112,7 +112,7 @@ class NoticeFilters(Filters):
 
     class Meta:
         model = Notice
-        fields = ["patient", "duty", "facility", "state", "to_patient", "critical"]
+        fields = ["patient", "duty", "facility", "state", "state_reason", "to_patient", "critical"]
 
 
 class Inbox(Reads):

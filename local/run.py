@@ -55,7 +55,7 @@ def main() -> int:
 def _loop(stack: Stack, logins: str) -> int:
     """Run web, worker and beat together until a signal comes or one of them ends."""
     manager = Manager()
-    for part in (stack.web, stack.worker, stack.beat):
+    for part in (stack.sms, stack.web, stack.worker, stack.beat):
         manager.add_process(part.name, _shell(part), **part.options())
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     done = threading.Event()
@@ -88,7 +88,8 @@ def _watch(stack: Stack, logins: str, done: threading.Event) -> None:
         f"  Admin     {stack.url}/admin/\n"
         f"  API       {stack.url}/api/v1/docs/\n"
         f"  Health    {stack.url}/health/\n"
-        f"  E-mail    {BASE / 'mail'} (messages are written there, none is sent)\n\n{logins}",
+        f"  E-mail    {BASE / 'mail'} (messages are written there, none is sent)\n"
+        f"  Texts     {stack.sms_url}/ (they end there, none is sent)\n\n{logins}",
         flush=True,
     )
     while not done.wait(2):
@@ -108,6 +109,7 @@ def _write(stack: Stack) -> None:
         "pids": {name: part.pid for name, part in stack.parts.items()},
         "database_url": stack.environment()["DATABASE_URL"],
         "redis_url": stack.valkey.url,
+        "sms_url": stack.sms_url,
     }
     new = BASE / "run.json.new"
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

@@ -42,6 +42,7 @@ SECRETS = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(48),
     "DEMO_PASSWORD": lambda: f"demo-{secrets.token_hex(8)}",
     "COUNSELING_KEYS": a_counseling_key,
+    "SMS_TOKEN": lambda: secrets.token_hex(16),
 }
 
 
@@ -51,21 +52,27 @@ class Stack:
     def __init__(self, base: Path, port: int | None = None, *, webs: int = 1, workers: int = 1, beats: int = 1):
         self.base = base.resolve()
         self.port = port or 8000
+        self.sms_port = 0  # chosen when it starts
         servers = servers_folder(self.base)
         self.postgres, self.valkey = Postgres(servers), Valkey(servers)
         own = [
             kind(self, number)
-            for kind, many in ((Web, webs), (Worker, workers), (Beat, beats))
+            for kind, many in ((Sms, 1), (Web, webs), (Worker, workers), (Beat, beats))
             for number in range(many)
         ]
         self.parts: dict[str, Part] = {part.name: part for part in (self.postgres, self.valkey, *own)}
-        self.web, self.worker, self.beat = (self.parts[name] for name in ("web", "worker", "beat"))
+        self.sms, self.web, self.worker, self.beat = (self.parts[name] for name in ("sms", "web", "worker", "beat"))
         self.mine = False
 
     @property
     def url(self) -> str:
         """Where the web server answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def sms_url(self) -> str:
+        """Where the stand-in for the provider of text messages shows what it took."""
+        return f"http://127.0.0.1:{self.sms_port}"
 
     def start(self) -> None:
         """Start everything, with a migrated database and a small demo clinic in it."""
@@ -77,6 +84,7 @@ class Stack:
     def prepare(self) -> None:
         """Take the folder for ourselves, start the servers, migrate, load the demo clinic if empty."""
         self.claim()
+        self.sms_port = free_port(self.port + 90)
         for name in ("mail", "static"):  # nothing is collected into static; its absence would be complained of
             private_folder(self.base / name)
         for part in reversed(self.parts.values()):
@@ -141,6 +149,10 @@ class Stack:
             "REDIS_URL": self.valkey.url,
             # Two slashes for the empty host, one that django-environ drops, and the path's own.
             "EMAIL_URL": f"filemail:///{quote(str(self.base / 'mail'))}",
+            "SMS_API_URL": self.sms_url,
+            "SMS_ACCOUNT": "AClocal",
+            "SMS_FROM": "+12125550100",
+            "PUBLIC_URL": self.url,
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "DEMO": "true",
             "DEMO_URL": self.url,
@@ -200,6 +212,16 @@ class DjangoPart(Part):
         """Whether it has lived through its first second, in which most mistakes show."""
         process = self.process()
         return process is not None and time.time() - process.create_time() > 1
+
+
+class Sms(DjangoPart):
+    """The stand-in for the provider of text messages."""
+
+    name = "sms"
+
+    def arguments(self) -> list[str]:
+        """On the port that the others are told."""
+        return ["local.sms_server", str(self.stack.sms_port)]
 
 
 class Web(DjangoPart):

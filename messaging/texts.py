@@ -1,10 +1,26 @@
 """What a message says. To a person: nothing that tells a stranger what it is about. To staff: nobody's name."""
 
+import json
+import re
+import unicodedata
 from email.utils import formataddr, parseaddr
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
+
+from accounts.models import Facility
+from patients.codes import Channel, Language
+
+from .models import Text
+
+DATA = Path(__file__).parent / "data"
+LONGEST_SMS = 160  # characters; the exemption for health messages ends there (domain 7.5)
+# What a text may name, each with a sample. An app further along adds its own, and what fills them.
+WORDS = {"name": "Maria", "from_whom": "Your contact", "phone": "+1 212 555 0100", "link": "", "code": "4711"}
+ADDS = []  # functions of a notice and its person: {word: what stands in its place}
 
 
 class Letter(NamedTuple):
@@ -15,17 +31,135 @@ class Letter(NamedTuple):
     sender: str
 
 
-def to_person(notice, person):
-    """The letter to a person, in their language, from the facility's neutral sender."""
-    facility = notice.facility
-    name = _one_line(person.preferred_name)
-    context = {
+def to_person(notice, person, channel):
+    """(text, letter): what a person is written, in their language. Raises Text.DoesNotExist."""
+    text = Text.objects.current(notice.template, channel, person.language, notice.facility)
+    if text is None:
+        raise Text.DoesNotExist(f"{notice.template} by {channel} in {person.language}")
+    words = words_for(person, notice.facility)
+    for adds in ADDS:
+        words |= adds(notice, person)
+    return text, letter(text, words)
+
+
+def words_for(person, facility):
+    """What a text may name of a person and their place; a number that several have has no person."""
+    name = _one_line(person.preferred_name) if person else ""
+    return {
         "name": "" if name.lower() == "unknown" else name,
-        "from_whom": facility.sender_name,
+        "from_whom": (person.sender_name if person else "") or facility.sender_name,
         "phone": facility.phone,
     }
-    sender = formataddr((facility.sender_name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
-    return _letter(f"{notice.template}.{person.language}", context, sender)
+
+
+def letter(text, words):
+    """A text with its words filled in."""
+    sender = formataddr((words["from_whom"], parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    body = filled(text.body, words)
+    if text.channel == Channel.SMS:
+        return Letter("", _one_line(body), sender)
+    return Letter(_one_line(filled(text.subject, words)), body.strip() + "\n", sender)
+
+
+def filled(template, words):
+    """The words in place; what stands in [brackets] is left out when one of its words is empty. Raises KeyError."""
+    known = dict.fromkeys(WORDS, "") | words
+
+    def part(found):
+        named = re.findall(r"\{(\w+)\}", found[1])
+        return found[1] if all(known[name] for name in named) else ""
+
+    return re.sub(r"\{(\w+)\}", lambda found: known[found[1]], re.sub(r"\[([^\[\]]*)\]", part, template))
+
+
+def sample(text, facility=None):
+    """The letter to nobody in particular."""
+    words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/8fJ2kQ9xT3")
+    if facility:
+        words |= {"from_whom": facility.sender_name, "phone": facility.phone}
+    return letter(text, words)
+
+
+def unknown_words(text):
+    """Words a text names that nobody fills in."""
+    return sorted(set(re.findall(r"\{(\w+)\}", text.subject + text.body)) - set(WORDS))
+
+
+# What would tell a stranger.
+
+
+def revealing(words, facility=None):
+    """The words in it that tell what this is about: of the lexicon, of names of places and programs, in links."""
+    plain = _plain(words)
+    tokens = set(re.findall(r"[a-z]+", plain))
+    stems, whole = _lexicon()
+    found = {token for token in tokens if token in whole or token.startswith(stems)}
+    for link in re.findall(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", plain):
+        found |= {stem for stem in stems if stem in link}
+    return sorted(found | {name for name in _names(facility) if re.search(rf"\b{re.escape(_plain(name))}\b", plain)})
+
+
+@cache
+def _lexicon():
+    """(stems, words) of every language: a text in one may be read by speakers of the other."""
+    lists = json.loads((DATA / "lexicon.json").read_text()).values()
+    return tuple(_plain(stem) for one in lists for stem in one["stems"]), frozenset(
+        _plain(word) for one in lists for word in one["words"]
+    )
+
+
+def _names(facility):
+    """Names of the place and its programs; of all of them, for what every place sends."""
+    places = Facility.objects.filter(pk=facility.pk) if facility else Facility.objects.all()
+    pairs = places.values_list("name", "programs__name")
+    return {name for pair in pairs for name in pair if name and len(name) > 3}
+
+
+def _plain(text):
+    """Small letters without accents."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+
+
+GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_TWICE = frozenset("^{}\\[~]|€")
+
+
+def parts(body):
+    """How many text messages it is sent as (GSM 03.38; 16 bits a character where that does not do)."""
+    if set(body) <= GSM | GSM_TWICE:
+        size, one, each = len(body) + sum(letter in GSM_TWICE for letter in body), 160, 153
+    else:
+        size, one, each = len(body.encode("utf-16-be")) // 2, 70, 67
+    return 1 if size <= one else -(-size // each)
+
+
+# What people mean.
+
+
+def meaning(body):
+    """(what the words ask for, in which language) when they are among those kept as data; None otherwise."""
+    return _keywords().get(_asked(body))
+
+
+def _asked(text):
+    return " ".join(re.sub(r"['’]", "", re.sub(r"[^\w\s'’]", " ", _plain(text))).split())
+
+
+@cache
+def _keywords():
+    lists = json.loads((DATA / "keywords.json").read_text())
+    return {
+        _asked(word): (kind, Language(language))
+        for language, kinds in lists.items()
+        for kind, words in kinds.items()
+        for word in words
+    }
+
+
+# To staff.
 
 
 def to_staff(notice, now):
@@ -40,6 +174,11 @@ def to_staff(notice, now):
         "late_by_us": notice.late_by_us,
     }
     return _letter(notice.template, context, settings.DEFAULT_FROM_EMAIL)
+
+
+def page(notice, now):
+    """The text message to staff about what is critical: not even what it is."""
+    return Letter("", _one_line(_letter("page", {"when": when(notice.duty.due_at, now)}, "").body), "")
 
 
 def when(due_at, now):

@@ -82,11 +82,14 @@ def a_license(post, days=3650, **fields):
     return accounts.record_license(post, by=post.user, **fields)
 
 
+NO_CAPS = {"most_a_day": 1000, "most_in_7_days": 1000}
+
+
 def a_facility(name, **fields):
-    """A place with no quiet hours, so that tests do not depend on the time of day."""
+    """A place with no quiet hours and no caps, so that tests do not depend on the time of day."""
     fields.setdefault("zone", "America/New_York")
     fields.setdefault("phone", "+1 555 0100")
-    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **fields)
+    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **NO_CAPS, **fields)
 
 
 def _staff(posts):

@@ -19,6 +19,7 @@ facilities-switch-off-sending  a
 users-list                     as
 users-one                      as
 users-leave                    a
+users-record-mobile            a
 memberships-list               as
 memberships-create             a
 memberships-one                as
@@ -54,6 +55,8 @@ patients-give-education        inpcstf
 patients-add-document          inpcstf
 patients-opt-out               inpcstf
 patients-choose-safe-word      inpcstf
+patients-keep-quiet            inpcstf
+patients-choose-sender-name    inpcstf
 patients-report-death          inpcstf
 circumstances-list             inpcstfv
 circumstances-one              inpcstfv
@@ -249,6 +252,19 @@ opt-outs-list                  inpcstfv
 opt-outs-one                   inpcstfv
 opt-outs-lift                  inpcstf
 opt-outs-mark-error            inpcstf
+inbound-messages-list          inpcstfv
+inbound-messages-one           inpcstfv
+replies-list                   inpcstfv
+replies-one                    inpcstfv
+receipts-list                  inpcstfv
+receipts-one                   inpcstfv
+gateway-incidents-list         ainpcstfv
+gateway-incidents-one          ainpcstfv
+texts-list                     ainpcstfv
+texts-one                      ainpcstfv
+texts-create                   as
+texts-amend                    as
+texts-publish                  as
 handovers-list                 inpcstfv
 handovers-create               inpst
 handovers-one                  inpcstfv

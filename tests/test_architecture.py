@@ -23,7 +23,7 @@ ALSO = {
     "accounts": {"reference"},
     "patients": {"codes", "reference"},
     "duties": {"reference", "climbing"},
-    "messaging": {"channels", "apps", "texts", "checks"},
+    "messaging": {"channels", "apps", "texts", "checks", "reference"},
     "treatment": {"reference", "medication_safety"},
     "aftercare": {"reference", "questions"},
 }

@@ -144,13 +144,20 @@ def looked_after(house, at, episode):
 
 
 def reachable(house, at, episode):
-    """An address and a number were written down and tried; messages may go to the address."""
+    """An address and numbers were written down and tried; messages may go to the address, then to their phone."""
     address = f"{episode.patient.preferred_name.lower()}@example.org"
-    for channel, value, scopes in (("email", address, ["check_in", "appointment"]), ("phone", "+12125550199", [])):
+    mobile = f"+1212555{episode.patient.number % 10000:04d}"
+    ways = (
+        ("email", address, ["check_in", "appointment"]),
+        ("sms", mobile, ["check_in"]),
+        ("phone", "+12125550199", []),
+    )
+    for position, (channel, value, scopes) in enumerate(ways, 1):
         point = patients.add_contact_point(
             episode.patient,
             channel=channel,
             value=value,
+            position=position,
             scopes=scopes,
             safe_to_leave_message=channel == "email",
             by=house.intake,

@@ -84,7 +84,7 @@ urlpatterns = [
     path("codes/<slug:name>/", CodeList.as_view(), name="codes-one"),
     # Places and staff.
     *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending),
-    *noun("users", places.Users, duties.Leave),
+    *noun("users", places.Users, places.RecordMobile, duties.Leave),
     *noun("memberships", places.Memberships, places.Join, places.RecordLicense, duties.EndMembership),
     # People.
     *noun(
@@ -97,6 +97,8 @@ urlpatterns = [
         circumstances.RecordCircumstances,
         patients.Merge,
         contacts.AddContactPoint,
+        contacts.KeepQuiet,
+        messaging.ChooseSenderName,
         owed_for_use.RecordUse,
         owed_for_use.ScreenUse,
         supporters.AddSupporter,
@@ -128,7 +130,7 @@ urlpatterns = [
         contacts.Verify,
         contacts.AgreeTo,
         contacts.Revoke,
-        contacts.MarkBroken,
+        messaging.MarkBroken,
         contacts.MarkContactPointError,
     ),
     *noun("substance-uses", uses.SubstanceUses, uses.MarkSubstanceUseError),
@@ -288,6 +290,11 @@ urlpatterns = [
     *noun("notices", duties.Notices),
     *noun("attempts", messaging.Attempts, key="int"),
     *noun("opt-outs", messaging.OptOuts, messaging.LiftOptOut, messaging.MarkOptOutError),
+    *noun("inbound-messages", messaging.InboundMessages, key="int"),
+    *noun("replies", messaging.Replies),
+    *noun("receipts", messaging.Receipts, key="int"),
+    *noun("gateway-incidents", messaging.GatewayIncidents),
+    *noun("texts", messaging.Texts, messaging.DraftText, messaging.AmendText, messaging.PublishText),
     *treatment.routes,
     # Aftercare.
     *noun("schedules", aftercare.Schedules),

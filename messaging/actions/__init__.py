@@ -1,15 +1,23 @@
-"""Handing over, what comes back, and who does not want to be written to."""
+"""Handing over, what comes back, what people are written, and who does not want to be written to."""
 
 from .inbound import Received, receipt, receive, reply
 from .opting_out import OptedOut, lift_opt_out, opt_out
-from .sending import end_of_quiet_hours, send
+from .quiet import end_of_quiet_hours
+from .sending import send
+from .texts import amend_text, choose_sender_name, draft_text, publish_text
+from .ways import mark_broken
 
 __all__ = [
     "OptedOut",
     "Received",
+    "amend_text",
+    "choose_sender_name",
+    "draft_text",
     "end_of_quiet_hours",
     "lift_opt_out",
+    "mark_broken",
     "opt_out",
+    "publish_text",
     "receipt",
     "receive",
     "reply",

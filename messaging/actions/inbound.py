@@ -1,11 +1,26 @@
 """What people write to us, and what the provider says became of what was sent."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from ..models import InboundMessage
-from .opting_out import OptedOut
+from accounts.models import User
+from duties.models import Notice, NoticeState
+from patients.codes import Channel, Language
+from patients.models import ContactPoint, Patient
+
+from .. import texts
+from ..channels import sms
+from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Text
+from .opting_out import OptedOut, opt_out, stop_channel
+from .reviews import review
+from .ways import mark_broken, owe_review, place_of
+
+CONFIRM_WITHIN = timedelta(minutes=5)  # one confirmation, no later (domain 7.5)
+ANSWER_WITHIN = timedelta(minutes=30)
 
 
 class Received(NamedTuple):
@@ -18,17 +33,155 @@ class Received(NamedTuple):
 
 @transaction.atomic
 def receive(*, provider, provider_id, number, body, at=None):
-    """A message came in: kept as it is, and what it plainly asks for is done in the same transaction."""
-    raise NotImplementedError
+    """A message came in: kept as it is, and what it plainly asks for is done in the same transaction.
+
+    A number that several people have opts nobody out wholly: nothing more is sent to it, and each is looked into.
+    """
+    at = at or timezone.now()
+    rows = ContactPoint.objects.by_number(number).select_related("patient__merged_into")
+    found = {row.patient.survivor().pk for row in rows}
+    people = [Patient.objects.lock_survivor(pk) for pk in sorted(found)]
+    patient = people[0] if len(people) == 1 else None
+    facility = place_of(people[0])[0] if people else None
+    asked, language = texts.meaning(body) or (Meaning.OTHER, None)
+    inbound, new = InboundMessage.objects.get_or_create(
+        provider=provider,
+        provider_id=provider_id,
+        defaults={
+            "number": number,
+            "body": body,
+            "received_at": at,
+            "patient": patient,
+            "facility": facility,
+            "meaning": Meaning(asked) if people else Meaning.UNKNOWN_NUMBER,
+        },
+    )
+    if not (new and people):
+        return Received(inbound, new, [])
+    language = patient.language if patient else language
+    does = {Meaning.OPTED_OUT: _stop, Meaning.OPTED_IN: _start, Meaning.HELP: _help}.get(inbound.meaning)
+    return Received(inbound, True, does(inbound, people, language, at) if does else [])
+
+
+def _stop(inbound, people, language, at):
+    """STOP: every channel. One confirmation, however often it is said."""
+    system, stopped, first = User.objects.system(), [], False
+    if inbound.patient:
+        if not OptOut.objects.in_force().of(inbound.patient).filter(channel="").exists():
+            first = True
+            how = f"Wrote “{inbound.body[:100]}”."
+            stopped.append(opt_out(inbound.patient, how=how, by=system, at=at))
+    else:
+        first = _revoke_for_all(inbound.number, people, by=system, at=at)
+    if first:
+        reply(inbound, "opted_out", language=language, within=CONFIRM_WITHIN, by=system, at=at)
+    return stopped
+
+
+def _revoke_for_all(number, people, *, by, at):
+    """Nothing more is sent to a number that several people have; whose wish it was, somebody finds out."""
+    shared = ContactPoint.objects.by_number(number).filter(channel=Channel.SMS, revoked_at=None)
+    changed = shared.update(revoked_at=at, revoked_by=by)
+    for person in people:
+        note = "Somebody wrote STOP from a number that several people have. Nothing is sent to it any more."
+        owe_review(person, kind="shared_number", note=note, at=at)
+    return bool(changed)
+
+
+def _start(inbound, people, language, at):
+    """START: what the person stopped themselves is lifted; what they get then, somebody settles with them."""
+    for person in people:
+        note = "They wrote that they want messages again. Talk about which."
+        owe_review(person, kind="wants_messages", note=note, at=at)
+    if inbound.patient:
+        system = User.objects.system()
+        OptOut.objects.in_force(Channel.SMS).of(inbound.patient).update(lifted_at=at, lifted_by=system)
+        reply(inbound, "opted_in", language=language, by=system, at=at)
+    return []
+
+
+def _help(inbound, people, language, at):
+    """HELP: who writes, and whom to call."""
+    if inbound.patient is None or not OptOut.objects.in_force(Channel.SMS).of(inbound.patient).exists():
+        reply(inbound, "help", language=language, by=User.objects.system(), at=at)
+    return []
 
 
 @transaction.atomic
-def reply(inbound, slug, *, by, at=None, **context):
-    """Answer somebody's own message: at once, at any hour, in their language. Returns the Reply. Raises text_unknown."""
-    raise NotImplementedError
+def reply(inbound, slug, *, by, at=None, language=None, within=ANSWER_WITHIN, **words):
+    """Answer somebody's own message: at once, at any hour, in their language. Raises text_unknown or nowhere_known.
+
+    It is not worth sending later than `within`. Said twice to one message, it is sent once.
+    """
+    at = at or timezone.now()
+    person, facility = inbound.patient, inbound.facility
+    if facility is None:
+        raise ValidationError("Nobody follows whoever wrote this.", code="nowhere_known")
+    language = language or (person.language if person else Language.ENGLISH)
+    text = Text.objects.current(slug, Channel.SMS, language, facility)
+    if text is None:
+        raise ValidationError("There is no text “%(slug)s”.", code="text_unknown", params={"slug": slug})
+    body = texts.letter(text, texts.words_for(person, facility) | words).body
+    mine = ContactPoint.objects.by_number(inbound.number).filter(channel=Channel.SMS)
+    made, _ = Reply.objects.get_or_create(
+        inbound=inbound,
+        text=text,
+        defaults={
+            "patient": person,
+            "facility": facility,
+            "contact_point": mine.of(person).first() if person else None,
+            "body": body,
+            "made_at": at,
+            "made_by": by,
+            "send_at": at,
+            "expires_at": at + within,
+        },
+    )
+    return made
 
 
 @transaction.atomic
 def receipt(*, provider, provider_id, status, code="", at=None):
-    """The provider says what became of a message. A number that does not work is marked so, and somebody hears."""
-    raise NotImplementedError
+    """The provider says what became of a message. Of a replay nothing is done again. Returns the Receipt."""
+    at = at or timezone.now()
+    attempt = _attempt(provider_id)
+    if attempt and attempt.patient_id:
+        Patient.objects.lock_survivor(attempt.patient_id)
+    told, new = Receipt.objects.get_or_create(
+        provider=provider, provider_id=provider_id, status=status, defaults={"code": code, "received_at": at}
+    )
+    if new and attempt:
+        _learn(attempt, told, at)
+    return told
+
+
+def _attempt(provider_id):
+    along = ["notice__duty__episode", "notice__facility", "reply__facility", "patient", "contact_point"]
+    return Attempt.objects.filter(provider_id=provider_id).exclude(provider_id="").select_related(*along).first()
+
+
+def catch_up(attempts, now):
+    """A receipt may come before the attempt it is about was written down."""
+    keys = [attempt.provider_id for attempt in attempts if attempt.provider_id]
+    for told in Receipt.objects.filter(provider_id__in=keys) if keys else ():
+        _learn(_attempt(told.provider_id), told, now)
+
+
+def _learn(attempt, told, now):
+    """It did not arrive: what that says of the number is written down, and somebody hears."""
+    if told.status not in sms.UNDELIVERED:
+        return
+    outcome, system = sms.judged(told.code), User.objects.system()
+    item = attempt.notice or attempt.reply
+    if outcome.opted_out and attempt.patient:
+        stop_channel(attempt.patient, Channel.SMS, how="The carrier was told to stop.", by=system, at=now)
+    if outcome.bad_address and attempt.contact_point:
+        because_of = getattr(item, "duty", None)
+        mark_broken(attempt.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)
+    if attempt.to_user_id is None:
+        sent = type(item).objects.filter(pk=item.pk, state=NoticeState.SENT)
+        sent.update(state=NoticeState.FAILED, state_reason="undelivered")
+        if not outcome.bad_address:
+            review(item, "undelivered", now)
+    elif isinstance(item, Notice):
+        review(item, "undelivered", now)

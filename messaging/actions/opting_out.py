@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from duties.models import Notice, NoticeState
+from patients.codes import Channel
 from patients.models import Patient
 
 from ..models import OptOut, Reply
+from .ways import ways
 
 
 class OptedOut(NamedTuple):
-    """What came of it. `everything`: no channel is left, so that what is asked by machine ends as withdrawn."""
+    """What came of it. `everything`: every channel is stopped, so what is asked by machine ends as withdrawn."""
 
     opt_out: OptOut
     patient: Patient
@@ -29,15 +31,24 @@ def opt_out(patient, *, channel="", how, by, at=None):
     for constraint in OptOut._meta.constraints:  # the person stays locked, so the answer holds until the insert
         constraint.validate(OptOut, row)
     row.save(force_insert=True)
-    return OptedOut(row, patient, not channel, _take_back(patient) if not channel else 0)
+    return OptedOut(row, patient, not channel, _take_back(patient, channel))
 
 
-def _take_back(patient):
-    """What waits for the person is not sent. Of one channel alone, sending asks anew by which it goes."""
+def stop_channel(patient, channel, *, how, by, at):
+    """The same for one channel, when it may have been said before."""
+    patient = Patient.objects.lock_survivor(patient.pk)
+    if not OptOut.objects.in_force(channel).of(patient).exists():
+        opt_out(patient, channel=channel, how=how, by=by, at=at)
+
+
+def _take_back(patient, channel):
+    """What waits for the person is not sent. While a way is left, sending asks anew by which it goes."""
     records = [patient, *patient.duplicates.all()]
-    stopped = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}
-    notices = Notice.objects.unsent().filter(to_patient=True, patient__in=records).update(**stopped)
-    return notices + Reply.objects.filter(state=NoticeState.WAITING, patient__in=records).update(**stopped)
+    if channel == Channel.PHONE or (channel and ways(records)):
+        return 0
+    canceled = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}
+    notices = Notice.objects.unsent().filter(to_patient=True, patient__in=records).update(**canceled)
+    return notices + Reply.objects.filter(state=NoticeState.WAITING, patient__in=records).update(**canceled)
 
 
 @transaction.atomic

@@ -1,62 +1,66 @@
-"""Handing notices over, and who does not want to be written to.
+"""Handing over what waits: notices, and answers to people's own messages.
 
-Each notice goes through three short transactions: claimed (nobody else takes it), checked (may it still go, and
-what does it say), and, after it was handed over outside of any transaction, recorded. A worker that dies in
+Each goes through three short transactions: claimed (nobody else takes it), checked (may it still go, by which way,
+and what does it say), and, after it was handed over outside of any transaction, recorded. A worker that dies in
 between leaves a lease that runs out, and what is then known decides what happens.
 """
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from time import monotonic
 from typing import NamedTuple
 
 from django.db import Error, IntegrityError, connection, transaction
 
-import duties.actions as duties
-from accounts.models import Role, User
+from accounts.models import User
 from duties.models import Notice, NoticeState
-from patients.actions import mark_broken
-from patients.codes import Channel, Scope
+from patients.codes import Channel
 from patients.models import ContactPoint, Patient
 
 from .. import texts
-from ..channels import email
-from ..models import Attempt, OptOut, Result
+from ..channels import email, sms
+from ..models import Attempt, Reply, Result, Text
+from . import gateways, inbound
+from .deciding import Hold, Stop, check_notice, check_reply
+from .opting_out import stop_channel
+from .quiet import HANDED_OVER
+from .reviews import review
+from .ways import mark_broken, ways
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT
+LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT and SMS_TIMEOUT
 TRIES = 8
 BACK_OFF = timedelta(minutes=1)  # doubled with every try
-LOOK_AGAIN = timedelta(minutes=10)  # whether the facility has switched sending on
-REVIEW_WITHIN = timedelta(hours=4)  # of working time
-
 CANDIDATES = 50  # more than workers that could be claiming at one moment
-CLAIMED = "claimed"  # a notice with this reason has surely not been handed over yet
 
 
 class Parcel(NamedTuple):
-    """A letter and whom it is for."""
+    """A letter, by which channel it goes, and whom it is for."""
 
+    channel: str
     to: str
     letter: texts.Letter
     contact_point: ContactPoint | None = None
     to_user: User | None = None
+    text: Text | None = None
 
 
 def send(now=None, *, limit=200):
-    """Hand over what waits, critical first. Any number of workers may send at once. Returns notices handled.
+    """Hand over what waits: answers first, then what is critical. Any number of workers may send at once.
 
-    To people at most once, to staff at least once. `now` is the database's clock unless it is given.
+    To people at most once, to staff at least once. `now` is the database's clock unless it is given. Returns how
+    many were handled.
     """
     clock = _clock(now)
     handled = _take_back(clock(), limit)
-    while handled < limit and (notice := _claim(clock())):
+    gateways.invite(clock())
+    while handled < limit and (item := _claim_reply(clock()) or _claim(clock())):
         handled += 1
         try:
-            _deliver(notice, clock)
+            _deliver(item, clock)
         except Exception:  # one poisoned notice must not stop the others; its lease runs out
-            log.exception("notice %s was not finished", notice.pk)
+            log.exception("%s %s was not finished", type(item).__name__.lower(), item.pk)
     return handled
 
 
@@ -76,17 +80,22 @@ def _claim(now):
     order = ["-critical", "to_patient", "send_at"]
     # A sort under a lock sorts everything that waits; only the first few are worth looking at.
     first = Notice.objects.unsent().filter(send_at__lte=now).order_by(*order).values("pk")[:CANDIDATES]
-    notice = (
-        Notice.objects.unsent()
-        .filter(pk__in=first)
-        .order_by(*order)
-        .select_for_update(no_key=True, skip_locked=True)
-        .first()
-    )
-    if notice:
-        notice.state, notice.state_reason, notice.lease_until = NoticeState.HANDING_OVER, CLAIMED, now + LEASE
-        notice.save(update_fields=["state", "state_reason", "lease_until"])
-    return notice
+    return _claimed(Notice.objects.unsent().filter(pk__in=first).order_by(*order), now)
+
+
+@transaction.atomic
+def _claim_reply(now):
+    """The next answer that waits."""
+    waiting = Reply.objects.filter(state=NoticeState.WAITING, send_at__lte=now)
+    return _claimed(waiting.order_by("send_at"), now)
+
+
+def _claimed(rows, now):
+    item = rows.select_for_update(no_key=True, skip_locked=True).first()
+    if item:
+        item.state, item.lease_until = NoticeState.HANDING_OVER, now + LEASE
+        item.save(update_fields=["state", "lease_until"])
+    return item
 
 
 def _deliver(claimed, clock):
@@ -94,48 +103,62 @@ def _deliver(claimed, clock):
         parcels = _check(claimed, clock())
     except Error:
         raise
-    except Exception:  # a missing template, an unknown zone: trying again changes nothing
-        log.exception("notice %s could not be written", claimed.pk)
+    except Exception:  # a missing text, an unknown zone: trying again changes nothing
+        log.exception("%s %s could not be written", type(claimed).__name__.lower(), claimed.pk)
         _spoiled(claimed, clock())
         return
     attempts = []
     for parcel in parcels:
         if not _extend_lease(claimed, clock()):
             break
-        outcome = email.send(parcel.to, *parcel.letter)
-        attempts.append((parcel, outcome, clock()))
+        attempts.append((parcel, _hand_over(parcel), clock()))
     if parcels:
         _record(claimed, parcels, attempts, clock())
 
 
+def _hand_over(parcel):
+    channel = {Channel.EMAIL: email, Channel.SMS: sms}[parcel.channel]
+    return channel.send(parcel.to, *parcel.letter)
+
+
 @transaction.atomic
 def _check(claimed, now):
-    """What is to be handed over now. Empty when the notice was decided without, or is not ours any more."""
-    notice = _still_ours(claimed)
-    if notice is None or _is_past(notice, now):
+    """What is to be handed over now. Empty when it was decided without, or is not ours any more."""
+    item = _still_ours(claimed)
+    if item is None:
         return []
-    parcels = _to_person(notice, now) if notice.to_patient else _to_staff(notice, now)
-    if parcels:
-        notice.state_reason, notice.tries = "", notice.tries + 1
-        notice.save(update_fields=["state_reason", "tries"])
-    return parcels
+    found = check_reply(item, now) if isinstance(item, Reply) else check_notice(item, now)
+    if isinstance(found, Stop):
+        _settle(item, found.state, found.reason, now)
+        return []
+    if isinstance(found, Hold):
+        _wait(item, found.reason, now, found.until)
+        return []
+    item.state_reason, item.tries = HANDED_OVER, item.tries + 1
+    item.save(update_fields=["state_reason", "tries"])
+    return [Parcel(*one) for one in found]
 
 
 def _still_ours(claimed):
-    """The notice, locked after its person, while the lease we know is the one it has."""
-    if claimed.to_patient:
-        Patient.objects.lock(claimed.patient_id)
+    """The row, locked after its person, while the lease we know is the one it has."""
+    if isinstance(claimed, Reply) or claimed.to_patient:
+        if claimed.patient_id:
+            Patient.objects.lock(claimed.patient_id)
+    along = ["inbound", "facility", "patient", "text"]
+    if isinstance(claimed, Notice):
+        along = ["duty__ladder", "duty__episode", "facility", "patient", "to_user"]
     return (
-        Notice.objects.filter(pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until)
+        type(claimed)
+        .objects.filter(pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until)
         .select_for_update(no_key=True, of=("self",))
-        .select_related("duty__ladder", "duty__episode", "facility", "patient", "to_user")
+        .select_related(*along)
         .first()
     )
 
 
 def _extend_lease(claimed, now):
     """A full lease right before each hand-over; false when it ran out and somebody else has decided."""
-    ours = Notice.objects.filter(
+    ours = type(claimed).objects.filter(
         pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until, lease_until__gt=now
     )
     lease_until = now + LEASE
@@ -145,130 +168,98 @@ def _extend_lease(claimed, now):
     return False
 
 
-def _is_past(notice, now):
-    """Cancel what nobody needs to hear any more."""
-    duty = notice.duty
-    if not duty.is_open():
-        _settle(notice, NoticeState.CANCELED, "duty_closed", now)
-    elif duty.suspended_at:
-        _settle(notice, NoticeState.CANCELED, "suspended", now)
-    elif notice.climb != duty.climb:
-        _settle(notice, NoticeState.CANCELED, "rescheduled", now)
-    elif notice.expires_at <= now:
-        _settle(notice, NoticeState.CANCELED, "expired", now)
-    return notice.state == NoticeState.CANCELED
-
-
-def _to_person(notice, now):
-    """One letter to the address the person agreed to, if a machine may write to them now."""
-    person, facility = notice.patient.survivor(), notice.facility
-    records = [person, *person.duplicates.all()]
-    point = ContactPoint.objects.usable([Channel.EMAIL], Scope.CHECK_IN).filter(patient__in=records).first()
-    quiet = end_of_quiet_hours(now, facility, person.tz(facility))
-    if any(record.death_reported_at for record in records):
-        _settle(notice, NoticeState.CANCELED, "death_reported", now)
-    elif person.entered_in_error_at:
-        _settle(notice, NoticeState.CANCELED, "entered_in_error", now)
-    elif OptOut.objects.in_force(Channel.EMAIL).filter(patient__in=records).exists():
-        _settle(notice, NoticeState.CANCELED, "opted_out", now)
-    elif facility.sends_to_patients_at is None:
-        _wait(notice, "sending_off", now, min(now + LOOK_AGAIN, notice.expires_at))
-    elif point is None:
-        _settle(notice, NoticeState.FAILED, "no_contact_point", now)
-    elif quiet and quiet >= notice.expires_at:
-        _settle(notice, NoticeState.CANCELED, "quiet_hours", now)
-    elif quiet:
-        _wait(notice, "quiet_hours", now, quiet)
-    elif (later := preferred_hours(now, point, facility, person.tz(facility))) and later < notice.expires_at:
-        _wait(notice, "preferred_hours", now, later)
-    else:
-        return [Parcel(point.value, texts.to_person(notice, person), contact_point=point)]
-    return []
-
-
-def _to_staff(notice, now):
-    """A letter to everybody told who has an address and has not had it yet. The inbox has the notice already."""
-    if notice.to_user and not notice.to_user.is_active:
-        notice.to_user, notice.to_role = None, notice.duty.owner_role
-        notice.save(update_fields=["to_user", "to_role"])
-    members = (
-        [notice.to_user]
-        if notice.to_user
-        else list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
-    )
-    if not members:
-        _settle(notice, NoticeState.FAILED, "nobody_there", now)
-        return []
-    done = set(
-        notice.attempts.filter(result__in=[Result.ACCEPTED, Result.PERMANENT]).values_list("to_user", flat=True)
-    )
-    if notice.duty.ladder.stays_inside:
-        _settle(notice, NoticeState.SENT, "inbox_only", now)
-        return []
-    letter = texts.to_staff(notice, now)
-    parcels = [Parcel(u.email, letter, to_user=u) for u in members if u.email and u.pk not in done]
-    if not parcels:
-        _settle(notice, NoticeState.SENT, "" if done else "inbox_only", now)
-    return parcels
-
-
 @transaction.atomic
 def _spoiled(claimed, now):
-    notice = _still_ours(claimed)
-    if notice:
-        _settle(notice, NoticeState.FAILED, "template", now)
+    item = _still_ours(claimed)
+    if item:
+        _settle(item, NoticeState.FAILED, "template", now)
 
 
 @transaction.atomic
 def _record(claimed, parcels, attempts, now):
     """Write down what came of it. The attempts stand even when the lease was lost and others decided."""
-    notice = _still_ours(claimed)
-    Attempt.objects.bulk_create(
+    item = _still_ours(claimed)
+    answered = isinstance(claimed, Reply)
+    made = Attempt.objects.bulk_create(
         Attempt(
-            notice_id=claimed.pk,
+            notice_id=None if answered else claimed.pk,
+            reply_id=claimed.pk if answered else None,
             patient_id=claimed.patient_id,
-            channel=Channel.EMAIL,
+            channel=parcel.channel,
             contact_point=parcel.contact_point,
             to_user=parcel.to_user,
+            text=parcel.text,
             at=at,
             result=outcome.result,
             detail=outcome.detail,
+            provider_id=outcome.provider_id,
         )
         for parcel, outcome, at in attempts
     )
-    if notice is None:
-        return
+    by_channel = {}
+    for parcel, outcome, _ in attempts:
+        by_channel.setdefault(parcel.channel, set()).add(outcome.result)
+    facility = item.facility if item else claimed.facility
+    down = {channel for channel, results in by_channel.items() if gateways.learn(channel, results, facility, now)}
+    if item is not None:
+        _conclude(item, parcels, attempts, down, now)
+    inbound.catch_up(made, now)
+
+
+def _conclude(item, parcels, attempts, down, now):
     results = {outcome.result for _, outcome, _ in attempts}
-    if Result.PERMANENT in results and not notice.to_patient:
-        _review(notice, "refused", now)
+    to_person = isinstance(item, Reply) or item.to_patient
+    if Result.PERMANENT in results and not to_person:
+        review(item, "refused", now)
     if len(attempts) < len(parcels):  # the lease ran out first: the rest has surely not been handed over
-        _wait(notice, "", now, now)
-    elif notice.to_patient:
+        _wait(item, "", now, now)
+    elif to_person:
         [(parcel, outcome, _)] = attempts
-        _conclude_person(notice, parcel, outcome, now)
+        _conclude_person(item, parcel, outcome, down, now)
     else:
-        _conclude_staff(notice, results, now)
+        _conclude_staff(item, attempts, down, now)
 
 
-def _conclude_person(notice, parcel, outcome, now):
-    """At most once: only what was certainly not taken is tried again."""
+def _conclude_person(item, parcel, outcome, down, now):
+    """At most once: only what was certainly not taken is tried again, or goes another way."""
     match outcome.result:
         case Result.ACCEPTED:
-            _settle(notice, NoticeState.SENT, "", now)
+            _settle(item, NoticeState.SENT, "", now)
         case Result.TRANSIENT:
-            _try_again(notice, now)
+            _try_again(item, now, down=down)
         case Result.UNKNOWN:
-            _settle(notice, NoticeState.UNCONFIRMED, "unconfirmed", now)
+            _settle(item, NoticeState.UNCONFIRMED, "unconfirmed", now)
         case Result.PERMANENT:
-            if outcome.bad_address:
-                mark_broken(parcel.contact_point, by=User.objects.system(), at=now)
-            _settle(notice, NoticeState.FAILED, "broken_address" if outcome.bad_address else "refused", now)
+            _refused(item, parcel, outcome, now)
 
 
-def _conclude_staff(notice, results, now):
+def _refused(item, parcel, outcome, now):
+    """Refused for good: what that says of the address is written down, and another way is taken if there is one."""
+    system = User.objects.system()
+    if outcome.opted_out and item.patient:
+        stop_channel(item.patient, parcel.channel, how="The carrier was told to stop.", by=system, at=now)
+    if outcome.bad_address and parcel.contact_point:
+        because_of = getattr(item, "duty", None)
+        mark_broken(parcel.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)
+    reason = "broken_address" if outcome.bad_address else "opted_out" if outcome.opted_out else "refused"
+    if reason != "refused" and isinstance(item, Notice) and ways(_records(item)):
+        _wait(item, reason, now, now)
+    else:
+        _settle(item, NoticeState.FAILED, reason, now)
+
+
+def _records(item):
+    person = item.patient.survivor()
+    return [person, *person.duplicates.all()]
+
+
+def _conclude_staff(notice, attempts, down, now):
     """At least once: what is not known was not told."""
-    if results & {Result.TRANSIENT, Result.UNKNOWN}:
-        _try_again(notice, now)
+    unsure = {
+        parcel.channel for parcel, outcome, _ in attempts if outcome.result in (Result.TRANSIENT, Result.UNKNOWN)
+    }
+    if unsure:
+        _try_again(notice, now, down=down if unsure <= down else ())
     elif notice.attempts.filter(result=Result.ACCEPTED).exists():
         _settle(notice, NoticeState.SENT, "", now)
     else:
@@ -276,145 +267,79 @@ def _conclude_staff(notice, results, now):
 
 
 def _take_back(now, limit):
-    """Decide the notices whose worker died. Returns how many."""
-    lost = Notice.objects.filter(state=NoticeState.HANDING_OVER, lease_until__lte=now).order_by("lease_until")
+    """Decide what a worker died over. Returns how many."""
     taken = 0
-    for notice in lost[:limit]:
-        try:
-            taken += _take_back_one(notice, now)
-        except Exception:
-            log.exception("notice %s could not be taken back", notice.pk)
+    for model in (Reply, Notice):
+        lost = model.objects.filter(state=NoticeState.HANDING_OVER, lease_until__lte=now).order_by("lease_until")
+        for item in lost[:limit]:
+            try:
+                taken += _take_back_one(item, now)
+            except Exception:
+                log.exception("%s %s could not be taken back", model.__name__.lower(), item.pk)
     return taken
 
 
 @transaction.atomic
 def _take_back_one(lost, now):
-    notice = _still_ours(lost)
-    if notice is None:
+    item = _still_ours(lost)
+    if item is None:
         return False
-    if notice.state_reason == CLAIMED:
-        _wait(notice, "", now, notice.send_at)
-    elif notice.to_patient:
+    if item.state_reason != HANDED_OVER:
+        _wait(item, item.state_reason, now, item.send_at)
+    elif isinstance(item, Reply) or item.to_patient:
         Attempt.objects.create(
-            notice=notice,
-            patient=notice.patient,
-            channel=Channel.EMAIL,
+            notice=item if isinstance(item, Notice) else None,
+            reply=item if isinstance(item, Reply) else None,
+            patient=item.patient,
+            channel=Channel.SMS if isinstance(item, Reply) else _way_last_taken(item),
             at=now,
             result=Result.UNKNOWN,
             detail="The worker stopped while handing over.",
         )
-        _settle(notice, NoticeState.UNCONFIRMED, "unconfirmed", now)
+        _settle(item, NoticeState.UNCONFIRMED, "unconfirmed", now)
     else:
-        _try_again(notice, now, wait=timedelta(0))
+        _try_again(item, now, wait=timedelta(0))
     return True
 
 
-def _try_again(notice, now, wait=None):
-    """Wait, twice as long each time; stop when it was tried enough or would come too late."""
-    wait = BACK_OFF * 2 ** (notice.tries - 1) if wait is None else wait
-    if notice.tries >= TRIES or now + wait >= notice.expires_at:
-        _settle(notice, NoticeState.FAILED, "tries", now)
+def _way_last_taken(notice):
+    """The channel it would go by: which one it was is lost with the worker."""
+    found = ways(_records(notice))
+    return found[0].channel if found else Channel.EMAIL
+
+
+def _try_again(item, now, wait=None, down=()):
+    """Wait, twice as long each time; stop when it was tried enough or would come too late.
+
+    While a channel takes nothing from anybody, trying costs nothing.
+    """
+    if down:
+        item.tries -= 1
+        item.save(update_fields=["tries"])
+        _wait(item, gateways.held_by(min(down)), now, min(now + gateways.HOLD, item.expires_at))
+        return
+    wait = BACK_OFF * 2 ** (item.tries - 1) if wait is None else wait
+    if item.tries >= TRIES or now + wait >= item.expires_at:
+        _settle(item, NoticeState.FAILED, "tries", now)
     else:
-        _wait(notice, "not_taken", now, now + wait)
+        _wait(item, "not_taken", now, now + wait)
 
 
-def _wait(notice, reason, now, until):
-    """Put a notice back. After an outage one message waits for a person; a second one is not needed."""
+def _wait(item, reason, now, until):
+    """Put it back. After an outage one message waits for a person; a second one is not needed."""
     try:
         with transaction.atomic():
-            notice.send_at = until
-            _settle(notice, NoticeState.WAITING, reason, now)
+            item.send_at = until
+            _settle(item, NoticeState.WAITING, reason, now)
     except IntegrityError as error:
         if error.__cause__.diag.constraint_name != "one_waiting_message_after_an_outage":
             raise
-        _settle(notice, NoticeState.CANCELED, "another_waits", now)
+        _settle(item, NoticeState.CANCELED, "another_waits", now)
 
 
-def _settle(notice, state, reason, now):
-    """Write where a notice is now. A stop that nobody decided opens a duty in the same transaction."""
-    notice.state, notice.state_reason, notice.lease_until = state, reason, None
-    notice.save(update_fields=["state", "state_reason", "lease_until", "send_at"])
+def _settle(item, state, reason, now):
+    """Write where it is now. A stop that nobody decided opens a duty in the same transaction."""
+    item.state, item.state_reason, item.lease_until = state, reason, None
+    item.save(update_fields=["state", "state_reason", "lease_until", "send_at"])
     if state in (NoticeState.FAILED, NoticeState.UNCONFIRMED):
-        _review(notice, reason, now)
-
-
-REVIEWS = {
-    "no_contact_point": "There is no address a machine may write to.",
-    "broken_address": "The mail server says this address does not work.",
-    "refused": "The mail server refused the message for good.",
-    "unconfirmed": "The message may or may not have arrived. It is not sent again.",
-    "tries": "The mail server did not take the message.",
-    "template": "The message could not be written.",
-}
-
-
-def _review(notice, reason, now):
-    """Somebody looks into it: once for a person and reason, once for a member or role of staff."""
-    common = {"facility": notice.facility, "by": User.objects.system(), "at": now, "because_of": notice.duty}
-    if reason == "nobody_there":
-        duties.open(
-            "nobody_there",
-            owner_role=Role.ADMIN,
-            due_at=now,
-            once=f"nobody:{notice.to_role}",
-            note=f"No active {Role(notice.to_role).label.lower()} at {notice.facility}",
-            **common,
-        )
-        return
-    due_at = notice.facility.after_working(now, REVIEW_WITHIN)
-    if notice.to_patient:
-        duties.open(
-            "message_review",
-            owner_role=Role.AFTERCARE,
-            due_at=due_at,
-            patient=notice.patient,
-            episode=notice.duty.episode,
-            once=f"message:{notice.patient_id}:{reason}",
-            note=REVIEWS[reason],
-            **common,
-        )
-    else:
-        duties.open(
-            "message_review",
-            owner_role=Role.ADMIN,
-            due_at=due_at,
-            once=f"message:{notice.to_user_id or notice.to_role}:{reason}",
-            note=f"To {notice.to_user or Role(notice.to_role).label}: {REVIEWS[reason]}",
-            **common,
-        )
-
-
-def end_of_quiet_hours(instant, facility, zone):
-    """When a machine may write again to somebody in this zone, or None when it may now.
-
-    Both hours are the person's local wall time, so on the days the clocks change each is looked for twice.
-    """
-    start, end = facility.quiet_from, facility.quiet_until
-
-    def is_quiet(moment):
-        wall = moment.astimezone(zone).time()
-        return start <= wall < end if start <= end else wall >= start or wall < end
-
-    if not is_quiet(instant):
-        return None
-    today = instant.astimezone(zone).date()
-    ends = (
-        datetime.combine(today + timedelta(days=days), end, zone).replace(fold=fold).astimezone(UTC)
-        for days in (0, 1, 2)
-        for fold in (0, 1)
-    )
-    return min(moment for moment in ends if moment > instant and not is_quiet(moment))
-
-
-def preferred_hours(instant, point, facility, zone):
-    """When the person would rather be written to, or None when they would now.
-
-    A wish, not a ban as quiet hours are: what would come too late for it is sent when it may be.
-    """
-    if point.prefers(instant, zone):
-        return None
-    for start in point.preferred_starts(instant, zone):
-        when = end_of_quiet_hours(start, facility, zone) or start
-        if point.prefers(when, zone):
-            return when
-    return None
+        review(item, reason, now)

@@ -4,21 +4,13 @@ import re
 import smtplib
 from contextlib import contextmanager, suppress
 from email.utils import make_msgid, parseaddr
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
 from ..models import Result
-
-
-class Outcome(NamedTuple):
-    """What came of it, in the server's words, and whether the address itself is to blame."""
-
-    result: Result
-    detail: str = ""
-    bad_address: bool = False
+from . import Outcome, in_words, one_line
 
 
 def send(to, subject, body, sender):
@@ -34,7 +26,7 @@ def send(to, subject, body, sender):
         connection.open()
     except Exception as error:  # whatever it was, nothing has been handed over, and it is not the address
         _close(connection)
-        return Outcome(Result.TRANSIENT, _words(error))
+        return Outcome(Result.TRANSIENT, in_words(error))
     try:
         with _watched(connection) as handed_over:
             taken = connection.send_messages([message])
@@ -82,8 +74,8 @@ def _judged(error, handed_over):
     elif isinstance(error, smtplib.SMTPResponseException):
         code, text = error.smtp_code, error.smtp_error
     else:
-        return Outcome(Result.UNKNOWN if handed_over else Result.TRANSIENT, _words(error))
-    words = _clean(f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}")
+        return Outcome(Result.UNKNOWN if handed_over else Result.TRANSIENT, in_words(error))
+    words = one_line(f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}")
     if not at_recipient and not handed_over:
         return Outcome(Result.TRANSIENT, words)  # about us, not about the person: log-in, sender, greeting
     if 500 <= code < 600:
@@ -104,11 +96,3 @@ def _close(connection):
     if connection is not None:
         with suppress(Exception):
             connection.close()
-
-
-def _words(error):
-    return _clean(f"{type(error).__name__}: {error}")
-
-
-def _clean(text):
-    return " ".join(text.replace("\x00", "").split())[:500]

@@ -11,7 +11,7 @@ from .conditions import (
     remit,
     resolve_condition,
 )
-from .contacts import add_contact_point, amend_contact_point, consent, mark_broken, revoke, verify
+from .contacts import add_contact_point, amend_contact_point, consent, keep_quiet, mark_broken, revoke, verify
 from .documents import add_document, amend_document, withdraw_consent
 from .episodes import begin_episode
 from .errors import mark_error
@@ -44,6 +44,7 @@ __all__ = [
     "consent",
     "correct_birth_date",
     "forbid_contact",
+    "keep_quiet",
     "make_principal",
     "mark_broken",
     "mark_error",

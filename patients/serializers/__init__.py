@@ -1,6 +1,6 @@
 """The shape of what is sent about people, and of what is answered. Shape only: rules live in models and actions."""
 
-from .access import AccessEventSerializer, AccessSerializer, JoinInput, LicenseInput
+from .access import AccessEventSerializer, AccessSerializer, JoinInput, LicenseInput, MobileInput
 from .allergies import AllergyInput, AllergySerializer, AmendAllergyInput, NoAllergiesInput
 from .circumstances import CircumstancesSerializer, RecordCircumstancesInput
 from .conditions import (
@@ -17,6 +17,7 @@ from .contacts import (
     ConsentInput,
     ContactPointInput,
     ContactPointSerializer,
+    QuietInput,
     VerifyInput,
 )
 from .documents import AmendDocumentInput, DocumentInput, DocumentSerializer
@@ -44,6 +45,7 @@ from .shapes import (
     FieldProblem,
     Input,
     Key,
+    Mobile,
     Moment,
     Phone,
     Place,
@@ -96,6 +98,8 @@ __all__ = [
     "LicenseInput",
     "MergeInput",
     "MergePreviewSerializer",
+    "Mobile",
+    "MobileInput",
     "Moment",
     "NamedPersonInput",
     "NoAllergiesInput",
@@ -106,6 +110,7 @@ __all__ = [
     "Place",
     "PregnancyInput",
     "ProblemSerializer",
+    "QuietInput",
     "ReasonInput",
     "RecordCircumstancesInput",
     "RecordUseInput",

@@ -6,7 +6,7 @@ from accounts.models import Membership, User
 from audit.models import AccessEvent
 
 from ..models import Access
-from .shapes import Colleague, Day, Input, Place, RowInput
+from .shapes import Colleague, Day, Input, Mobile, Place, RowInput
 
 
 class AccessSerializer(serializers.ModelSerializer):
@@ -35,6 +35,12 @@ class JoinInput(RowInput):
         model = Membership
         fields = ["occurred_at", "user", "facility", "role"]
         validators = []
+
+
+class MobileInput(Input):
+    """The number of somebody on the staff; empty for none."""
+
+    mobile = Mobile(max_length=40, allow_blank=True)
 
 
 class LicenseInput(Input):

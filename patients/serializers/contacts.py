@@ -5,7 +5,7 @@ from rest_framework import serializers
 from ..codes import Channel, Scope
 from ..models import ContactPoint
 from ..models.contacts import VerifiedHow, Weekday
-from .shapes import ERROR, Email, Input, Phone, RowInput
+from .shapes import ERROR, Email, Input, Mobile, Phone, RowInput
 
 
 class ContactPointSerializer(serializers.ModelSerializer):
@@ -58,6 +58,13 @@ def days():
     )
 
 
+def wording():
+    """The words that were agreed to, by the name of their edition."""
+    return serializers.CharField(
+        max_length=50, required=False, allow_blank=True, help_text="the edition of the words agreed to"
+    )
+
+
 class ContactPointInput(RowInput):
     """A way to reach a person."""
 
@@ -65,14 +72,15 @@ class ContactPointInput(RowInput):
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices), required=False, help_text="agreed to"
     )
+    wording = wording()
 
     class Meta:
         model = ContactPoint
-        fields = ["occurred_at", "channel", "value", *BEST_USED, "scopes"]
+        fields = ["occurred_at", "channel", "value", *BEST_USED, "scopes", "wording"]
 
     def validate(self, data):
         """A number as it is dialed, an address as it is written; what was typed is kept beside it."""
-        field = {Channel.PHONE: Phone(), Channel.EMAIL: Email()}[data["channel"]]
+        field = {Channel.PHONE: Phone(), Channel.SMS: Mobile(), Channel.EMAIL: Email()}[data["channel"]]
         try:
             return {**data, "typed": data["value"], "value": field.run_validation(data["value"])}
         except serializers.ValidationError as error:
@@ -102,3 +110,13 @@ class ConsentInput(Input):
     """What the person agrees to be written to about; nothing takes the agreement back."""
 
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), allow_empty=True)
+    wording = wording()
+
+
+class QuietInput(Input):
+    """From when until when; both left out, there are none of their own."""
+
+    quiet_from = serializers.TimeField(required=False, allow_null=True, default=None)
+    quiet_until = serializers.TimeField(
+        required=False, allow_null=True, default=None, help_text="may be after midnight"
+    )

@@ -87,6 +87,19 @@ class Phone(serializers.CharField):
         return f"{dialed};ext={number.extension}" if number.extension else dialed
 
 
+class Mobile(Phone):
+    """A number that takes texts: no extension stands behind it."""
+
+    default_error_messages = {"extension": "A number with an extension takes no text messages."}
+
+    def to_internal_value(self, data):
+        """In E.164."""
+        number = super().to_internal_value(data)
+        if ";" in number:
+            self.fail("extension")
+        return number
+
+
 class Email(serializers.CharField):
     """An email address."""
 

@@ -11,6 +11,7 @@ from ..serializers import (
     ConsentInput,
     ContactPointInput,
     ContactPointSerializer,
+    QuietInput,
     VerifyInput,
 )
 from .bases import Reads, Verb
@@ -113,17 +114,18 @@ class Revoke(Verb):
         return actions.revoke(row, **data, by=by)
 
 
-class MarkBroken(Verb):
-    """patients.actions.mark_broken"""
+class KeepQuiet(Verb):
+    """patients.actions.keep_quiet"""
 
-    noun = ContactPoint
-    name, label = "mark-broken", "It does not work"
-    description = "Nothing more is sent there until it is verified again."
+    noun = Patient
+    name, label = "keep-quiet", "Hours without messages"
+    description = "When the person wants no message, on their own clock, beside what is quiet for everybody."
     allowed_roles = CARE
+    serializer_class = QuietInput
 
     def act(self, row, data, by):
-        """Mark."""
-        return actions.mark_broken(row, **data, by=by)
+        """Keep quiet."""
+        return actions.keep_quiet(row, **data, by=by)
 
 
 MarkContactPointError = mark_error(ContactPoint)

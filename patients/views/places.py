@@ -6,7 +6,7 @@ from accounts import actions
 from accounts.models import EVERYONE, Facility, Membership, Role, User
 from accounts.serializers import FacilitySerializer, MembershipSerializer, UserSerializer
 
-from ..serializers import JoinInput, LicenseInput
+from ..serializers import JoinInput, LicenseInput, MobileInput
 from .bases import Reads, Verb
 from .pages import Filters, unset
 
@@ -95,6 +95,20 @@ class RecordLicense(Verb):
     def act(self, row, data, by):
         """Record."""
         return actions.record_license(row, **data, by=by)
+
+
+class RecordMobile(Verb):
+    """accounts.actions.record_mobile"""
+
+    noun = User
+    name, label = "record-mobile", "Number for texts"
+    description = "Where texts about what is critical go, at any hour. They say nothing about anybody."
+    allowed_roles = RUN_THE_PLACE
+    serializer_class = MobileInput
+
+    def act(self, row, data, by):
+        """Record."""
+        return actions.record_mobile(row, **data, by=by)
 
 
 class SwitchOnSending(Verb):

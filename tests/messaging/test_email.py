@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from django.core import mail
 
-from messaging.channels import email
+from messaging.channels import Outcome, email
 from messaging.models import Result
 
 
@@ -76,7 +76,7 @@ def send(to="maria@example.org", subject="A short message", sender="Your contact
 
 
 def test_accepted(server):
-    assert send() == (Result.ACCEPTED, "", False)
+    assert send() == Outcome(Result.ACCEPTED)
     [message] = server.taken
     assert message["From"] == "Your contact <hello@example.net>"
     assert message["To"] == "maria@example.org"

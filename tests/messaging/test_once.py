@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from duties import actions as duties
 from duties.models import Notice, NoticeState
-from messaging import actions, tasks
-from messaging.actions import LEASE, send
+from messaging import tasks
+from messaging.actions import send, sending
+from messaging.actions.sending import LEASE
+from messaging.channels import email
 from messaging.models import Attempt, Result
 
 from .backends import Killed
@@ -52,7 +54,7 @@ def test_killed_between_hand_over_and_record_while_the_duty_is_closed(person, cl
 
 def test_killed_before_it_could_be_handed_over(person):
     notice = a_notice(person.duty)
-    actions._claim(timezone.now())
+    sending._claim(timezone.now())
     send(timezone.now() + LEASE)
     is_at(notice, NoticeState.SENT)
     assert len(mail.outbox) == 1
@@ -62,7 +64,7 @@ def test_a_worker_that_slept_through_its_lease_hands_nothing_over(person):
     notice = a_notice(person.duty)
     now = timezone.now()
     instants = iter([now, now + LEASE, now + LEASE, now + LEASE])
-    actions._deliver(actions._claim(now), lambda: next(instants))
+    sending._deliver(sending._claim(now), lambda: next(instants))
     is_at(notice, NoticeState.WAITING)
     assert not mail.outbox
     send(now + LEASE)
@@ -71,14 +73,14 @@ def test_a_worker_that_slept_through_its_lease_hands_nothing_over(person):
 
 def test_a_worker_that_comes_back_late_adds_what_it_knows_and_changes_nothing(person, monkeypatch):
     notice = a_notice(person.duty)
-    real = actions.email.send
+    real = email.send
 
     def slow(*letter):
         outcome = real(*letter)
-        actions._take_back(timezone.now() + LEASE + timedelta(seconds=5), 10)
+        sending._take_back(timezone.now() + LEASE + timedelta(seconds=5), 10)
         return outcome
 
-    monkeypatch.setattr(actions.email, "send", slow)
+    monkeypatch.setattr(email, "send", slow)
     send()
     is_at(notice, NoticeState.UNCONFIRMED, "unconfirmed")
     assert [a.result for a in notice.attempts.all()] == [Result.UNKNOWN, Result.ACCEPTED]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from duties.models import NoticeState
 from messaging import actions
+from messaging.actions import sending
 from messaging.models import OptOut
 from patients import actions as patients
 from patients.models import Patient
@@ -47,9 +48,9 @@ def test_nobody_else_is_touched(person, clinic):
 
 def test_what_was_claimed_already_does_not_go_either(person, clinic):
     notice = a_notice(person.duty)
-    claimed = actions._claim(after())
+    claimed = sending._claim(after())
     opt_out(person, clinic)
-    actions._deliver(claimed, after)
+    sending._deliver(claimed, after)
     is_at(notice, NoticeState.CANCELED, "opted_out")
     assert not mail.outbox
 
@@ -63,13 +64,13 @@ def test_twice_is_refused(person, clinic):
 
 
 def test_the_database_refuses_a_second_row(person, clinic):
-    first = opt_out(person, clinic)
+    first = opt_out(person, clinic).opt_out
     with pytest.raises(IntegrityError, match="one_opt_out_per_channel"), transaction.atomic():
         OptOut.objects.create(patient=person.patient, how="again", asked_at=first.asked_at, asked_by=clinic.aftercare)
 
 
 def test_lifted(person, clinic):
-    given_up = actions.lift_opt_out(opt_out(person, clinic), by=clinic.aftercare)
+    given_up = actions.lift_opt_out(opt_out(person, clinic).opt_out, by=clinic.aftercare)
     assert given_up.lifted_by == clinic.aftercare
     notice = a_notice(person.duty)
     actions.send()

@@ -10,7 +10,8 @@ from accounts.actions import switch_off_sending, switch_on_sending
 from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
 from messaging import actions, tasks
-from messaging.actions import LEASE, TRIES, send
+from messaging.actions import send, sending
+from messaging.actions.sending import LEASE, TRIES
 from messaging.channels import email
 from messaging.models import Attempt, Result
 from patients import actions as patients
@@ -129,9 +130,9 @@ class TestItDoesNotGo:
 
     def test_duty_closed_while_it_was_claimed(self, person, clinic):
         notice = a_notice(person.duty)
-        claimed = actions._claim(timezone.now())
+        claimed = sending._claim(timezone.now())
         duties.resolve(person.duty, by=clinic.aftercare)
-        actions._deliver(claimed, timezone.now)
+        sending._deliver(claimed, timezone.now)
         is_at(notice, NoticeState.CANCELED, "duty_closed")
         assert not mail.outbox and not reviews().exists()
 
@@ -144,12 +145,12 @@ class TestItDoesNotGo:
 
     def test_duty_suspended_or_due_anew_while_it_was_claimed(self, person, clinic):
         first, second = a_notice(person.duty), a_notice(person.duty)
-        claimed = [actions._claim(timezone.now()), actions._claim(timezone.now())]
+        claimed = [sending._claim(timezone.now()), sending._claim(timezone.now())]
         duties.suspend(person.duty, until=after(days=1), by=clinic.aftercare, reason="away")
-        actions._deliver(claimed[0], timezone.now)
+        sending._deliver(claimed[0], timezone.now)
         is_at(first, NoticeState.CANCELED, "suspended")
         duties.reschedule(person.duty, due_at=after(days=2), by=clinic.aftercare)
-        actions._deliver(claimed[1], timezone.now)
+        sending._deliver(claimed[1], timezone.now)
         is_at(second, NoticeState.CANCELED, "rescheduled")
         assert not mail.outbox
 
@@ -187,9 +188,8 @@ class TestItDoesNotGo:
             {"verified_at": None, "verified_by": None},
             {"scopes": ["appointment"]},
             {"scopes": [], "consented_at": None, "consented_by": None},
-            {"channel": "phone", "value": "+12125550199"},
         ],
-        ids=["not verified", "another scope", "no consent", "only a phone"],
+        ids=["not verified", "another scope", "no consent"],
     )
     def test_no_address_a_machine_may_write_to(self, person, lost):
         type(person.point).objects.filter(pk=person.point.pk).update(**lost)
@@ -200,6 +200,16 @@ class TestItDoesNotGo:
         assert not Attempt.objects.exists()
         duty = reviews(patient=person.patient).get()
         assert duty.owner_role == "aftercare" and duty.because_of == person.duty
+
+    def test_somebody_calls_instead_when_the_person_agreed_to_calls(self, person):
+        type(person.point).objects.update(channel="phone", value="+12125550199")
+        notice = a_notice(person.duty)
+        send()
+        is_at(notice, NoticeState.FAILED, "no_contact_point")
+        call = Duty.objects.open().get(ladder__slug="contact", patient=person.patient)
+        assert (call.because_of, call.owner_role) == (person.duty, "aftercare")
+        assert call.due_at >= person.duty.due_at
+        assert not reviews().exists()
 
     @pytest.mark.parametrize("verb", [patients.revoke, patients.mark_broken])
     def test_revoked_or_broken(self, person, clinic, verb):
@@ -296,9 +306,9 @@ class TestQuietHours:
 
     def test_after_an_outage_a_held_message_gives_way_to_one_that_waits(self, quiet, noon):
         held = a_notice(quiet.duty, now=noon, late_by_us=True)
-        claimed = actions._claim(noon)
+        claimed = sending._claim(noon)
         waiting = a_notice(quiet.duty, now=noon, late_by_us=True, send_at=noon + timedelta(hours=1))
-        actions._deliver(claimed, lambda: noon)
+        sending._deliver(claimed, lambda: noon)
         is_at(held, NoticeState.CANCELED, "another_waits")
         is_at(waiting, NoticeState.WAITING)
 
@@ -313,7 +323,7 @@ class TestWhatCameOfIt:
         is_at(notice, NoticeState.FAILED, "broken_address")
         person.point.refresh_from_db()
         assert person.point.broken_at and person.point.broken_by.username == "system"
-        assert reviews(once=f"message:{person.patient.pk}:broken_address").count() == 1
+        assert Duty.objects.open().get(ladder__slug="contact_broken").patient == person.patient
         assert notice.attempts.get().detail == "550 5.1.1 nobody"
 
     def test_refused_for_another_reason_keeps_the_address(self, person, monkeypatch):

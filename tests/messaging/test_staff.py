@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts import actions as accounts
 from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
-from messaging import actions
-from messaging.actions import LEASE, TRIES, send
+from messaging.actions import send, sending
+from messaging.actions.sending import LEASE, TRIES
 from messaging.channels import email
 from messaging.models import Attempt, Result
 from tests import given
@@ -198,7 +198,7 @@ class TestAtLeastOnce:
 
         monkeypatch.setattr(email, "send", slow)
         notice = a_notice(person.duty, to_role="supervisor", now=now[0])
-        actions._deliver(actions._claim(now[0]), lambda: now[0])
+        sending._deliver(sending._claim(now[0]), lambda: now[0])
         is_at(notice, NoticeState.WAITING)
         assert notice.attempts.count() == len(mail.outbox) == 1
         monkeypatch.undo()

@@ -11,6 +11,8 @@ from django.template.loader import get_template
 
 from duties.models import Rung, Whom
 from messaging import texts
+from messaging.actions.texts import check
+from messaging.models import Text
 from patients.codes import Language
 
 TO_PEOPLE = ["check_in_soon", "check_in", "check_in_again"]
@@ -18,7 +20,7 @@ NEUTRAL = re.compile(
     r"""\b(?:
     program|substanc|drug|ketamin|special.k|recover|treat|rehab|clinic|patient|therap|counsel|addict|sober
     |detox|overdos|aftercare|relapse|abstin|using|health|hospital|medic|doctor|nurse|sponsor|meeting|group|house
-    |dose|alcohol|opioid|test|sample|discharge|admi|http|www\.|\.com|\.org
+    |dose|alcohol|opioid|test|sample|discharge|admi|www\.|\.com|\.org
     |sustanci|droga|recupera|tratamiento|rehabilita|clínic|pacient|terap|consejer|adicc|sobri|desintoxica
     |sobredosis|recaída|salud|enfermer|alta|reunión|grupo|prueba
     )""",
@@ -26,25 +28,30 @@ NEUTRAL = re.compile(
 )
 
 
-def letter_to(language, template, name="Maria Fernanda de la Cruz", **fields):
-    facility = {"sender_name": "Your contact", "phone": "+1 555 0100", **fields}
-    notice = SimpleNamespace(template=template, facility=SimpleNamespace(**facility))
-    return texts.to_person(notice, SimpleNamespace(preferred_name=name, language=language))
+@pytest.fixture
+def letter_to(clinic):
+    """What somebody would read of a text that is shipped."""
+
+    def write(language, slug, channel="email", name="Maria Fernanda de la Cruz", **fields):
+        type(clinic.here).objects.filter(pk=clinic.here.pk).update(**fields)
+        clinic.here.refresh_from_db()
+        person = SimpleNamespace(preferred_name=name, language=language, sender_name="")
+        notice = SimpleNamespace(template=slug, facility=clinic.here)
+        return texts.to_person(notice, person, channel)[1]
+
+    return write
 
 
-@pytest.mark.parametrize("template", TO_PEOPLE)
+@pytest.mark.parametrize("slug", TO_PEOPLE)
 @pytest.mark.parametrize("language", Language.values)
-class TestToPeople:
-    """Every message to a person, in every language."""
+class TestEmail:
+    """Every email to a person, in every language."""
 
-    def test_it_is_neutral(self, language, template):
-        letter = letter_to(language, template)
+    def test_it_is_neutral_short_and_complete(self, letter_to, language, slug):
+        letter = letter_to(language, slug)
         for part in letter:
             assert not NEUTRAL.search(part), NEUTRAL.search(part)
         assert "throughline" not in "".join(letter).lower()
-
-    def test_it_is_short_and_complete(self, language, template):
-        letter = letter_to(language, template)
         assert len(letter.body) <= 600
         assert "Maria Fernanda de la Cruz" in letter.body
         assert "Your contact" in letter.body
@@ -53,24 +60,42 @@ class TestToPeople:
         assert ("reply or tell us and we stop" if language == "en" else "responda o díganos") in letter.body
         assert ("around the clock" if language == "en" else "las 24 horas") in letter.body
         assert letter.sender.startswith("Your contact <")
-        assert "{" not in letter.body and "\n\n\n" not in letter.body
-
-    def test_sentences_are_short(self, language, template):
-        body = letter_to(language, template).body
-        for sentence in re.split(r"[.:]\s|,\n", body):
+        assert "{" not in letter.body and "[" not in letter.body and "\n\n\n" not in letter.body
+        for sentence in re.split(r"[.:]\s|,\n", letter.body):
             assert len(sentence.split()) <= 18, sentence
 
-    def test_an_unknown_name_and_no_phone(self, language, template):
-        body = letter_to(language, template, name="Unknown", phone="").body
+    def test_an_unknown_name_and_no_phone(self, letter_to, language, slug):
+        body = letter_to(language, slug, name="Unknown", phone="").body
         assert "Unknown" not in body and "call ." not in body
         assert body.startswith("Hello,\n" if language == "en" else "Hola:\n")
 
-    def test_names_are_written_as_they_are(self, language, template):
-        body = letter_to(language, template, name="D'Arcy\n<b>").body
-        assert "D'Arcy <b>" in body
+    def test_names_are_written_as_they_are(self, letter_to, language, slug):
+        assert "D'Arcy <b>" in letter_to(language, slug, name="D'Arcy\n<b>").body
 
 
-def test_the_neutral_sender_survives_odd_characters(settings):
+@pytest.mark.django_db
+def test_everything_shipped_may_be_published():
+    shipped = Text.objects.filter(facility=None)
+    assert {text.language for text in shipped} == set(Language.values)
+    for text in shipped:
+        check(text)
+        letter = texts.sample(text)
+        assert not NEUTRAL.search(letter.subject + texts.filled(text.body, {"link": "", "phone": "1"})), text
+        if text.channel == "sms":
+            assert letter.body.startswith("Your contact:")
+            assert len(letter.body) <= 160
+
+
+def test_a_text_message_says_who_writes_and_how_to_end_it(letter_to):
+    letter = letter_to("en", "check_in", "sms")
+    assert letter.subject == ""
+    assert letter.body == (
+        "Your contact: how are you today? Or call +1 555 0100. Not read day and night; emergency: 911. STOP to end."
+    )
+    assert "Maria" not in letter.body  # the phone may be anybody's
+
+
+def test_the_neutral_sender_survives_odd_characters(letter_to, settings):
     settings.DEFAULT_FROM_EMAIL = "Throughline Messages <hello@example.net>"
     letter = letter_to("es", "check_in", sender_name="José, tu contacto")
     assert letter.sender.endswith("<hello@example.net>")
@@ -81,13 +106,14 @@ def test_the_neutral_sender_survives_odd_characters(settings):
 def test_every_template_a_rung_names_exists():
     rungs = Rung.objects.exclude(template="")
     assert rungs.exists()
-    for rung in rungs:
-        names = [rung.template]
-        if rung.whom == Whom.PATIENT:
-            names = [f"{rung.template}.{language}" for language in Language.values]
-        for name in names:
-            get_template(f"messaging/{name}.txt")
-    assert set(rungs.filter(whom=Whom.PATIENT).values_list("template", flat=True)) <= set(TO_PEOPLE)
+    to_people = set(rungs.filter(whom=Whom.PATIENT).values_list("template", flat=True))
+    for template in set(rungs.exclude(whom=Whom.PATIENT).values_list("template", flat=True)):
+        get_template(f"messaging/{template}.txt")
+    shipped = Text.objects.published().filter(facility=None).values_list("slug", "channel", "language")
+    wanted = {
+        (slug, channel, language) for slug in to_people for channel in ("email", "sms") for language in Language
+    }
+    assert wanted <= set(shipped)
 
 
 def staff_letter(template, late=timedelta(hours=2, minutes=5), **fields):

@@ -1,0 +1,158 @@
+"""May it still go, by which way, and what does it say? Asked right before each hand-over, with the person locked."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from accounts.models import User
+from duties.models import NoticeState
+from patients.codes import Channel
+
+from .. import texts
+from ..channels import sms
+from ..models import InboundMessage, Result
+from ..models.inbound import CONVERSATION
+from . import gateways
+from .quiet import end_of_cap, end_of_quiet_hours, preferred_hours
+from .ways import next_way, only_stopped, stopped, ways
+
+LOOK_AGAIN = timedelta(minutes=10)  # whether the facility has switched sending on
+
+
+class Stop(NamedTuple):
+    """It does not go, and why."""
+
+    state: NoticeState
+    reason: str
+
+
+class Hold(NamedTuple):
+    """It does not go yet."""
+
+    reason: str
+    until: object
+
+
+def canceled(reason):
+    """Nobody needs to look into it."""
+    return Stop(NoticeState.CANCELED, reason)
+
+
+def check_notice(notice, now):
+    """Stop, Hold, or what is to be handed over: [(channel, to, letter, contact point, user, text)]."""
+    if reason := _past(notice, now):
+        return canceled(reason)
+    return _to_person(notice, now) if notice.to_patient else _to_staff(notice, now)
+
+
+def _past(notice, now):
+    """Why nobody needs to hear it any more; empty while they do."""
+    duty = notice.duty
+    if not duty.is_open():
+        return "duty_closed"
+    if duty.suspended_at:
+        return "suspended"
+    if notice.climb != duty.climb:
+        return "rescheduled"
+    if notice.expires_at <= now:
+        return _too_late(notice)
+    return ""
+
+
+def _too_late(item):
+    """What expired while its channel took nothing says so: it is counted with the incident."""
+    return item.state_reason if item.state_reason in {gateways.held_by(one) for one in Channel} else "expired"
+
+
+def _to_person(notice, now):
+    """One letter by one way, if a machine may write to the person now."""
+    person, facility = notice.patient.survivor(), notice.facility
+    records = [person, *person.duplicates.all()]
+    zone = person.tz(facility)
+    if any(record.death_reported_at for record in records):
+        return canceled("death_reported")
+    if person.entered_in_error_at:
+        return canceled("entered_in_error")
+    if stopped(records) >= {Channel.EMAIL, Channel.SMS}:
+        return canceled("opted_out")
+    if facility.sends_to_patients_at is None:
+        return Hold("sending_off", min(now + LOOK_AGAIN, notice.expires_at))
+    found = ways(records)
+    if not found:
+        return canceled("opted_out") if only_stopped(records) else Stop(NoticeState.FAILED, "no_contact_point")
+    last = InboundMessage.objects.conversing(records, now).order_by("-received_at").first()
+    if last and (held := _held(notice, "conversation", last.received_at + CONVERSATION)):
+        return held
+    if held := _held(notice, "cap", end_of_cap(notice, records, now, zone)):
+        return held
+    if held := _held(notice, "quiet_hours", end_of_quiet_hours(now, facility, zone, person)):
+        return held
+    rung = notice.duty.ladder.rungs.filter(position=notice.rung).values_list("fallback", flat=True).first()
+    points = next_way(found, notice, rung or 0)
+    later = preferred_hours(now, points[0], facility, zone, person)
+    if later and later < notice.expires_at:
+        return Hold("preferred_hours", later)
+    point = next((one for one in points if not gateways.is_shut(one.channel, now)), None)
+    if point is None:
+        return Hold(gateways.held_by(points[0].channel), min(now + gateways.HOLD, notice.expires_at))
+    text, letter = texts.to_person(notice, person, point.channel)
+    return [(point.channel, point.value, letter, point, None, text)]
+
+
+def _held(notice, reason, until):
+    """Held until then, or canceled when it would come too late; None when nothing is in the way."""
+    if until is None:
+        return None
+    return canceled(reason) if until >= notice.expires_at else Hold(reason, until)
+
+
+def _to_staff(notice, now):
+    """A letter to everybody told who has an address and has not had it yet. The inbox has the notice already.
+
+    What is critical goes to their phone as well, at any hour.
+    """
+    if notice.to_user and not notice.to_user.is_active:
+        notice.to_user, notice.to_role = None, notice.duty.owner_role
+        notice.save(update_fields=["to_user", "to_role"])
+    members = (
+        [notice.to_user]
+        if notice.to_user
+        else list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
+    )
+    if not members:
+        return Stop(NoticeState.FAILED, "nobody_there")
+    if notice.duty.ladder.stays_inside:
+        return Stop(NoticeState.SENT, "inbox_only")
+    done = set(
+        notice.attempts.filter(result__in=[Result.ACCEPTED, Result.PERMANENT]).values_list("to_user", "channel")
+    )
+    wanted = [(Channel.EMAIL, user.email, user) for user in members if user.email]
+    if notice.critical and sms.is_configured():
+        wanted += [(Channel.SMS, user.mobile, user) for user in members if user.mobile]
+    wanted = [one for one in wanted if (one[2].pk, one[0].value) not in done]
+    shut = {channel for channel in sorted({one[0] for one in wanted}) if gateways.is_shut(channel, now)}
+    open_ways = [one for one in wanted if one[0] not in shut]
+    if wanted and not open_ways:
+        return Hold(gateways.held_by(min(shut)), min(now + gateways.HOLD, notice.expires_at))
+    if not wanted:
+        return Stop(NoticeState.SENT, "" if done else "inbox_only")
+    letters = {Channel.EMAIL: texts.to_staff, Channel.SMS: texts.page}
+    made = {channel: letters[channel](notice, now) for channel in {one[0] for one in open_ways}}
+    return [(channel, to, made[channel], None, user, None) for channel, to, user in open_ways]
+
+
+def check_reply(reply, now):
+    """Stop, Hold, or the one answer: at any hour, since it is to the person's own message."""
+    person = reply.patient.survivor() if reply.patient else None
+    records = [person, *person.duplicates.all()] if person else []
+    if reply.expires_at <= now:
+        return canceled(_too_late(reply))
+    if any(record.death_reported_at for record in records):
+        return canceled("death_reported")
+    if reply.text.slug != "opted_out" and Channel.SMS in stopped(records):
+        return canceled("opted_out")
+    if reply.facility.sends_to_patients_at is None:
+        return Hold("sending_off", min(now + LOOK_AGAIN, reply.expires_at))
+    if gateways.is_shut(Channel.SMS, now):
+        return Hold(gateways.held_by(Channel.SMS), min(now + gateways.PROBE_EVERY, reply.expires_at))
+    letter = texts.Letter("", reply.body, "")
+    return [(Channel.SMS, reply.inbound.number, letter, reply.contact_point, None, reply.text)]

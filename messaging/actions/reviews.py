@@ -1,0 +1,88 @@
+"""Every stop that nobody decided is looked into by somebody."""
+
+import duties.actions as duties
+from accounts.models import Role, User
+from duties.models import Notice
+
+from .ways import REVIEW_WITHIN, may_call, owe_review
+
+REVIEWS = {
+    "no_contact_point": "There is no address or number a machine may write to.",
+    "refused": "The message was refused for good.",
+    "unconfirmed": "The message may or may not have arrived. It is not sent again.",
+    "undelivered": "The message was taken, and did not arrive.",
+    "tries": "The message was not taken.",
+    "template": "The message could not be written.",
+}
+
+
+def review(item, reason, now):
+    """Once for a person and reason, once for a member or role of staff. What does not work is owed elsewhere."""
+    if reason == "nobody_there":
+        _nobody_there(item, now)
+    elif isinstance(item, Notice) and not item.to_patient:
+        _about_staff(item, reason, now)
+    elif item.patient is None or reason not in REVIEWS or (reason == "no_contact_point" and _call_instead(item, now)):
+        return
+    else:
+        duty = getattr(item, "duty", None)
+        owe_review(
+            item.patient,
+            kind=reason,
+            note=REVIEWS[reason],
+            at=now,
+            facility=item.facility,
+            episode=duty and duty.episode,
+            because_of=duty,
+        )
+
+
+def _call_instead(notice, now):
+    """No machine may write: somebody calls, at the time the message was for, if the person agreed to calls."""
+    person = notice.patient.survivor()
+    if not may_call([person, *person.duplicates.all()]):
+        return False
+    duties.open(
+        "contact",
+        facility=notice.facility,
+        patient=notice.patient,
+        episode=notice.duty.episode,
+        owner=notice.duty.owner if notice.duty.owner_role == Role.AFTERCARE else None,
+        owner_role=Role.AFTERCARE,
+        due_at=max(now, notice.duty.due_at),
+        because_of=notice.duty,
+        once=f"contact:{notice.patient_id}",
+        note="No machine may write to the person: call instead.",
+        by=User.objects.system(),
+        at=now,
+    )
+    return True
+
+
+def _nobody_there(notice, now):
+    role = Role(notice.to_role).label.lower()
+    duties.open(
+        "nobody_there",
+        facility=notice.facility,
+        owner_role=Role.ADMIN,
+        due_at=now,
+        because_of=notice.duty,
+        once=f"nobody:{notice.to_role}",
+        note=f"No active {role} at {notice.facility}",
+        by=User.objects.system(),
+        at=now,
+    )
+
+
+def _about_staff(notice, reason, now):
+    duties.open(
+        "message_review",
+        facility=notice.facility,
+        owner_role=Role.ADMIN,
+        due_at=notice.facility.after_working(now, REVIEW_WITHIN),
+        because_of=notice.duty,
+        once=f"message:{notice.to_user_id or notice.to_role}:{reason}",
+        note=f"To {notice.to_user or Role(notice.to_role).label}: {REVIEWS[reason]}",
+        by=User.objects.system(),
+        at=now,
+    )
