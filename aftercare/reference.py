@@ -4,6 +4,7 @@ import json
 from datetime import time, timedelta
 from pathlib import Path
 
+from messaging import reference as messaging
 from treatment.models import Checklist
 
 from .models import Schedule
@@ -11,6 +12,7 @@ from .models import Schedule
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "schedules.json"
 QUESTIONS = DATA / "questions.json"
+TEXTS = DATA / "texts.json"
 
 
 def publish(entries, *, facility=None):
@@ -37,3 +39,4 @@ def load():
     for entry in json.loads(QUESTIONS.read_text()):
         key = {name: entry.pop(name) for name in ("slug", "edition")}
         Checklist.objects.get_or_create(**key, defaults=entry)
+    messaging.publish(json.loads(TEXTS.read_text()))

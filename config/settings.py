@@ -143,8 +143,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 GATEWAY_FAILURES = 5
 GATEWAY_WINDOW = timedelta(minutes=10)
 
-# The page people answer on without signing in. Host and path are read by whoever sees the phone: neutral both.
-PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+# The page people answer on without signing in, at PUBLIC_URL/c/: for how long, and where its way out leads.
 LINK_LASTS = timedelta(days=env.int("LINK_DAYS", default=14))
 LINK_GRACE = timedelta(days=env.int("LINK_GRACE_DAYS", default=7))  # for a late answer to a closed check-in
 EXIT_URL = env.str("EXIT_URL", default="https://www.weather.gov/")

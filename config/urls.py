@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from aftercare import pages
 from aftercare.views import hooks
+from messaging.channels import sms
 
 from .health import Health
 
@@ -37,8 +38,8 @@ urlpatterns = [
     # Read by whoever sees the phone: it names nothing.
     path("c/<str:token>/", pages.check_in, name="check_in_page"),
     path("c/<str:token>", pages.check_in),
-    path("hooks/sms/in", hooks.text_in, name="text_in"),
-    path("hooks/sms/receipt", hooks.receipt, name="text_receipt"),
+    path(sms.MESSAGES.lstrip("/"), hooks.text_in, name="text_in"),
+    path(sms.RECEIPTS.lstrip("/"), hooks.receipt, name="text_receipt"),
     path("health/", Health.as_view(), name="health"),
 ]
 

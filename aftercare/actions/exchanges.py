@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from messaging import actions as messaging
+from messaging import texts
 from messaging.models import InboundMessage, Meaning
 from patients.models import Episode
 
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 AHEAD = timedelta(hours=24)  # the first reminder goes a day before; from then on the questions may be answered
 MISREAD = 2  # what is not understood is asked once more, and then left to somebody
 TALKATIVE = 40  # messages of one person in an hour, after which no machine answers: it may be one itself
+
+# What the texts of a conversation may name, with a sample of each.
+texts.WORDS.update(question="How are you? Reply 1 well, 2 not well.", presence="Nobody is here now.", numbers="911")
 
 
 @cache
@@ -203,7 +207,9 @@ def _in_danger(inbound, check_in, draft, *, by, at):
         return None
     presence = reachability.who_is_there(facility, at)
     numbers = ", ".join(one["number"] for one in presence.numbers)
-    return messaging.reply(inbound, "numbers_now", by=by, at=at, presence=presence.sentence(language), numbers=numbers)
+    return messaging.reply(
+        inbound, "numbers_now", by=by, at=at, presence=presence.sentence(language), numbers=numbers
+    )
 
 
 def _about(inbound, check_in):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from messaging import texts
 from patients.actions import needs
 from patients.codes import Channel
 from patients.models import Episode, Patient
@@ -20,6 +21,16 @@ from . import drafts
 
 SHORTEST, LONGEST = 4, 100  # letters and digits of a word, in its plain form
 CALL_WITHIN = timedelta(hours=4)  # of working time, when somebody gave wrong words
+
+
+def words(notice, person):
+    """What a text about a check-in may name: its link, for those who want one."""
+    check_in = CheckIn.objects.right().filter(duty=notice.duty_id).first()
+    link = check_in and issue(check_in, at=timezone.now())
+    return {"link": address(link) if link else ""}
+
+
+texts.ADDS.append(words)
 
 
 @transaction.atomic
@@ -145,13 +156,6 @@ def issue(check_in, *, at):
     link.token_hash = hashed(link.token())
     link.save(force_insert=True)
     return link
-
-
-def words(notice, person):
-    """What a text about a check-in may name: its link."""
-    check_in = CheckIn.objects.right().filter(duty=notice.duty_id).first()
-    link = check_in and issue(check_in, at=timezone.now())
-    return {"link": address(link) if link else ""}
 
 
 def address(link):

@@ -2,7 +2,6 @@
 
 import logging
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -17,37 +16,34 @@ log = logging.getLogger(__name__)
 
 NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 LARGEST = 32_000  # bytes; a text of ten parts is under two thousand letters
-LONGEST = {"MessageSid": 64, "From": 254, "Body": 4000, "MessageStatus": 20, "ErrorCode": 10}
 
 
-def _hook(act):
-    """A view around `act`: 403 unsigned, 413 too large, 400 what cannot be read, 503 what must come again."""
+def _hook(read, act):
+    """A view: 403 what is not signed, 413 too large, 400 what cannot be read, 503 what must be sent again."""
 
     @csrf_exempt
     @require_POST
     def view(request):
-        request.actor = (None, "provider of texts")
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-            return _refused(request, 413, "too_large")
+        request.actor = None, "provider of texts"  # for the access log
         try:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+                return _refused(request, 413, "too_large")
             form = request.POST
-        except RequestDataTooBig:
-            return _refused(request, 413, "too_large")
-        except Exception:  # a body of another shape: nothing of it can be signed
+        except Exception:  # of another shape: nothing of it can be signed
             return _refused(request, 400, "malformed")
         if not sms.verified(request):
             return _refused(request, 403, "not_signed")
-        said = {name: form.get(name, "").replace("\x00", "").strip() for name in LONGEST}
-        if any(len(said[name]) > most for name, most in LONGEST.items() if name != "Body"):
+        said = read(form)
+        if said is None:
             return _refused(request, 400, "malformed")
         system = User.objects.system()
         request.acting.name(system)
         try:
-            known = act(request, said, system)
+            request.patients |= act(said, system)
         except Exception:  # whatever it was: it is sent again, and must not be lost
             log.exception("what the provider told us was not kept")
             return _refused(request, 503, "try_again")
-        return HttpResponse(NOTHING_TO_SAY, content_type="text/xml") if known else _refused(request, 400, "malformed")
+        return HttpResponse(NOTHING_TO_SAY, content_type="text/xml")
 
     return view
 
@@ -57,32 +53,15 @@ def _refused(request, status, code):
     return HttpResponse(status=status)
 
 
-def _text_in(request, said, by):
-    if not (said["MessageSid"] and said["From"]):
-        return False
-    received = exchanges.hear(
-        provider=sms.PROVIDER,
-        provider_id=said["MessageSid"],
-        number=said["From"],
-        body=said["Body"][: LONGEST["Body"]],
-        by=by,
-    )
-    if received.inbound.patient_id:
-        request.patients.add(received.inbound.patient_id)
-    return True
+def _heard(said, by):
+    found = exchanges.hear(**said, by=by).inbound.patient_id
+    return {found} - {None}
 
 
-def _receipt(request, said, by):
-    if not (said["MessageSid"] and said["MessageStatus"]):
-        return False
-    messaging.receipt(
-        provider=sms.PROVIDER,
-        provider_id=said["MessageSid"],
-        status=said["MessageStatus"],
-        code=said["ErrorCode"],
-    )
-    return True
+def _learned(said, by):
+    messaging.receipt(**said)
+    return set()
 
 
-text_in = _hook(_text_in)
-receipt = _hook(_receipt)
+text_in = _hook(sms.message_of, _heard)
+receipt = _hook(sms.receipt_of, _learned)
