@@ -21,7 +21,8 @@ from django.conf import settings
 from django.core.cache import cache as counts
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
@@ -85,9 +86,7 @@ class Asked:
     def answer(self, template, status=200, **context):
         """A page, in their language."""
         numbers = _numbers(self.language, self.link and self.link.facility)
-        return _page(
-            self.request, template, status, self.language, numbers=numbers, presence=self.presence, **context
-        )
+        return _page(template, status, self.language, numbers=numbers, presence=self.presence, **context)
 
 
 def _numbers(language, facility=None):
@@ -99,7 +98,7 @@ def _numbers(language, facility=None):
     ]
 
 
-def _page(request, template, status, language, **context):
+def _page(template, status, language, **context):
     other = "es" if language == "en" else "en"
     context = {
         "words": _words()[language],
@@ -110,7 +109,8 @@ def _page(request, template, status, language, **context):
         "script": mark_safe(SCRIPT),
         **context,
     }
-    return render(request, f"aftercare/{template}.html", context, status=status, headers=HEADERS)
+    written = render_to_string(f"aftercare/{template}.html", context)
+    return HttpResponse(written, status=status, headers=HEADERS)
 
 
 @csp_replace(POLICY)
@@ -166,7 +166,8 @@ def _gone(request):
     """The same bytes for whatever is not to be opened, in both languages: nobody learns which it was."""
     words = _words()
     spoken = {"numbers": _numbers("en"), "in_spanish": _numbers("es")}
-    return _page(request, "gone", 404, "en", other="", both=words, **spoken)
+    request.refusal = "link_over"
+    return _page("gone", 404, "en", other="", both=words, **spoken)
 
 
 def _said(asked, what, status=200):
