@@ -141,9 +141,9 @@ def _check(claimed, now):
 
 def _still_ours(claimed):
     """The row, locked after its person, while the lease we know is the one it has."""
-    if isinstance(claimed, Reply) or claimed.to_patient:
-        if claimed.patient_id:
-            Patient.objects.lock(claimed.patient_id)
+    to_person = isinstance(claimed, Reply) or claimed.to_patient
+    if to_person and claimed.patient_id:
+        Patient.objects.lock(claimed.patient_id)
     along = ["inbound", "facility", "patient", "text"]
     if isinstance(claimed, Notice):
         along = ["duty__ladder", "duty__episode", "facility", "patient", "to_user"]
