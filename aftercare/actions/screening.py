@@ -60,9 +60,10 @@ def alarm(about, *, because, by, at):
     """
     if about["patient"] is None:  # a number that several people have, or nobody
         return owe_reading(about, by=by, at=at, due_at=at)
+    # Not because of the check-in's duty: the answer that follows ends what that led to, and must not end this.
     return duties.open(
         "critical_contact",
-        **{**about, "owner": None},
+        **{**about, "owner": None, "because_of": None},
         owner_role=Role.SUPERVISOR,
         due_at=at,
         once=_once("critical", about),

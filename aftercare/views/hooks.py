@@ -34,7 +34,7 @@ def _hook(read, act):
         if not sms.verified(request):
             return _refused(request, 403, "not_signed")
         said = read(form)
-        if said is None:
+        if said is None or any("\x00" in value for value in said.values()):
             return _refused(request, 400, "malformed")
         system = User.objects.system()
         request.acting.name(system)

@@ -244,6 +244,9 @@ def test_what_the_provider_sends_malformed_is_refused_and_never_breaks(clinic, e
             400,
             403,
         }
-    assert post(client, sms.MESSAGES, {"MessageSid": "S" * 500, "From": "\x00", "Body": "\x00é"}).status_code == 200
+    assert post(client, sms.MESSAGES, {"MessageSid": "S" * 500, "From": "\x00", "Body": "é"}).status_code == 400
+    assert (
+        post(client, sms.MESSAGES, {"MessageSid": "S" * 500, "From": "?", "Body": "\x00é" * 3000}).status_code == 200
+    )
     monkeypatch.setattr(messaging, "receive", lambda **kwargs: 1 / 0)
     assert post(client, sms.MESSAGES, {"MessageSid": "SM2", "From": NUMBER, "Body": "1"}).status_code == 503

@@ -238,7 +238,10 @@ def test_danger_calls_somebody_in_before_the_rest_is_said_and_shows_numbers_at_o
     assert alarm.due_at <= timezone.now() and "not safe" in alarm.note
     assert pages._words()["en"]["now_title"] in said(page) and 'href="tel:988"' in said(page)
     assert not Answer.objects.exists()
-    assert pages._words()["en"]["now_title"] in said(a_section(client, link))  # also when reopened
+    page = a_section(client, link)
+    assert pages._words()["en"]["now_title"] in said(page)  # also when reopened
+    go_on(client, link, page, "send")
+    assert Answer.objects.get().given["safe_now"] is False and fresh(alarm).is_open()
 
 
 def test_asking_to_be_called_sends_in_what_was_saved(clinic, episode, client):
