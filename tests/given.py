@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Facility, Membership, Role, User
-from aftercare.actions import discharges
+from aftercare.actions import discharges, links
 from duties import actions as duties
 from patients import actions as patients
 from patients.codes import CoUse
@@ -484,6 +484,14 @@ def an_address(patient, clinic, email="maria@example.org"):
     """A verified address with consent to check-ins."""
     point = patients.add_contact_point(patient, channel="email", value=email, scopes=["check_in"], by=clinic.nurse)
     return patients.verify(point, by=clinic.nurse)
+
+
+def a_way_in(episode, clinic):
+    """A word chosen, a link to the open check-in, and an answer begun on the page."""
+    links.choose_safe_word(episode.patient, word="green kettle", hint="kitchen", by=clinic.aftercare)
+    link = links.issue(episode.aftercare_plans.active().get().check_ins.open().get(), at=timezone.now())
+    links.save(link, {"craving": "20"}, by=clinic.aftercare)
+    return link
 
 
 def a_supporter(patient, clinic, name="Ines", **fields):

@@ -81,6 +81,8 @@ def danger(given):
     """Which answer may mean danger, in words for staff; empty when none does."""
     if given.get("safe_now") is False:
         return "said they are not safe right now"
+    if given.get("bladder_urgent"):
+        return "cannot pass urine, or fever with pain in the side"
     if (given.get("phq_9") or 0) >= 1:
         return "thoughts of being better off dead (PHQ-9, item 9)"
     if screening.alarming(given.get("text") or ""):

@@ -66,7 +66,7 @@ def alarm(about, *, because, by, at):
         **{**about, "owner": None, "because_of": None},
         owner_role=Role.SUPERVISOR,
         due_at=at,
-        once=_once("critical", about),
+        once=_once("critical_contact", about),
         note=because,
         by=by,
         at=at,
