@@ -110,7 +110,9 @@ def _page(template, status, language, **context):
         **context,
     }
     written = render_to_string(f"aftercare/{template}.html", context)
-    return HttpResponse(written, status=status, headers=HEADERS)
+    response = HttpResponse(written, status=status, headers=HEADERS)
+    response._has_been_logged = True  # Django would write the address, which is a secret, to its log
+    return response
 
 
 @csp_replace(POLICY)
@@ -119,6 +121,9 @@ def _page(template, status, language, **context):
 def check_in(request, token):
     """The page behind a link. A link that is wrong, over, locked or unknown answers the same, whichever it is."""
     link = links.find(token)
+    if _is_too_large(request):
+        request.refusal = "too_large"
+        return _page("said", 413, "en", other="", numbers=_numbers("en"), **_heading("en", "slow"))
     asked = Asked(request, link, _language(request, link), timezone.now(), User.objects.system())
     request.actor = asked.by.pk, "person by link"  # for the access log
     if link is not None:
@@ -133,14 +138,17 @@ def check_in(request, token):
         return _gone(request)
     if request.method != "POST":
         return _gate(asked)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
-        request.refusal = "too_large"
-        return _said(asked, "slow", status=413)
     try:
         return _step(asked)
     except ValidationError as refusal:
         request.refusal = refusal.error_list[0].code or "refused"
-        return _gone(request)
+        sent = links.find(token).ended_how == LinkEnd.SENT  # pressed twice: the first one was faster
+        return _said(asked, "thanks") if sent else _gone(request)
+
+
+def _is_too_large(request):
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdigit() or int(length) > LARGEST
 
 
 def _language(request, link):
@@ -171,8 +179,12 @@ def _gone(request):
 
 
 def _said(asked, what, status=200):
-    words = _words()[asked.language]
-    return asked.answer("said", status, heading=words[f"{what}_title"], sentence=words[what])
+    return asked.answer("said", status, **_heading(asked.language, what))
+
+
+def _heading(language, what):
+    words = _words()[language]
+    return {"heading": words[f"{what}_title"], "sentence": words[what]}
 
 
 def _gate(asked, said=""):
@@ -246,12 +258,12 @@ def _field(asked, question, wrong):
         say=words["from_to"].format(**bounds) if question.kind in ("scale", "number") else "",
         typed=asked.request.POST.getlist(f"q.{question.key}")[:20] or [""] if error else [""],
         error=_sentence(error, words, bounds) if error else "",
-        about_use=question.key in ABOUT_USE,
+        about_use=question.key in ABOUT_USE or question.key.endswith("_days"),
         **bounds,
     )
 
 
-ABOUT_USE = {"ketamine_days", "used_other", "other_use"}
+ABOUT_USE = {"used_other", "other_use"}
 
 
 def _sentence(error, words, bounds):

@@ -17,6 +17,7 @@ CONTEXT = "pghistory.context_metadata"  # where the triggers of history look
 IDLE, INTRANS = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
 LOGGED = ("/api/", "/admin/", "/c/", "/sms/")
+SECRET = "/c/"  # what follows opens something
 # Describe the system and nobody in it.
 NOT_LOGGED = ("/api/v1/schema/", "/api/v1/docs/", "/admin/jsi18n/")
 
@@ -82,8 +83,8 @@ def describe(request, response):
         "user": key,
         "username": name[:150],
         "method": _clean(request.method, 10),
-        # An address that is itself a secret is not written down.
-        "path": _clean(f"/{match.route}" if match and "token" in match.kwargs else request.path, 500),
+        # An address that is itself a secret is not written down, nor what somebody made of it.
+        "path": SECRET if request.path.startswith(SECRET) else _clean(request.path, 500),
         "action": _clean(match.view_name or "", 200) if match else "",
         "status": response.status_code,
         "code": _clean(request.refusal, 100),

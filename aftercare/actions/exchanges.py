@@ -137,7 +137,7 @@ def _answered(inbound, draft, *, by, at):
         except ValidationError:
             return _misread(inbound, draft, question, by=by, at=at)
     drafts.raise_alarm(draft, by=by, at=at)
-    if draft.alarmed_at == at:
+    if drafts.danger({question.key: draft.given.get(question.key)}):
         return _in_danger(inbound, draft.check_in, draft, by=by, at=at)
     return _ask_next(inbound, draft, by=by, at=at)
 
