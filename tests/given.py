@@ -11,6 +11,8 @@ from accounts import actions as accounts
 from accounts.models import Facility, Membership, Role, User
 from aftercare.actions import discharges, links
 from duties import actions as duties
+from messaging import actions as messaging
+from messaging.models import Attempt, GatewayIncident
 from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import ClearanceBasis, CriteriaSet, Entry
@@ -492,6 +494,21 @@ def a_way_in(episode, clinic):
     link = links.issue(episode.aftercare_plans.active().get().check_ins.open().get(), at=timezone.now())
     links.save(link, {"craving": "20"}, by=clinic.aftercare)
     return link
+def both_ways(patient, clinic, number="+12125550188"):
+    """Texts agreed to, one that came in and its answer, with all that is written down on the way; a text drafted."""
+    point = {"channel": "sms", "value": number, "position": 2, "scopes": ["check_in"]}
+    patients.verify(patients.add_contact_point(patient, by=clinic.nurse, **point), by=clinic.nurse)
+    came = messaging.receive(provider="twilio", provider_id="SMroad", number=number, body="hello").inbound
+    reply = messaging.reply(came, "received", by=clinic.nurse)
+    Attempt.objects.create(
+        reply=reply, patient=patient, channel="sms", at=ago(minutes=1), result="accepted", provider_id="SMout"
+    )
+    messaging.receipt(provider="twilio", provider_id="SMout", status="delivered")
+    place = {"facility": clinic.here, "owner_role": Role.ADMIN, "due_at": ago(hours=1), "by": clinic.admin}
+    duty = duties.open("gateway_down", at=ago(hours=1), **place)
+    GatewayIncident.objects.create(channel="sms", duty=duty, began_at=ago(hours=1), last_tried_at=ago(minutes=1))
+    words = {"slug": "check_in", "channel": "sms", "language": "en", "body": "{from_whom}: hello"}
+    return messaging.draft_text(facility=clinic.here, by=clinic.supervisor, **words)
 
 
 def a_supporter(patient, clinic, name="Ines", **fields):

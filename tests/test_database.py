@@ -18,6 +18,8 @@ APPEND_ONLY = {
     "patients_searchentry",
     "duties_dutyevent",
     "messaging_attempt",
+    "messaging_inboundmessage",
+    "messaging_receipt",
     "patients_documentcontent",
     "treatment_instrumentpermission",
     "treatment_analyteresult",

@@ -123,6 +123,7 @@ def world(clinic, settings):
     clinic.of_the_place = duties.open(
         "outage", facility=clinic.here, owner_role=Role.SUPERVISOR, due_at=now, by=clinic.admin, at=now
     )
+    given.both_ways(maria.patient, clinic)
     given.circumstances(maria.patient, clinic)
     given.all_tests(maria, clinic)
     clinic.maria = maria
@@ -234,6 +235,9 @@ PUBLIC = {
     "ladders-list",
     "level-standards-list",
     "level-standards-one",
+    "gateway-incidents-list",
+    "gateway-incidents-one",
+    "texts-list",
     "schedules-list",
     "checklists-one",
     "ladders-one",

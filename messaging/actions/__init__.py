@@ -2,7 +2,7 @@
 
 from .inbound import Received, receipt, receive, reply
 from .opting_out import OptedOut, lift_opt_out, opt_out
-from .quiet import end_of_quiet_hours
+from .quiet import end_of_quiet_hours, preferred_hours
 from .sending import send
 from .texts import amend_text, choose_sender_name, draft_text, publish_text
 from .ways import mark_broken
@@ -17,6 +17,7 @@ __all__ = [
     "lift_opt_out",
     "mark_broken",
     "opt_out",
+    "preferred_hours",
     "publish_text",
     "receipt",
     "receive",

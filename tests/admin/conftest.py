@@ -70,6 +70,7 @@ def road(clinic):
     given.leaving(clinic)
     given.stepped_up(clinic)
     given.a_mapping(clinic)
+    given.both_ways(episode.patient, clinic)
     given.an_appointment(episode, clinic)
     given.a_series(episode, clinic)
     kept = given.a_counseling_note(episode, clinic)

@@ -15,7 +15,7 @@ from audit.models import AccessEvent
 from duties.actions import leave, suspend, tick
 from duties.models import Duty, DutyEvent, Notice
 from messaging import actions as messaging
-from messaging.models import OptOut
+from messaging.models import OptOut, Text
 from patients import actions as patients
 from patients.codes import CoUse
 from patients.models import (
@@ -205,7 +205,13 @@ def an_answer(clinic):
 
 def an_opt_out(clinic):
     """Jo asked not to be written to."""
-    return messaging.opt_out(given.self_referred(clinic).patient, channel="", how="said so", by=clinic.nurse)
+    return messaging.opt_out(given.self_referred(clinic).patient, channel="", how="said so", by=clinic.nurse).opt_out
+
+
+def a_text(clinic):
+    """A draft of what people are written."""
+    words = {"slug": "help", "channel": "sms", "language": "en", "body": "Hello."}
+    return messaging.draft_text(facility=clinic.here, by=clinic.supervisor, **words)
 
 
 def a_note(clinic):
@@ -582,6 +588,16 @@ TABLE = {
         "admin", nothing, lambda c, row: {"user": c.outsider.pk, "facility": c.here.pk, "role": "nurse"}
     ),
     (User, "leave"): ("admin", lambda c: c.technician, plain),
+    (User, "record-mobile"): ("admin", lambda c: c.technician, said(mobile="(212) 555-0177")),
+    (Text, "draft"): (
+        "supervisor",
+        nothing,
+        lambda c, row: {"facility": c.here.pk, "slug": "help", "channel": "sms", "language": "en", "body": "Hello."},
+    ),
+    (Text, "amend"): ("supervisor", a_text, said(body="Hello there.")),
+    (Text, "publish"): ("supervisor", a_text, plain),
+    (Patient, "keep-quiet"): ("nurse", patient, said(quiet_from="22:00", quiet_until="09:00")),
+    (Patient, "choose-sender-name"): ("nurse", patient, said(sender_name="Lola")),
     (Patient, "amend"): ("nurse", patient, said(preferred_name="Joanna", language="es")),
     (Patient, "correct-birth-date"): (
         "nurse", patient, said(birth_date="1990-05-17", reason="read from the passport")
