@@ -213,14 +213,12 @@ def _step(asked):
 
 
 def _danger(asked):
-    """Whether somebody is there now, once something was said that may mean danger."""
-    draft = asked.link.check_in.drafts.open().exclude(alarmed_at=None).first()
-    return draft and _presence(asked)
-
-
-def _presence(asked):
-    found = reachability.who_is_there(asked.link.facility, asked.now)
-    return SimpleNamespace(sentence=found.sentence(asked.language))
+    """What stands above all else once something was said that may mean danger: numbers, and who is there now."""
+    draft = asked.link.check_in.drafts.open().first()
+    if draft and draft.alarmed_at:
+        found = reachability.who_is_there(asked.link.facility, asked.now)
+        return SimpleNamespace(sentence=found.sentence(asked.language))
+    return SimpleNamespace(sentence="") if draft and drafts.has_dark_thoughts(draft.given) else None
 
 
 def _open(asked, template, **context):

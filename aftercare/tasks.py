@@ -2,12 +2,13 @@
 
 from celery import shared_task
 
-from .actions import check_ins, drafts
+from .actions import check_ins, drafts, schedules
 
 
 @shared_task(name="aftercare.tasks.turn")
 def turn():
-    """Close check-ins whose time is over and make the next."""
+    """Close check-ins whose time is over and make the next; move plans to the newest edition of their schedule."""
+    schedules.renew_plans()
     return check_ins.turn()
 
 

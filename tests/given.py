@@ -494,6 +494,8 @@ def a_way_in(episode, clinic):
     link = links.issue(episode.aftercare_plans.active().get().check_ins.open().get(), at=timezone.now())
     links.save(link, {"craving": "20"}, by=clinic.aftercare)
     return link
+
+
 def both_ways(patient, clinic, number="+12125550188"):
     """Texts agreed to, one that came in and its answer, with all that is written down on the way; a text drafted."""
     point = {"channel": "sms", "value": number, "position": 2, "scopes": ["check_in"]}

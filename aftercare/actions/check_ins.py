@@ -1,20 +1,25 @@
 """Check-ins: answered, called about, missed."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role, User
 from duties import actions as duties
 from duties.models import Duty
 from patients.models import Episode
+from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
-from ..models import Answer, AnsweredBy, CheckIn, CheckInOutcome
-from .plans import close_check_in, next_check_in
+from ..models import A_DAY, AftercarePlan, Answer, AnsweredBy, CheckIn, CheckInOutcome
+from . import tiers
+from .pauses import make_good
+from .plans import close_check_in, end_check_in, next_check_in
 
 log = logging.getLogger(__name__)
 
@@ -31,20 +36,59 @@ class CallOutcome(models.TextChoices):
 
 
 @transaction.atomic
-def answer(check_in, *, how, by, at=None, id=None, **answers):
+def answer(check_in, *, how, by, at=None, id=None, settled_reason="", **answers):
     """Write down what a person said, in time or late; the next check-in is made in the same transaction.
 
     `answers` are by the key of the question; any of them may be missing. A late answer is accepted in any state.
-    An answer ends the calls owed because it was missing, never one that was asked for. Use, or a wish to talk,
-    opens a call (domain default: red is called by the next day); it never causes anything else.
-    Raises unknown_question and what `questions.clean` does.
+    An answer ends the calls owed because it was missing, never one that was asked for. The tier that follows from
+    it, or a wish to talk, owes a call (domain 7.2, 7.3) and never anything else, unless a clinician who is present
+    says with `settled_reason` what they found.
+    Raises unknown_question and what `questions.clean` does, not_a_clinician.
     """
     asked = questions.current()
     said = asked.read(answers)
-    episode = Episode.objects.lock(check_in.plan.episode_id)
+    plan = check_in.plan
+    plan.episode = Episode.objects.lock(plan.episode_id)
     check_in = CheckIn.objects.lock(check_in.pk)
-    check_in.plan.episode = episode
+    check_in.plan = plan = _plan_of(check_in, plan.episode)
     at = at or timezone.now()
+    if settled_reason and not by.is_at(check_in.facility, CLINICIANS):
+        raise ValidationError("Only a clinician says what was found.", code="not_a_clinician")
+    given = _new(check_in, asked, said, how=how, by=by, at=at, id=id)
+    late = check_in.closed_at is not None
+    done = check_in.calls() if late else Duty.objects.filter(Q(pk=check_in.duty_id) | Q(pk__in=check_in.calls()))
+    done = list(done.values_list("pk", flat=True))
+    given.save(force_insert=True)
+    _, wanted = tiers.judge(plan, check_in, answer=given, by=by, at=at, reason=settled_reason)
+    if given.wants_call and not settled_reason:
+        wanted = _with_the_wish(wanted, check_in, plan, at)
+    wanted = tiers.not_owed_yet(wanted, by=by, at=at)
+    ends = {"done": Duty.objects.filter(pk__in=done), "reason": "answered late" if late else "answered"}
+    if late:
+        duties.open_all(wanted, by=by, at=at, **ends)
+        return given
+    end_check_in(check_in, _outcome(how), by=by, at=at)
+    if plan.ended_at is not None:
+        duties.open_all(wanted, by=by, at=at, **ends)
+    else:
+        since = max(check_in.due_at, at)
+        hour = check_in.local_time
+        next_check_in(plan, last=check_in, since=since, local_time=hour, by=by, at=at, also=wanted, **ends)
+    return given
+
+
+def _plan_of(check_in, episode):
+    plan = AftercarePlan.objects.lock(check_in.plan_id)
+    plan.episode, plan.patient = episode, check_in.patient
+    return plan
+
+
+def _outcome(how):
+    return CheckInOutcome.REACHED if how == AnsweredBy.CALL else CheckInOutcome.ANSWERED
+
+
+def _new(check_in, asked, said, *, how, by, at, id):
+    """An answer that is not written yet."""
     given = Answer(
         patient_id=check_in.patient_id,
         facility_id=check_in.facility_id,
@@ -62,31 +106,31 @@ def answer(check_in, *, how, by, at=None, id=None, **answers):
     )
     if id:
         given.id = id
-    late = check_in.closed_at is not None
-    for duty in check_in.calls():
-        duties.resolve(duty, by=by, at=at, reason="answered late" if late else "answered")
-    given.save(force_insert=True)
-    if not late:
-        outcome = CheckInOutcome.REACHED if how == AnsweredBy.CALL else CheckInOutcome.ANSWERED
-        close_check_in(check_in, outcome, by=by, at=at, calls=False)
-        if check_in.plan.ended_at is None:
-            next_check_in(check_in.plan, after=check_in.number, by=by, at=at)
-    if given.wants_call or given.ketamine_days:
-        duties.open(
-            "contact",
-            facility=check_in.facility,
-            episode=episode if episode.closed_at is None else None,
-            patient=check_in.patient,
-            owner=check_in.plan.caller(),
-            owner_role=Role.AFTERCARE,
-            due_at=at + CALL_BACK_WITHIN,
-            because_of=check_in.duty,
-            once=f"asked:{check_in.patient_id}",
-            note="asked for a call" if given.wants_call else "told us about use",
-            by=by,
-            at=at,
-        )
     return given
+
+
+def _with_the_wish(wanted, check_in, plan, at):
+    """One call is enough: the one owed for the signs, or one of its own by the next day."""
+    if any(one["slug"] in tiers.CALLS for one in wanted):
+        return [
+            {**one, "note": f"asked for a call; {one['note']}"[:500]} if one["slug"] in tiers.CALLS else one
+            for one in wanted
+        ]
+    return [
+        *wanted,
+        {
+            "slug": "contact",
+            "facility": check_in.facility,
+            "episode": plan.episode if plan.episode.closed_at is None else None,
+            "patient": plan.patient,
+            "owner": plan.caller(),
+            "owner_role": Role.AFTERCARE,
+            "due_at": at + CALL_BACK_WITHIN,
+            "because_of": check_in.duty,
+            "once": f"asked:{check_in.patient_id}",
+            "note": "asked for a call",
+        },
+    ]
 
 
 @transaction.atomic
@@ -100,7 +144,7 @@ def log_call(duty, *, outcome, by, note="", at=None, **answers):
     if duty.episode_id:
         Episode.objects.lock(duty.episode_id)
     duty = Duty.objects.select_related("ladder").get(pk=duty.pk)
-    if duty.ladder.slug not in CALLS:
+    if duty.ladder.slug not in tiers.CALLS:
         raise ValidationError("This duty is not a call.", code="not_a_call")
     duty.require_open()
     said = f"{outcome.label}. {note}".strip()
@@ -122,18 +166,14 @@ def log_call(duty, *, outcome, by, note="", at=None, **answers):
     return duty
 
 
-CALLS = {"contact", "check_in"}
-
-
 def turn(now=None):
-    """Close check-ins still unanswered when the next step of their schedule is due; calls stay owed.
+    """Close check-ins whose time to answer is over and make the next; calls stay owed.
 
     Returns how many. Waits while a death is reported.
     """
     now = now or timezone.now()
-    due = CheckIn.objects.open().filter(due_at__lt=now, plan__ended_at=None).order_by("due_at").values("pk")
     count = 0
-    for row in due.iterator():
+    for row in CheckIn.objects.over(now).order_by("due_at").values("pk").iterator():
         try:
             count += _turn(row["pk"], now)
         except Exception:  # one poisoned check-in must not stop the others; the next turn tries again
@@ -143,39 +183,46 @@ def turn(now=None):
 
 @transaction.atomic
 def _turn(pk, now):
-    plain = CheckIn.objects.select_related("plan__schedule").get(pk=pk)
-    following = plain.number + 1
-    schedule = plain.plan.schedule
-    if following >= len(schedule.steps):
-        return 0
-    if schedule.due_at(following, plain.plan.anchor_at, plain.plan.zone) > now:
-        return 0
+    """What nobody asked was not missed by the person: we owe making it good, and no sign is made of it."""
+    plain = CheckIn.objects.select_related("plan", "patient").get(pk=pk)
     if plain.patient.is_reported_dead():
         return 0
-    Episode.objects.lock(plain.plan.episode_id)
+    episode = Episode.objects.lock(plain.plan.episode_id)
     check_in = CheckIn.objects.lock(pk)
-    if check_in.closed_at is not None:
+    if check_in.closed_at is not None or not CheckIn.objects.over(now).filter(pk=pk).exists():
         return 0
-    system = User.objects.system()
+    check_in.plan = plan = _plan_of(check_in, episode)
+    system, asked = User.objects.system(), check_in.was_asked()
+    outcome = CheckInOutcome.MISSED if asked else CheckInOutcome.MISSED_BY_US
     # In this order: the clock, too, holds the check-in's duty before it opens the call.
-    close_check_in(check_in, CheckInOutcome.MISSED, by=system, at=now, reason="the next one is due", calls=False)
-    _owe_call(check_in, by=system, at=now)
-    next_check_in(check_in.plan, after=check_in.number, by=system, at=now)
+    close_check_in(check_in, outcome, by=system, at=now, reason="the time to answer is over", calls=False)
+    note = "missed a check-in" if asked else "we did not ask: nothing went out, and nobody tried to call"
+    make_good(plan, due_at=now, note=note, because_of=check_in.duty, by=system, at=now)
+    wanted = []
+    if asked:
+        _, wanted = tiers.judge(plan, check_in, by=system, at=now)
+        wanted = tiers.not_owed_yet(wanted, by=system, at=now)
+    since = max(check_in.due_at, now - A_DAY)  # a step that is more than a day behind is not invented
+    hour = _another_hour(plan, check_in) if asked else check_in.local_time
+    next_check_in(plan, last=check_in, since=since, local_time=hour, by=system, at=now, also=wanted)
     return 1
 
 
-def _owe_call(check_in, *, by, at):
-    """A check-in is never closed as missed without a call being owed."""
-    duties.open(
-        "contact",
-        facility=check_in.facility,
-        episode=check_in.plan.episode,
-        owner=check_in.duty.owner,
-        owner_role=Role.AFTERCARE,
-        due_at=at,
-        because_of=check_in.duty,
-        once=f"contact:{check_in.patient_id}",
-        note="missed a check-in",
-        by=by,
-        at=at,
-    )
+def _another_hour(plan, check_in):
+    """After a miss the other time of day, where the person is rather reached then (domain 7.3)."""
+    schedule, tz = plan.schedule, ZoneInfo(plan.zone)
+    was = check_in.local_time or schedule.local_time
+    other = schedule.other_time if was == schedule.local_time else schedule.local_time
+    points = list(plan.patient.contact_points.right().filter(broken_at=None, revoked_at=None))
+    day = check_in.due_at.astimezone(tz).date() + A_DAY
+    for hour in (other, *(point.preferred_from for point in points if point.preferred_from)):
+        moment = datetime.combine(day, hour, tz)
+        if hour != was and all(_fits(point, moment, tz) for point in points):
+            return hour
+    return check_in.local_time
+
+
+def _fits(point, moment, tz):
+    """Does this hour suit, whatever the day?"""
+    point.preferred_days = []
+    return point.prefers(moment, tz)

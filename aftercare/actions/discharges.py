@@ -19,7 +19,7 @@ from treatment.models import ConversationOutcome, DischargeReason, TransferKind
 from treatment.models.discharges import TRANSFERS
 
 from .closings import shut
-from .plans import begin_plan, check_in_owed, new_plan, start, step_after
+from .plans import begin_plan, check_in_owed, following, new_plan, start
 
 DEATHS = {DischargeReason.SUICIDE, DischargeReason.DEATH}
 ASK_AGAIN_WITHIN = timedelta(hours=72)
@@ -66,7 +66,7 @@ def discharge(
         )
     else:
         plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, by=by, at=at)
-        first = check_in_owed(plan, step_after(plan, -1, at=at)[1], owner=coach)
+        first = check_in_owed(plan, following(plan, since=at).due_at, owner=coach)
         left, (duty,) = treatment.record(episode, reason=reason, by=by, at=at, also=[first], **leaving)
         plan.discharge = left
         start(plan, duty=duty, by=by, at=at)

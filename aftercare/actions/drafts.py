@@ -5,18 +5,21 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from patients.models import Episode
 
-from ..models import AnswerDraft, AnsweredBy, CheckIn, DraftEnd
+from .. import tiers
+from ..models import AnswerDraft, AnsweredBy, CheckIn, DraftEnd, Tier
 from ..questions import asked, clean
 from . import check_ins, screening
 
 log = logging.getLogger(__name__)
 
 GATHERED_AFTER = timedelta(hours=12)  # what somebody told us half must not wait for the rest (default)
+GATHERED_SOON = timedelta(hours=1)  # where a clinician calls the same day
 
 
 def of(check_in, *, at):
@@ -78,16 +81,17 @@ def raise_alarm(draft, *, by, at):
 
 
 def danger(given):
-    """Which answer may mean danger, in words for staff; empty when none does."""
-    if given.get("safe_now") is False:
-        return "said they are not safe right now"
-    if given.get("bladder_urgent"):
-        return "cannot pass urine, or fever with pain in the side"
-    if (given.get("phq_9") or 0) >= 1:
-        return "thoughts of being better off dead (PHQ-9, item 9)"
-    if screening.alarming(given.get("text") or ""):
-        return "wrote words that may mean danger"
-    return ""
+    """Which answer may mean danger now, in words for staff: a sign of the critical tier, or words. Empty: none."""
+    signs, _ = tiers.in_force()
+    _, found = tiers.tier(given, signs.items)
+    critical = [one["says"] for one in found if one["tier"] == Tier.CRITICAL]
+    words = ["wrote words that may mean danger"] if screening.alarming(given.get("text") or "") else []
+    return "; ".join(critical + words)
+
+
+def has_dark_thoughts(given):
+    """PHQ-9 item 9: a clinician calls the same day (domain 7.2), and the person sees numbers at once."""
+    return (given.get("phq_9") or 0) >= 1
 
 
 def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT):
@@ -109,7 +113,8 @@ def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT):
 def gather(now=None):
     """Send in what people left unfinished: they told us. Returns how many."""
     now = now or timezone.now()
-    left = AnswerDraft.objects.open().filter(touched_at__lte=now - GATHERED_AFTER).order_by("touched_at")
+    soon = Q(touched_at__lte=now - GATHERED_SOON, given__phq_9__gte=1)
+    left = AnswerDraft.objects.open().filter(soon | Q(touched_at__lte=now - GATHERED_AFTER)).order_by("touched_at")
     count = 0
     for pk in left.values_list("pk", flat=True):
         try:
@@ -124,7 +129,9 @@ def _gather(pk, now):
     check_in = CheckIn.objects.select_related("plan").get(drafts=pk)
     Episode.objects.lock(check_in.plan.episode_id)
     draft = AnswerDraft.objects.lock(pk)
-    if draft.ended_at or draft.touched_at > now - GATHERED_AFTER:
+    if draft.ended_at or draft.touched_at > now - (
+        GATHERED_SOON if has_dark_thoughts(draft.given) else GATHERED_AFTER
+    ):
         return 0
     check_in = CheckIn.objects.all().select_related(*CheckIn.objects.all().along).get(pk=check_in.pk)
     how = AnsweredBy.SMS if draft.asking else AnsweredBy.LINK

@@ -1,30 +1,39 @@
 """Aftercare plans: begin, go on, end."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, a_known_zone
 from duties import actions as duties
+from duties.models import Duty
+from messaging.models import OptOut
 from patients.actions import at_stage, needs
-from patients.models import Access, Because, Episode, Stage
+from patients.codes import Channel, Scope
+from patients.models import Access, Because, ContactPoint, Episode, Stage
 from treatment.actions import placements
 from treatment.actions.transfers import call_off
+from treatment.models.placements import Track
 
-from ..models import AftercarePlan, CheckIn, CheckInOutcome, PlanEnd, Schedule
+from ..models import A_DAY, AftercarePlan, CheckIn, CheckInOutcome, Next, PlanEnd, Schedule, Standing, Tier
+
+DECIDE_WITHIN = timedelta(days=7)
 
 
-def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facility=None):
-    """Follow a person up by a schedule from now (day 0), with the first check-in owed."""
-    plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, by=by, at=at)
+def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facility=None, anchor_at=None):
+    """Follow a person up by a schedule from now, counted from day 0 (now, unless it was before)."""
+    plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, anchor_at=anchor_at, by=by, at=at)
     plan.discharge = discharge
     start(plan, by=by, at=at)
     return plan
 
 
-def new_plan(episode, *, schedule, by, at, coach=None, facility=None):
+def new_plan(episode, *, schedule, by, at, coach=None, facility=None, anchor_at=None):
     """A plan that is not written yet. Raises schedule_unknown, not_a_member."""
     facility = facility or episode.facility
     found = Schedule.objects.current(schedule, facility)
@@ -32,17 +41,25 @@ def new_plan(episode, *, schedule, by, at, coach=None, facility=None):
         raise ValidationError("There is no schedule “%(slug)s”.", code="schedule_unknown", params={"slug": schedule})
     if coach is not None and not coach.is_at(facility, [Role.AFTERCARE]):
         raise ValidationError("The coach is not an aftercare coach here.", code="not_a_member")
+    anchor_at = anchor_at or at
     return AftercarePlan(
         patient_id=episode.patient_id,
         facility=facility,
         episode=episode,
         schedule=found,
         coach=coach,
-        anchor_at=at,
+        anchor_at=anchor_at,
+        early_from_at=anchor_at if found.early_days and _comes_from_a_bed(episode) else None,
         zone=str(episode.patient.tz(facility)),
         began_at=at,
         began_by=by,
     )
+
+
+def _comes_from_a_bed(episode):
+    """Was the last program one with beds?"""
+    last = episode.placements.right().filter(track=Track.MAIN).select_related("program").order_by("-began_at").first()
+    return last is not None and last.program.needs_bed
 
 
 def start(plan, *, by, at, duty=None):
@@ -50,19 +67,25 @@ def start(plan, *, by, at, duty=None):
     plan.save(force_insert=True)
     Access.grant(plan.episode.patient, because=Because.AFTERCARE, at=at, facility=plan.facility)
     if duty is None:
-        return next_check_in(plan, after=-1, by=by, at=at)
-    number, due_at = step_after(plan, -1, at=at)
-    return _check_in(plan, number, due_at, duty)
+        return next_check_in(plan, last=None, since=at, by=by, at=at)
+    return _check_in(plan, 0, following(plan, since=at), duty)
 
 
-def step_after(plan, after, *, at):
-    """(number, due time) of the step of the schedule after this one that is not over yet, or None."""
-    steps = plan.schedule.steps
-    number = after + 1
-    # A step that lies behind the one after it is passed over: a late answer must not bring a string of them.
-    while number + 1 < len(steps) and plan.schedule.due_at(number + 1, plan.anchor_at, plan.zone) <= at:
-        number += 1
-    return None if number >= len(steps) else (number, plan.schedule.due_at(number, plan.anchor_at, plan.zone))
+def following(plan, *, since, local_time=None):
+    """The check-in after a contact at `since`, as the tier and the person's wish have it; none: it is over."""
+    standing = Standing(tier=plan.tier, greens=_greens(plan), pace=plan.pace, early_from=plan.early_from_at)
+    return plan.schedule.next(
+        since, anchor_at=plan.anchor_at, zone=plan.zone, standing=standing, local_time=local_time
+    )
+
+
+def _greens(plan):
+    """Green answers in a row, as far as the schedule asks."""
+    schedule = plan.schedule
+    if plan.tier != Tier.GREEN or schedule.when_green == 1 or plan._state.adding:
+        return 0
+    newest = plan.tierings.order_by("-id").values_list("tier", flat=True)[: schedule.green_run]
+    return len(list(takewhile(lambda tier: tier == Tier.GREEN, newest)))
 
 
 def check_in_owed(plan, due_at, *, owner):
@@ -77,41 +100,77 @@ def check_in_owed(plan, due_at, *, owner):
     }
 
 
-def next_check_in(plan, *, after, by, at):
-    """The step of the schedule after this one that is not over yet; after the last, deciding what follows is owed."""
-    following = step_after(plan, after, at=at)
-    if following is None:
-        return _owe_ending(plan, by=by, at=at)
-    number, due_at = following
-    duty = duties.open(**check_in_owed(plan, due_at, owner=plan.caller()), by=by, at=at)
-    return _check_in(plan, number, due_at, duty)
+def next_check_in(plan, *, last, since, by, at, local_time=None, also=(), done=None, reason=""):
+    """What is owed after the contact at `since`: the next check-in or, after the last, deciding what follows.
+
+    `also` is owed along with it; the duties `done` end along.
+    """
+    coming = following(plan, since=since, local_time=local_time)
+    wanted = [*also]
+    if coming is not None:
+        wanted.append(check_in_owed(plan, coming.due_at, owner=plan.caller()))
+    elif plan.end_duty_id is None:
+        wanted.append({**check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller()), "slug": "aftercare_end"})
+    made = duties.open_all(wanted, by=by, at=at, done=done, reason=reason)
+    if coming is not None:
+        return _check_in(plan, last.number + 1 if last else 0, coming, made[-1])
+    if plan.end_duty_id is None:
+        plan.end_duty = made[-1]
+        plan.save(update_fields=["end_duty"])
+    return None
 
 
-def _check_in(plan, number, due_at, duty):
+def _check_in(plan, number, coming, duty):
     return CheckIn.objects.create(
-        patient_id=plan.patient_id, facility=plan.facility, plan=plan, duty=duty, number=number, due_at=due_at
+        patient_id=plan.patient_id,
+        facility=plan.facility,
+        plan=plan,
+        duty=duty,
+        number=number,
+        due_at=coming.due_at,
+        local_time=coming.local_time,
+        why=coming.why,
+        over_at=_over_at(plan, coming),
     )
 
 
-def _owe_ending(plan, *, by, at):
-    if plan.end_duty_id is None:
-        plan.end_duty = duties.open(
-            "aftercare_end",
-            facility=plan.facility,
-            episode=plan.episode,
-            owner=plan.caller(),
-            owner_role=Role.AFTERCARE,
-            due_at=at + timedelta(days=7),
-            by=by,
-            at=at,
-        )
-        plan.save(update_fields=["end_duty"])
+def _over_at(plan, coming):
+    """Until when an answer is waited for: when the next is due, and no longer than the schedule says."""
+    standing = Standing(tier=plan.tier, pace=plan.pace, early_from=plan.early_from_at)
+    after = plan.schedule.next(
+        coming.due_at, anchor_at=plan.anchor_at, zone=plan.zone, standing=standing, local_time=coming.local_time
+    )
+    longest = coming.due_at + plan.schedule.waits
+    return min(longest, after.due_at) if after else longest
+
+
+def move_check_in(plan, check_in, coming, *, by, at, note):
+    """Owe an open check-in at another time; what was to be sent about it is taken back."""
+    duties.reschedule(check_in.duty, due_at=coming.due_at, by=by, at=at, note=note)
+    check_in.due_at, check_in.local_time, check_in.why = coming.due_at, coming.local_time, coming.why
+    check_in.over_at = _over_at(plan, coming)
+    check_in.save(update_fields=["due_at", "local_time", "why", "over_at"])
+
+
+def rearrange(plan, *, by, at, note):
+    """Reckon the open check-in anew, unless somebody has heard of it already: that one stays as it is."""
+    check_in = plan.check_ins.open().select_related("duty").first()
+    if check_in is None or check_in.has_fired():
+        return
+    before = plan.check_ins.right().filter(number__lt=check_in.number).order_by("-number").first()
+    since = max(before.due_at, before.closed_at) if before else max(plan.began_at, plan.anchor_at)
+    coming = following(plan, since=since, local_time=check_in.local_time)
+    if coming is not None and coming.due_at <= at:  # what lies behind is not invented
+        coming = following(plan, since=at, local_time=check_in.local_time)
+    if coming is not None and coming.due_at != check_in.due_at:
+        move_check_in(plan, check_in, coming, by=by, at=at, note=note)
 
 
 def end_plan(plan, *, reason, by, at):
     """End a plan with its open check-in, and the calls owed because it or an earlier one was missed."""
+    outcome = CheckInOutcome.WITHDREW if reason == PlanEnd.WITHDREW else CheckInOutcome.CANCELED
     for check_in in plan.check_ins.open():
-        close_check_in(check_in, CheckInOutcome.CANCELED, by=by, at=at, reason=PlanEnd(reason).label)
+        close_check_in(check_in, outcome, by=by, at=at, reason=PlanEnd(reason).label)
     if plan.end_duty_id and plan.end_duty.is_open():
         duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
@@ -120,15 +179,145 @@ def end_plan(plan, *, reason, by, at):
 
 def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
     """End a check-in with its duty, and with the calls its ladder opened unless they are still wanted."""
+    end_check_in(check_in, outcome, by=by, at=at)
+    done = outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
+    owed = Q(pk=check_in.duty_id)
+    if calls:
+        owed |= Q(pk__in=check_in.calls().values("pk"))
+    end = duties.resolve_each if done else duties.cancel_each
+    end(Duty.objects.filter(owed), by=by, at=at, reason=reason or CheckInOutcome(outcome).label)
+
+
+def end_check_in(check_in, outcome, *, by, at):
+    """Write down how a check-in ended; its duty is ended by the caller."""
     check_in.closed_at, check_in.closed_by, check_in.outcome = at, by, outcome
     check_in.save(update_fields=["closed_at", "closed_by", "outcome"])
-    done = outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
-    owed = [check_in.duty] if check_in.duty.is_open() else []
-    if calls:
-        owed += list(check_in.calls())
-    reason = reason or CheckInOutcome(outcome).label
-    for duty in owed:
-        (duties.resolve if done else duties.cancel)(duty, by=by, at=at, reason=reason)
+
+
+def locked(plan):
+    """The plan, locked after its episode, and still going on. Raises plan_ended."""
+    episode = Episode.objects.lock(plan.episode_id)
+    plan = AftercarePlan.objects.lock(plan.pk)
+    plan.require_active()
+    plan.episode = episode
+    return plan
+
+
+@needs(at_stage(Stage.AFTERCARE))
+@transaction.atomic
+def begin(episode, *, schedule, anchor_at=None, coach=None, by, at=None):
+    """Begin to follow a person up who is in aftercare with no plan: late, or again after they had withdrawn.
+
+    Day 0 may lie behind; the steps that lie behind with it are not made up for. What was owed until this was
+    decided is done. Raises plan_active, anchor_in_the_future, schedule_over.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    begin.require(episode)
+    plan = new_plan(episode, schedule=schedule, coach=coach, anchor_at=anchor_at, by=by, at=at)
+    _require_anchor(plan, at)
+    start(plan, by=by, at=at)
+    decided = episode.duties.filter(ladder__slug__in=["withdrew_review", "aftercare_end"])
+    duties.resolve_each(decided, by=by, at=at, reason=str(plan.schedule))
+    return plan
+
+
+def _require_anchor(plan, at):
+    if plan.anchor_at > at:
+        raise ValidationError("Day 0 lies behind, or is today.", code="anchor_in_the_future")
+    if following(plan, since=at) is None:
+        raise ValidationError("This schedule would be over already.", code="schedule_over")
+
+
+@needs(AftercarePlan.require_active)
+@transaction.atomic
+def change_anchor(plan, *, anchor_at, reason, by, at=None):
+    """Count from another day 0: the check-in ahead moves, unless the person was asked already.
+
+    Raises plan_ended, anchor_in_the_future, schedule_over.
+    """
+    plan, at = locked(plan), at or timezone.now()
+    if plan.early_from_at == plan.anchor_at:
+        plan.early_from_at = anchor_at
+    plan.anchor_at = anchor_at
+    _require_anchor(plan, at)
+    plan.save(update_fields=["anchor_at", "early_from_at"])
+    rearrange(plan, by=by, at=at, note=f"another day 0: {reason}")
+    plan.refresh_from_db()
+    return plan
+
+
+@needs(AftercarePlan.require_active)
+@transaction.atomic
+def change_zone(plan, *, zone, by, at=None):
+    """The person lives by another clock: the check-in ahead stays on its day and hour, by the new clock.
+
+    One that the person was asked already stays where it is. Raises plan_ended, zone_unknown.
+    """
+    a_known_zone(zone)
+    plan, at = locked(plan), at or timezone.now()
+    before, plan.zone = ZoneInfo(plan.zone), zone
+    plan.save(update_fields=["zone"])
+    check_in = plan.check_ins.open().select_related("duty").first()
+    if check_in is not None and plan.schedule.is_in_days() and not check_in.has_fired():
+        wall = check_in.due_at.astimezone(before).replace(tzinfo=ZoneInfo(zone), fold=0)
+        due_at = max(wall.astimezone(UTC), hour_after(plan, at, check_in.local_time))
+        coming = Next(due_at, check_in.local_time, check_in.why)
+        move_check_in(plan, check_in, coming, by=by, at=at, note=f"by the clock of {zone}")
+    plan.refresh_from_db()
+    return plan
+
+
+def hour_after(plan, instant, local_time=None):
+    """The first time after an instant that it is the hour of check-ins where the person is."""
+    tz = ZoneInfo(plan.zone)
+    day = instant.astimezone(tz).date()
+    hours = (
+        datetime.combine(day + A_DAY * ahead, local_time or plan.schedule.local_time, tz).astimezone(UTC)
+        for ahead in range(3)
+    )
+    return next(hour for hour in hours if hour > instant)
+
+
+@needs(AftercarePlan.require_active)
+@transaction.atomic
+def thin(plan, *, pace, reason="", by, at=None):
+    """The person asks for fewer check-ins, or 1 for the usual pace again; the floor of the schedule still holds.
+
+    It counts while they are green. Raises plan_ended, pace_unreasonable.
+    """
+    plan, at = locked(plan), at or timezone.now()
+    plan.pace = pace
+    plan.save(update_fields=["pace"])
+    rearrange(plan, by=by, at=at, note=f"the person asked for another pace: {pace:g}. {reason}".strip())
+    plan.refresh_from_db()
+    return plan
+
+
+@needs(AftercarePlan.require_active)
+@transaction.atomic
+def withdraw(plan, *, reason="", by, at=None):
+    """The person wants no more check-ins: never a miss, never a sign. Somebody owes deciding what follows.
+
+    A call is owed only where the person agreed to calls and has not taken that back (domain 7.5).
+    Raises plan_ended.
+    """
+    plan, at = locked(plan), at or timezone.now()
+    end_plan(plan, reason=PlanEnd.WITHDREW, by=by, at=at)
+    review = check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller())
+    note = f"asked for no more check-ins. {reason}".strip()
+    wanted = [{**review, "slug": "withdrew_review", "note": note}]
+    if _may_be_called(plan.patient_id):
+        wanted.append({**review, "slug": "contact", "due_at": at + A_DAY, "note": note})
+    duties.open_all(wanted, by=by, at=at)
+    plan.refresh_from_db()
+    return plan
+
+
+def _may_be_called(patient):
+    points = ContactPoint.objects.usable(Channel.PHONE, Scope.CHECK_IN).filter(patient=patient)
+    stopped = OptOut.objects.in_force(Channel.PHONE).filter(patient=patient)
+    return points.exists() and not stopped.exists()
 
 
 @needs(at_stage(Stage.AFTERCARE))

@@ -13,7 +13,7 @@ from audit.operations import append_only, kept
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_mobile"),
-        ("aftercare", "0003_what_is_asked"),
+        ("aftercare", "0003_check_ins_that_adapt"),
         ("patients", "0009_texts_to_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

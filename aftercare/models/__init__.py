@@ -4,8 +4,10 @@ from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, Che
 from .deaths import DeathReport, DeathReports
 from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
 from .links import STILL_ANSWERED, TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
+from .pauses import Pause, PauseReason, Pauses
 from .plans import AftercarePlan, AftercarePlans, PlanEnd
-from .schedules import A_DAY, Schedule, Schedules
+from .schedules import A_DAY, Next, Schedule, Schedules, Standing
+from .tiers import Tier, TieredFor, Tiering, Tierings
 
 __all__ = [
     "A_DAY",
@@ -27,10 +29,19 @@ __all__ = [
     "DeathReports",
     "DraftEnd",
     "LinkEnd",
+    "Next",
+    "Pause",
+    "PauseReason",
+    "Pauses",
     "PlanEnd",
     "SafeWord",
     "SafeWords",
     "Schedule",
     "Schedules",
+    "Standing",
+    "Tier",
+    "TieredFor",
+    "Tiering",
+    "Tierings",
     "plain",
 ]

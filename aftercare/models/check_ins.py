@@ -1,12 +1,14 @@
 """Check-ins, and what people answer."""
 
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
-from duties.models import Duty
+from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState
 from patients.models import Patient, PatientRows
 
 from .plans import AftercarePlan
@@ -19,6 +21,8 @@ class CheckInOutcome(models.TextChoices):
     REACHED = "reached", "Reached by phone"
     MISSED = "missed", "Missed"
     CANCELED = "canceled", "No longer needed"
+    MISSED_BY_US = "missed_by_us", "We did not ask"
+    WITHDREW = "withdrew", "Asked for no more"
 
 
 class CheckIns(PatientRows):
@@ -29,6 +33,11 @@ class CheckIns(PatientRows):
     def open(self):
         """Those not closed."""
         return self.right().filter(closed_at=None)
+
+    def over(self, now):
+        """Those whose answer is not waited for any longer."""
+        long_due = Q(over_at=None, due_at__lte=now - timedelta(days=7))
+        return self.open().filter(long_due | Q(over_at__lte=now), plan__ended_at=None)
 
     def unanswered(self, now):
         """The call list: check-ins for which a call is owed because the time to answer has passed.
@@ -49,8 +58,15 @@ class CheckIn(Record):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(AftercarePlan, on_delete=models.PROTECT, related_name="check_ins")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="check_in")
-    number = models.PositiveSmallIntegerField(help_text="step of the schedule, from 0")
+    number = models.PositiveSmallIntegerField(help_text="of the plan, from 0")
     due_at = models.DateTimeField()
+    local_time = models.TimeField(
+        null=True, blank=True, editable=False, help_text="an hour of its own; none: the schedule's"
+    )
+    why = models.CharField(max_length=300, blank=True, db_default="", editable=False, help_text="why it is due then")
+    over_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="no answer by then is a miss; none: a week after it is due"
+    )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_by = by_whom(editable=False)
     outcome = models.CharField(max_length=20, choices=CheckInOutcome, blank=True, editable=False)
@@ -85,10 +101,23 @@ class CheckIn(Record):
         indexes = [
             models.Index(fields=["patient", "-due_at"], name="check_ins_of_a_person"),
             models.Index(fields=["due_at"], condition=Q(closed_at=None), name="open_check_ins"),
+            models.Index(fields=["over_at"], condition=Q(closed_at=None), name="check_ins_waiting"),
         ]
 
     def __str__(self):
         return f"Check-in {self.number + 1} of {self.patient}"
+
+    def has_fired(self):
+        """Was anything said about it yet, to anybody?"""
+        return self.duty.events.filter(kind=Kind.RUNG, climb=self.duty.climb).exists()
+
+    def was_asked(self):
+        """Did a message about it go out, or was a call tried? If not, it was not the person who missed it."""
+        sent = Notice.objects.filter(
+            duty=self.duty_id, to_patient=True, state__in=[NoticeState.SENT, NoticeState.UNCONFIRMED]
+        )
+        of_it = Q(duty=self.duty_id) | Q(duty__because_of=self.duty_id)
+        return sent.exists() or DutyEvent.objects.filter(of_it, kind=Kind.TRIED).exists()
 
     def calls(self):
         """The calls owed because it, or one before it, was not answered.

@@ -166,4 +166,4 @@ class CheckInLink(Record):
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # 32, without 0 and o, 1 and l
 # Missed, or not asked because of us: a late answer counts. Withdrawn, called or no longer needed: it is over.
-STILL_ANSWERED = {"", CheckInOutcome.MISSED, "missed_by_us"}
+STILL_ANSWERED = {"", CheckInOutcome.MISSED, CheckInOutcome.MISSED_BY_US}

@@ -1,15 +1,18 @@
 """What people are followed up by."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Facility, Role, by_whom, clinical
+from accounts.models import Facility, Role, a_known_zone, by_whom, clinical
 from audit.models import Record
 from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows
 from treatment.models import Discharge
 
 from .schedules import Schedule
+from .tiers import Tier
 
 
 class PlanEnd(models.TextChoices):
@@ -18,10 +21,13 @@ class PlanEnd(models.TextChoices):
     COMPLETED = "completed", "Ran its course"
     BACK_TO_TREATMENT = "back_to_treatment", "Back to treatment"
     CLOSED = "closed", "Episode closed"
+    WITHDREW = "withdrew", "Asked for no more check-ins"
 
 
 class AftercarePlans(PatientRows):
     """Aftercare plans."""
+
+    along = ("schedule", "facility", "coach")
 
     def active(self):
         """Those not ended."""
@@ -50,7 +56,22 @@ class AftercarePlan(Record):
     )
     coach = by_whom(help_text="who calls; none: the aftercare role here")
     anchor_at = models.DateTimeField(help_text="day 0: the discharge, or the talk")
-    zone = models.CharField(max_length=64)
+    early_from_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="out of a bed or of custody since; none: never in one",
+    )
+    zone = models.CharField(max_length=64, validators=[a_known_zone])
+    tier = models.CharField(
+        max_length=10, choices=Tier, default=Tier.GREEN, db_default=Tier.GREEN, editable=False, help_text="now"
+    )
+    pace = models.FloatField(
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
+        help_text="the person asked for fewer: times the usual interval",
+    )
     began_at = models.DateTimeField()
     began_by = by_whom(null=False, blank=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -69,6 +90,12 @@ class AftercarePlan(Record):
                 violation_error_code="half_recorded",
                 violation_error_message="A plan's end records when, by whom and why.",
             ),
+            models.CheckConstraint(
+                name="a_pace_is_1_to_3",
+                condition=Q(pace__gte=1, pace__lte=3),
+                violation_error_code="pace_unreasonable",
+                violation_error_message="A pace is 1, the usual one, to 3, a third of it.",
+            ),
             models.UniqueConstraint(
                 fields=["episode"],
                 condition=Q(ended_at=None, entered_in_error_at=None),
@@ -80,6 +107,11 @@ class AftercarePlan(Record):
 
     def __str__(self):
         return f"{self.patient}: {self.schedule.name}"
+
+    def require_active(self):
+        """Raise plan_ended when nobody is followed up by it any more."""
+        if self.ended_at is not None:
+            raise ValidationError("This plan has ended.", code="plan_ended")
 
     def caller(self):
         """The coach, for as long as they are one here; otherwise nobody by name."""

@@ -11,6 +11,7 @@ from aftercare.actions import check_ins, closings
 from aftercare.models import Answer, CheckIn, Schedule
 from aftercare.tasks import turn as turn_task
 from duties import actions as duties
+from messaging import actions as messaging
 from patients import actions as patients
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused
@@ -48,6 +49,8 @@ def first(episode):
 def missed(clinic, first):
     """The first check-in closed as missed, two days after discharge; the second is open."""
     now = first.due_at + 2 * DAY + timedelta(minutes=1)
+    duties.tick(first.due_at)
+    messaging.send(first.due_at)
     duties.tick(first.due_at + DAY + timedelta(minutes=1))
     assert check_ins.turn(now) == 1
     return fresh(first)
@@ -79,13 +82,21 @@ def test_an_answer_before_it_is_due_counts(clinic, first):
     assert current().number == 1
 
 
-@pytest.mark.parametrize("said", [{"wants_call": True}, {"ketamine_days": 2}])
-def test_use_or_a_wish_to_talk_owes_a_call_within_a_day_and_nothing_else(clinic, episode, first, said):
+def test_a_wish_to_talk_owes_a_call_within_a_day_and_nothing_else(clinic, episode, first):
     at = first.due_at
-    answer(first, clinic, at=at, **said)
+    answer(first, clinic, at=at, wants_call=True)
     contact = duty(episode, "contact")
     assert (contact.due_at, contact.owner, contact.owner_role) == (at + DAY, clinic.aftercare, Role.AFTERCARE)
     assert (owed(episode), fresh(episode).stage) == (["check_in", "contact"], "aftercare")
+
+
+def test_use_owes_a_clinicians_call_by_the_next_day_and_nothing_else(clinic, episode, first):
+    at = first.due_at
+    answer(first, clinic, at=at, ketamine_days=2, wants_call=True)
+    call = duty(episode, "red_call")
+    assert (call.due_at, call.owner, call.owner_role) == (at + DAY, None, Role.COUNSELOR)
+    assert call.note == "asked for a call; used ketamine"
+    assert (owed(episode), fresh(episode).stage) == (["check_in", "red_call"], "aftercare")
 
 
 def test_no_use_owes_no_call(clinic, episode, first):
@@ -120,7 +131,7 @@ def test_an_answer_brought_twice_under_one_key_is_written_once(clinic, first):
 def test_steps_that_are_over_are_passed_over_when_somebody_answers_late(clinic, first):
     answer(first, clinic, at=first.due_at + 9 * DAY)
     following = current()
-    assert (following.number, following.due_at - first.due_at) == (2, 6 * DAY)
+    assert (following.number, following.due_at - first.due_at) == (1, 13 * DAY)
 
 
 def test_a_late_answer_to_a_missed_check_in_is_kept_and_ends_the_call(clinic, episode, missed):
@@ -237,7 +248,7 @@ def test_after_months_of_silence_one_turn_catches_up(clinic, episode, first):
     now = first.due_at + 200 * DAY
     assert check_ins.turn(now) == 1
     assert check_ins.turn(now) == 0
-    assert now - timedelta(days=31) < current().due_at <= now
+    assert now - DAY < current().due_at < now + 31 * DAY
     assert owed(episode) == ["check_in", "contact"]
 
 
@@ -265,7 +276,9 @@ def test_nothing_turns_while_a_death_is_reported(clinic, episode, first):
 
 
 def test_after_the_last_step_deciding_what_follows_is_owed(clinic):
-    Schedule.objects.create(slug="short", name="Short", steps=[DAY, 2 * DAY])
+    Schedule.objects.create(
+        slug="short", name="Short", steps=[DAY, 2 * DAY], published_at=given.ago(days=9), waits=100 * DAY
+    )
     episode = given.in_aftercare(clinic, at=given.ago(days=3), schedule="short")
     answer(current(), clinic, at=given.ago(days=2))
     assert check_ins.turn(timezone.now() + 90 * DAY) == 0
@@ -320,7 +333,7 @@ def test_a_wish_told_in_an_asked_for_call_owes_the_next(clinic, episode, first):
     answer(first, clinic, wants_call=True)
     asked = duty(episode, "contact")
     call(episode, clinic, ketamine_days=3)
-    assert (fresh(asked).outcome, duty(episode, "contact").note) == ("resolved", "told us about use")
+    assert (fresh(asked).outcome, duty(episode, "red_call").note) == ("resolved", "used ketamine")
     assert first.answers.count() == 2
 
 

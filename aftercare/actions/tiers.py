@@ -1,0 +1,239 @@
+"""Tiers: found in answers and misses, raised and lowered by staff. Nothing but contact follows from one."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from duties import actions as duties
+from duties.models import Duty
+from duties.models import Outcome as DutyOutcome
+from patients.actions import needs
+from patients.codes import OPIOIDS, Substance
+from patients.models import Patient, SubstanceUse
+from treatment.actions.safety import owed as safety_owed
+from treatment.models import Danger, MedicationOrder, MedicationStatement, Session, SuicideScreen
+from treatment.models.sessions import CAME
+
+from .. import tiers
+from ..models import AftercarePlan, Answer, AnsweredBy, CheckInOutcome, Tier, TieredFor, Tiering
+from .plans import locked, rearrange
+
+HEARD = (AnsweredBy.CALL, AnsweredBy.IN_PERSON)  # somebody spoke with the person
+CALLS = {"contact", "check_in", "red_call", "critical_contact"}  # duties that are done by calling
+
+
+def judge(plan, check_in, *, answer=None, by, at, reason=""):
+    """Give a locked plan the tier that an answer calls for, or a miss; returns (tiering, what is owed for it).
+
+    An answer that was given before another one only raises. `reason` is what a clinician who is present found:
+    then nothing is owed.
+    """
+    signs, calls = tiers.in_force()
+    facts = _about(plan) | {"misses": _misses(plan) if answer is None or check_in.closed_at else 0}
+    before, stale = None, False
+    if answer is not None:
+        facts |= answer.given
+        last = _last(plan, answer)
+        stale = last is not None and last.answered_at > at
+        before = None if stale or last is None else last.given
+    found, signs_found = tiers.tier(facts, signs.items, before)
+    rules = {rule["code"]: rule for rule in calls.items}
+    heard = "nothing"
+    if answer is not None and not stale and set(answer.given) - {"text"}:
+        heard = "contact" if answer.how in HEARD else "answer"
+    lowered_by = {code: rule.get("lowered_by", "staff") for code, rule in rules.items()}
+    tier = tiers.settles(plan.tier, found, heard=heard, lowered_by=lowered_by)
+    tiering = _give(
+        plan,
+        tier,
+        found=found,
+        because=TieredFor.MISS if answer is None else TieredFor.ANSWER,
+        check_in=check_in,
+        answer=answer,
+        signs=signs_found,
+        edition=signs.edition,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    return tiering, [] if reason else _owed(plan, tiering, rules, check_in)
+
+
+def _give(plan, tier, *, found, because, by, at, signs=(), **fields):
+    """Write a tiering, and the tier on the plan."""
+    tiering = Tiering.objects.create(
+        patient_id=plan.patient_id,
+        facility_id=plan.facility_id,
+        plan=plan,
+        was=plan.tier,
+        tier=tier,
+        found=found,
+        because=because,
+        signs=list(signs),
+        weight=sum(sign["weight"] for sign in signs),
+        at=at,
+        by=by,
+        **fields,
+    )
+    if plan.tier != tier:
+        plan.tier = tier
+        plan.save(update_fields=["tier"])
+    return tiering
+
+
+def _about(plan):
+    """What is known of the person beside their answers, in one statement."""
+    of = {"patient": OuterRef("pk")}
+    uses = SubstanceUse.objects.right().filter(**of)
+    screens = SuicideScreen.objects.unsettled().filter(**of)
+    naltrexone = MedicationOrder.objects.open().filter(medication__ingredients__contains=["naltrexone"], **of)
+    told = MedicationStatement.objects.current().filter(medication__icontains="naltrexone", **of)
+    known = (
+        Patient.objects.filter(pk=plan.patient_id)
+        .values(
+            uses_ketamine=Exists(uses.filter(substance=Substance.KETAMINE)),
+            knows_opioids=Exists(uses.filter(substance__in=OPIOIDS)),
+            takes_naltrexone=Q(Exists(naltrexone)) | Q(Exists(told)),
+            high=Exists(screens.filter(level=Danger.HIGH)),
+            moderate=Exists(screens.filter(level=Danger.MODERATE)),
+        )
+        .get()
+    )
+    high, moderate = known.pop("high"), known.pop("moderate")
+    return known | {"suicide": "high" if high else "moderate" if moderate else None}
+
+
+def _misses(plan):
+    """Check-ins missed in a row, the newest backwards; those we did not ask about count neither way."""
+    answered = Answer.objects.right().filter(check_in=OuterRef("pk"))
+    closed = plan.check_ins.right().filter(closed_at__isnull=False).order_by("-number")
+    count = 0
+    for outcome, told in closed.values_list("outcome", Exists(answered))[:10]:
+        if told or outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED):
+            break
+        count += outcome == CheckInOutcome.MISSED
+    return count
+
+
+def _last(plan, answer):
+    """The newest other answer of the plan."""
+    others = Answer.objects.right().filter(check_in__plan=plan).exclude(pk=answer.pk)
+    return others.order_by("-answered_at").first()
+
+
+def _owed(plan, tiering, rules, check_in):
+    """What the signs call for, as `duties.open` takes it, marked so that it is owed once a person."""
+    wanted = []
+    keys = {sign["key"] for sign in tiering.signs}
+    rule = rules[Tier(tiering.found)]
+    about = {"patient": plan.patient, "facility": plan.facility}
+    about["episode"] = plan.episode if plan.episode.closed_at is None else None
+    if "slug" in rule:
+        wanted.append(
+            about
+            | {
+                "slug": rule["slug"],
+                "owner_role": rule["owner_role"],
+                "due_at": _call_by(plan, rule, keys, tiering.at),
+                "because_of": check_in and check_in.duty,
+                "once": f"{rule['slug']}:{plan.patient_id}",
+                "note": tiering.words()[:500],
+            }
+        )
+    if "phq_item_9" in keys:
+        who = safety_owed(Danger.MODERATE, plan.facility, tiering.at)
+        wanted.append(about | who | {"once": f"safety:{plan.patient_id}", "note": "PHQ-9 item 9 at a check-in"})
+    return wanted
+
+
+def _call_by(plan, rule, keys, at):
+    """The next day early on and after what kills, else within working time (domain 7.3)."""
+    early = at < plan.anchor_at + timedelta(days=rule.get("early_days", 0) + 1)
+    if "else_working_hours" not in rule or early or keys & set(rule["soon"]):
+        return at + timedelta(hours=rule["within_hours"])
+    return plan.facility.after_working(at, timedelta(hours=rule["else_working_hours"]))
+
+
+def not_owed_yet(wanted, *, by, at):
+    """Those of these that nobody owes under the same mark; to the others it is noted that there is more."""
+    marks = [one["once"] for one in wanted if one.get("once")]
+    if not marks:
+        return wanted
+    known = {duty.once: duty for duty in Duty.objects.open().filter(once__in=marks, facility=wanted[0]["facility"])}
+    more = [(known[one["once"]], one["note"]) for one in wanted if one.get("once") in known]
+    if more:
+        duties.note_each(more, by=by, at=at)
+    return [one for one in wanted if one.get("once") not in known]
+
+
+@needs(AftercarePlan.require_active)
+@transaction.atomic
+def raise_tier(plan, *, tier, reason, by, at=None):
+    """Somebody is more worried than the signs are, and says why; what the tier owes is owed.
+
+    Raises plan_ended, tier_not_higher.
+    """
+    plan, at, tier = locked(plan), at or timezone.now(), Tier(tier)
+    if tier.rank <= Tier(plan.tier).rank:
+        raise ValidationError("This is not higher than the tier now.", code="tier_not_higher")
+    rules = {rule["code"]: rule for rule in tiers.in_force()[1].items}
+    tiering = _give(plan, tier, found=tier, because=TieredFor.RAISED, reason=reason, by=by, at=at)
+    wanted = not_owed_yet(_owed(plan, tiering, rules, None), by=by, at=at)
+    duties.open_all(wanted, by=by, at=at)
+    rearrange(plan, by=by, at=at, note=f"{tier.label}: {reason}")
+    plan.refresh_from_db()
+    return plan
+
+
+def somebody_spoke_with_them(plan):
+    """Raise contact_first unless there was contact since the tier rose (domain 7.2).
+
+    Contact is a call that reached them, a session, or an answer by phone or in person.
+    """
+    if plan.tier == Tier.GREEN:
+        return
+    rose = plan.tierings.exclude(was=plan.tier).filter(tier=plan.tier).order_by("-id").first()
+    since = rose.at if rose else plan.began_at
+    of = {"patient": plan.patient_id}
+    reached = Duty.objects.filter(
+        ladder__slug__in=CALLS, outcome=DutyOutcome.RESOLVED, close_reason__startswith="Reached", closed_at__gte=since
+    )
+    spoke = (
+        Answer.objects.right().filter(how__in=HEARD, answered_at__gt=since, **of).exists()
+        or reached.filter(**of).exists()
+        or Session.objects.right().filter(attendance__in=CAME, started_at__gte=since, **of).exists()
+    )
+    if not spoke:
+        raise ValidationError("Speak with the person first: lower only after contact.", code="contact_first")
+
+
+@needs(AftercarePlan.require_active, somebody_spoke_with_them)
+@transaction.atomic
+def lower_tier(plan, *, tier, reason, by, at=None):
+    """Somebody spoke with the person and is less worried, and says why.
+
+    Raises plan_ended, tier_not_lower, contact_first.
+    """
+    plan, at, tier = locked(plan), at or timezone.now(), Tier(tier)
+    if tier.rank >= Tier(plan.tier).rank:
+        raise ValidationError("This is not lower than the tier now.", code="tier_not_lower")
+    lower_tier.require(plan)
+    _give(plan, tier, found=tier, because=TieredFor.LOWERED, reason=reason, by=by, at=at)
+    rearrange(plan, by=by, at=at, note=f"{tier.label}: {reason}")
+    plan.refresh_from_db()
+    return plan
+
+
+def take_back_misses(plan, check_ins, *, reason, by, at):
+    """These were not missed by the person: a tier that was given for them alone holds no longer."""
+    given = plan.tierings.order_by("-id").first()
+    first = plan.tierings.filter(check_in__in=check_ins, because=TieredFor.MISS).order_by("id").first()
+    if first is None or given.because != TieredFor.MISS or first.was == plan.tier:
+        return
+    since = plan.tierings.filter(id__gte=first.id)
+    if since.exclude(because=TieredFor.MISS).exists():
+        return
+    _give(plan, first.was, found=first.was, because=TieredFor.LOWERED, reason=reason, by=by, at=at)
