@@ -129,9 +129,8 @@ def _gather(pk, now):
     check_in = CheckIn.objects.select_related("plan").get(drafts=pk)
     Episode.objects.lock(check_in.plan.episode_id)
     draft = AnswerDraft.objects.lock(pk)
-    if draft.ended_at or draft.touched_at > now - (
-        GATHERED_SOON if has_dark_thoughts(draft.given) else GATHERED_AFTER
-    ):
+    wait = GATHERED_SOON if has_dark_thoughts(draft.given) else GATHERED_AFTER
+    if draft.ended_at or draft.touched_at > now - wait:
         return 0
     check_in = CheckIn.objects.all().select_related(*CheckIn.objects.all().along).get(pk=check_in.pk)
     how = AnsweredBy.SMS if draft.asking else AnsweredBy.LINK
