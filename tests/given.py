@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts import actions as accounts
@@ -491,7 +492,9 @@ def an_address(patient, clinic, email="maria@example.org"):
 def a_way_in(episode, clinic):
     """A word chosen, a link to the open check-in, and an answer begun on the page."""
     links.choose_safe_word(episode.patient, word="green kettle", hint="kitchen", by=clinic.aftercare)
-    link = links.issue(episode.aftercare_plans.active().get().check_ins.open().get(), at=timezone.now())
+    check_in = episode.aftercare_plans.active().get().check_ins.open().get()
+    with override_settings(PUBLIC_URL="https://p.example.org"):
+        link = links.issue(check_in, at=timezone.now())
     links.save(link, {"craving": "20"}, by=clinic.aftercare)
     return link
 

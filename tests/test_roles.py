@@ -115,7 +115,6 @@ def world(clinic, settings):
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
-    settings.PUBLIC_URL = "https://p.example.org"
     given.a_way_in(maria, clinic)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
     given.all_around(maria.patient, clinic)

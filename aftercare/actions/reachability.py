@@ -1,4 +1,4 @@
-"""STUB."""
+"""Is somebody there now? Nobody is known to be, as long as there is no rota."""
 
 import json
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Facility, Membership, Role, User
 from aftercare.actions import closings
-from aftercare.models import Answer, CheckIn, DeathReport
+from aftercare.models import Answer, CheckIn, CheckInLink, DeathReport, SafeWord
 from audit.models import AccessEvent
 from duties.actions import leave, suspend, tick
 from duties.models import Duty, DutyEvent, Notice
@@ -201,6 +201,16 @@ def an_answer(clinic):
     from aftercare.actions import check_ins
 
     return check_ins.answer(a_check_in(clinic), how="call", by=clinic.aftercare)
+
+
+def a_link(clinic):
+    """To Maria's check-in."""
+    return given.a_way_in(given.in_aftercare(clinic), clinic)
+
+
+def a_word(clinic):
+    """Maria's."""
+    return a_link(clinic).patient.safe_words.get()
 
 
 def an_opt_out(clinic):
@@ -824,6 +834,9 @@ TABLE = {
         said(scale="cows", score="9", taper="on", plan="Buprenorphine; COWS every four hours."),
     ),
     (Patient, "report-death"): ("nurse", patient, lambda c, row: {"facility": c.here.pk, "told_by": "a friend"}),
+    (Patient, "choose-safe-word"): ("nurse", patient, said(word="green kettle", hint="kitchen")),
+    (SafeWord, "drop"): ("aftercare", a_word, plain),
+    (CheckInLink, "withdraw"): ("aftercare", a_link, plain),
     (Patient, "opt-out"): ("nurse", patient, said(channel="email", how="said so")),
     (ContactPoint, "amend"): (
         "nurse", a_point,
