@@ -172,7 +172,7 @@ def test_a_late_reply_counts(clinic, episode):
     duties.tick(check_in.due_at + timedelta(hours=25))
     check_ins.turn(check_in.due_at + timedelta(days=3))
     CheckIn.objects.filter(closed_at=None).update(due_at=timezone.now() + timedelta(days=3))
-    assert fresh(check_in).outcome == "missed"
+    assert fresh(check_in).outcome == "missed_by_us"  # no message went out
     write("1")
     for _ in range(2):
         write("nonsense") if asking() != "craving" else write("20")

@@ -267,7 +267,7 @@ def test_a_late_answer_counts_and_one_given_otherwise_ends_the_link(clinic, epis
     late = check_in.due_at + timedelta(days=3)
     duties.tick(check_in.due_at + timedelta(hours=25))
     check_ins.turn(late)
-    assert fresh(check_in).outcome == "missed"
+    assert fresh(check_in).outcome == "missed_by_us"  # no message went out
     assert owed(episode, "contact")
     page = a_section(client, link, craving="20", used_other="no", safe_now="yes")
     go_on(client, link, page, "send")
