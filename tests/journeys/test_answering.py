@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from twilio.request_validator import RequestValidator
 
 from aftercare.models import Answer, CheckIn
@@ -68,7 +69,7 @@ def test_a_link_then_a_conversation_then_stop(clinic, api, client, provider):
         form = {"MessageSid": f"SM{len(provider.taken)}", "From": NUMBER, "Body": body}
         signature = RequestValidator("secret").compute_signature(HOST + sms.MESSAGES, form)
         assert client.post(sms.MESSAGES, form, headers={"X-Twilio-Signature": signature}).status_code == 200
-        messaging.send()
+        messaging.send(timezone.now())
         return provider.taken[-1]["body"]
 
     # When the next one is due, the person answers by text: questions come one by one, and the last is thanked for
