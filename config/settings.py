@@ -261,6 +261,7 @@ SPECTACULAR_SETTINGS = {
         "CancelReason": "treatment.models.appointments.CancelReason",
         "AttendanceReason": "treatment.models.sessions.AttendanceReason",
         "MessageMeaning": "messaging.models.Meaning",
+        "Channel": "patients.codes.Channel",
         "WrittenChannel": "messaging.models.Written",
         "NoticeState": "duties.models.NoticeState",
         "BedBlockReason": "treatment.models.beds.BlockReason",

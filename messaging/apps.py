@@ -11,8 +11,9 @@ class Messaging(AppConfig):
     name = "messaging"
 
     def ready(self):
-        """Register the deployment check."""
+        """Register the deployment checks."""
         register(part_two_is_missing, Tags.security, deploy=True)
+        register(an_address_reveals, Tags.security, deploy=True)
 
 
 def part_two_is_missing(app_configs, **kwargs):
@@ -25,4 +26,20 @@ def part_two_is_missing(app_configs, **kwargs):
             hint="Switch sending to patients on at a facility only when 42 CFR Part 2 is met some other way.",
             id="throughline.W001",
         )
+    ]
+
+
+def an_address_reveals(app_configs, **kwargs):
+    """Warn when an address that people see in messages tells a stranger what they are about."""
+    from .texts import reveals_in_a_link
+
+    seen = {"PUBLIC_URL": settings.PUBLIC_URL, "DEFAULT_FROM_EMAIL": settings.DEFAULT_FROM_EMAIL}
+    return [
+        Warning(
+            f"{name} tells a stranger what messages are about: {', '.join(found)}.",
+            hint="People are written to from a domain that says nothing.",
+            id="throughline.W002",
+        )
+        for name, address in seen.items()
+        if (found := reveals_in_a_link(address))
     ]

@@ -95,8 +95,13 @@ def revealing(words, facility=None):
     stems, whole = _lexicon()
     found = {token for token in tokens if token in whole or token.startswith(stems)}
     for link in re.findall(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", plain):
-        found |= {stem for stem in stems if stem in link}
+        found |= set(reveals_in_a_link(link))
     return sorted(found | {name for name in _names(facility) if re.search(rf"\b{re.escape(_plain(name))}\b", plain)})
+
+
+def reveals_in_a_link(address):
+    """Stems that stand anywhere in it: a host is written without spaces."""
+    return sorted(stem for stem in _lexicon()[0] if stem in _plain(address))
 
 
 @cache
@@ -110,9 +115,11 @@ def _lexicon():
 
 def _names(facility):
     """Names of the place and its programs; of all of them, for what every place sends."""
-    places = Facility.objects.filter(pk=facility.pk) if facility else Facility.objects.all()
-    pairs = places.values_list("name", "programs__name")
-    return {name for pair in pairs for name in pair if name and len(name) > 3}
+    if facility:
+        names = {facility.name, *(program.name for program in facility.programs.all())}
+    else:
+        names = {name for pair in Facility.objects.values_list("name", "programs__name") for name in pair if name}
+    return {name for name in names if len(name) > 3}
 
 
 def _plain(text):

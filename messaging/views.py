@@ -151,6 +151,10 @@ class Texts(Reads):
     related = ("facility",)
     filterset_class = TextFilters
 
+    def get_queryset(self):
+        """With the names that a draft must not say."""
+        return super().get_queryset().prefetch_related("facility__programs")
+
 
 class DraftText(Verb):
     """messaging.actions.draft_text"""

@@ -72,13 +72,14 @@ def _to_person(notice, now):
         return canceled("death_reported")
     if person.entered_in_error_at:
         return canceled("entered_in_error")
-    if stopped(records) >= {Channel.EMAIL, Channel.SMS}:
+    asked = stopped(records)
+    if asked >= {Channel.EMAIL, Channel.SMS}:
         return canceled("opted_out")
     if facility.sends_to_patients_at is None:
         return Hold("sending_off", min(now + LOOK_AGAIN, notice.expires_at))
-    found = ways(records)
+    found = ways(records, asked=asked)
     if not found:
-        return canceled("opted_out") if only_stopped(records) else Stop(NoticeState.FAILED, "no_contact_point")
+        return canceled("opted_out") if only_stopped(records, asked) else Stop(NoticeState.FAILED, "no_contact_point")
     last = InboundMessage.objects.conversing(records, now).order_by("-received_at").first()
     if last and (held := _held(notice, "conversation", last.received_at + CONVERSATION)):
         return held
@@ -86,8 +87,7 @@ def _to_person(notice, now):
         return held
     if held := _held(notice, "quiet_hours", end_of_quiet_hours(now, facility, zone, person)):
         return held
-    rung = notice.duty.ladder.rungs.filter(position=notice.rung).values_list("fallback", flat=True).first()
-    points = next_way(found, notice, rung or 0)
+    points = next_way(found, notice, notice.fallback)
     later = preferred_hours(now, points[0], facility, zone, person)
     if later and later < notice.expires_at:
         return Hold("preferred_hours", later)

@@ -11,9 +11,10 @@ from time import monotonic
 from typing import NamedTuple
 
 from django.db import Error, IntegrityError, connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from duties.models import Notice, NoticeState
+from duties.models import Notice, NoticeState, Rung
 from patients.codes import Channel
 from patients.models import ContactPoint, Patient
 
@@ -144,12 +145,13 @@ def _still_ours(claimed):
     to_person = isinstance(claimed, Reply) or claimed.to_patient
     if to_person and claimed.patient_id:
         Patient.objects.lock(claimed.patient_id)
-    along = ["inbound", "facility", "patient", "text"]
+    rows, along = Reply.objects.all(), ["inbound", "facility", "patient", "text"]
     if isinstance(claimed, Notice):
+        rung = Rung.objects.filter(ladder=OuterRef("duty__ladder"), position=OuterRef("rung"))
+        rows = Notice.objects.annotate(fallback=Subquery(rung.values("fallback")))
         along = ["duty__ladder", "duty__episode", "facility", "patient", "to_user"]
     return (
-        type(claimed)
-        .objects.filter(pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until)
+        rows.filter(pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until)
         .select_for_update(no_key=True, of=("self",))
         .select_related(*along)
         .first()

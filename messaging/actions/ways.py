@@ -29,15 +29,18 @@ def stopped(records):
     return set(Channel) if "" in found else found
 
 
-def ways(records, scope=Scope.CHECK_IN):
-    """The person's addresses and numbers a machine may write to, in the order they chose."""
-    channels = set(by_machine()) - stopped(records)
+def ways(records, scope=Scope.CHECK_IN, asked=None):
+    """The person's addresses and numbers a machine may write to, in the order they chose.
+
+    `asked` is what `stopped` said of them, where that is known already.
+    """
+    channels = set(by_machine()) - (stopped(records) if asked is None else asked)
     return list(ContactPoint.objects.usable(channels, scope).filter(patient__in=records))
 
 
-def only_stopped(records, scope=Scope.CHECK_IN):
-    """Is it the person's own wish that leaves no way?"""
-    mine = stopped(records) & set(by_machine())
+def only_stopped(records, asked, scope=Scope.CHECK_IN):
+    """Is it what the person asked for that leaves no way?"""
+    mine = asked & set(by_machine())
     return bool(mine) and ContactPoint.objects.usable(mine, scope).filter(patient__in=records).exists()
 
 

@@ -2,7 +2,7 @@
 
 from django.core.checks import registry
 
-from messaging.apps import part_two_is_missing
+from messaging.apps import an_address_reveals, part_two_is_missing
 
 
 def test_part_two_is_missing_is_said_outside_of_practice(settings):
@@ -17,3 +17,11 @@ def test_part_two_is_missing_is_said_outside_of_practice(settings):
 def test_it_is_registered_for_deployment_only():
     assert part_two_is_missing in registry.registry.deployment_checks
     assert part_two_is_missing not in registry.registry.registered_checks
+
+
+def test_an_address_that_people_see_tells_nothing(settings):
+    settings.PUBLIC_URL, settings.DEFAULT_FROM_EMAIL = "https://mysoberlife.example.org", "hello@example.net"
+    [warning] = an_address_reveals(None)
+    assert warning.id == "throughline.W002" and "PUBLIC_URL" in warning.msg and "sober" in warning.msg
+    settings.PUBLIC_URL = "https://example.org"
+    assert an_address_reveals(None) == []

@@ -275,8 +275,8 @@ def grown(plan):
     problems = above = list(plan.problems.standing().select_related("condition"))
     for name in ("goals", "objectives", "interventions"):
         rows = getattr(plan, name).standing()
-        # Without a name it would follow every key there is, by now more columns than one statement may have.
-        rows = list(rows.select_related("staff") if name == "interventions" else rows)
+        if name == "interventions":  # without a name, select_related() would follow every key there is
+            rows = rows.select_related("staff")
         by_key = {row.pk: row for row in above}
         for row in above:
             setattr(row, f"{name}_here", [])
