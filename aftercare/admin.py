@@ -1,24 +1,38 @@
 """After discharge: plans, check-ins, what people answer, and deaths."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from patients.admin import RecordAdmin
 from patients.admin.forms import CHOICES, KEYS
+from patients.admin.head import element, faint, link, loud
 from patients.admin.people import EpisodeAdmin
 from patients.admin.plots import Point, line
 from patients.admin.records import yes_no
 from patients.admin.tabs import plot
-from patients.admin.words import at, due
+from patients.admin.words import at, due, moment
 
 from . import questions
-from .models import AftercarePlan, Answer, AnswerDraft, CheckIn, CheckInLink, DeathReport, SafeWord, Schedule
+from .models import (
+    AftercarePlan,
+    Answer,
+    AnswerDraft,
+    CheckIn,
+    CheckInLink,
+    DeathReport,
+    Pause,
+    SafeWord,
+    Schedule,
+    Tier,
+    Tiering,
+)
+from .views.schedules import dates
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
 
-EpisodeAdmin.does |= {"aftercare_end": "close"}
+EpisodeAdmin.does |= {"aftercare_end": "close", "withdrew_review": "begin-aftercare"}
 
 
 def schedules(row):
@@ -60,20 +74,48 @@ def craving(request, patient):
     return line("Craving", [Point(*one) for one in said.values_list("answered_at", "craving")], top=100)
 
 
+def tier_in_words(plan):
+    """The tier with its color, its shape and the word."""
+    tier = Tier(plan.tier)
+    if tier == Tier.GREEN:
+        return faint(f"{tier.shape} {tier.label}")
+    return loud(tier.label, "soon" if tier == Tier.AMBER else "late", tier.shape)
+
+
+@element("tier")
+def tier(head):
+    """How closely the person is followed after treatment; a rest of the check-ins beside it."""
+    rows = head.patient.aftercare_plans.active()
+    rest = Pause.objects.in_force(timezone.now()).filter(plan=OuterRef("pk")).values("until_at")[:1]
+    plan = rows.annotate(rests_until=Subquery(rest)).first()
+    if plan is None:
+        return ""
+    words = link(plan, tier_in_words(plan))
+    return (
+        format_html("{} {}", words, faint(f"rests until {moment(plan.rests_until)}")) if plan.rests_until else words
+    )
+
+
 @admin.register(AftercarePlan)
 class AftercarePlanAdmin(RecordAdmin):
     """Plans."""
 
-    list_display = ["patient", "schedule_name", "coach", "began", "ended", "end_reason"]
+    list_display = ["patient", "tier_now", "schedule_name", "coach", "began", "ended", "end_reason"]
     list_select_related = ["patient", "schedule", "coach"]
     list_filter = [
         yes_no("active", "active", "Active", "Ended", lambda rows: rows.filter(ended_at=None)),
+        "tier",
         "end_reason",
     ]
     search_fields = PEOPLE
     on_page = ["episode__patient", "discharge__patient", "end_duty__ladder"]
-    below = ["check_ins"]
+    below = ["check_ins", "tierings", "pauses"]
     began, ended = at("began_at", "Began"), at("ended_at", "Ended")
+
+    @admin.display(description="Tier", ordering="tier")
+    def tier_now(self, row):
+        """In color, shape and word."""
+        return tier_in_words(row)
 
     @admin.display(description="Schedule", ordering="schedule__name")
     def schedule_name(self, row):
@@ -85,7 +127,7 @@ class AftercarePlanAdmin(RecordAdmin):
 class CheckInAdmin(RecordAdmin):
     """Check-ins."""
 
-    list_display = ["patient", "step", "due", "outcome", "closed"]
+    list_display = ["patient", "step", "due", "why", "outcome", "closed"]
     list_select_related = ["patient"]
     list_filter = [
         yes_no(
@@ -190,14 +232,24 @@ class AnswerDraftAdmin(RecordAdmin):
 class ScheduleAdmin(RecordAdmin):
     """Schedules. Editions never change."""
 
-    list_display = ["name", "slug", "edition", "facility", "days"]
+    list_display = ["name", "slug", "edition", "facility", "published", "days"]
     list_select_related = ["facility"]
     search_fields = ["name", "slug"]
     ordering = ["slug", "-edition"]
+    published = at("published_at", "Published")
 
     def get_fields(self, request, obj=None):
-        """The steps in days."""
-        return ["days" if name == "steps" else name for name in super().get_fields(request, obj)]
+        """The steps in days, and the dates they come to."""
+        return ["days" if name == "steps" else name for name in super().get_fields(request, obj)] + ["would_fall"]
+
+    @admin.display(description="Dates, from today and green")
+    def would_fall(self, row):
+        """The first twenty, each answered when it is due."""
+        shown = dates(row)
+        lines = format_html_join(
+            "", "<li>{} <small>{}</small></li>", ((one["local"], one["why"]) for one in shown["dates"][:20])
+        )
+        return format_html("<p>By the clock of {}</p><ol>{}</ol>", shown["zone"], lines)
 
     @admin.display(description="Steps after day 0")
     def days(self, row):
@@ -205,6 +257,40 @@ class ScheduleAdmin(RecordAdmin):
         return ", ".join(
             f"day {step.days}" if step.days else f"{step.total_seconds() / 3600:.2g} h" for step in row.steps
         )
+
+
+@admin.register(Tiering)
+class TieringAdmin(RecordAdmin):
+    """Tiers given, with the signs they were given for."""
+
+    list_display = ["patient", "tier", "why", "because", "when", "by"]
+    list_select_related = ["patient", "by"]
+    list_filter = ["tier", "because"]
+    search_fields = PEOPLE
+    ordering = ["-at", "-pk"]
+    on_page = ["plan__patient", "plan__schedule", "check_in__patient", "answer__check_in__patient"]
+    when = at("at", "When")
+
+    def get_fields(self, request, obj=None):
+        """The signs in words."""
+        return ["why" if name == "signs" else name for name in super().get_fields(request, obj)]
+
+    @admin.display(description="Why")
+    def why(self, row):
+        """In words."""
+        return row.words()
+
+
+@admin.register(Pause)
+class PauseAdmin(RecordAdmin):
+    """When check-ins rest."""
+
+    list_display = ["patient", "because", "paused", "until", "resumed"]
+    list_select_related = ["patient"]
+    list_filter = ["because"]
+    search_fields = PEOPLE
+    on_page = ["plan__patient", "plan__schedule"]
+    paused, until, resumed = at("paused_at", "From"), at("until_at", "Until"), at("resumed_at", "Back early")
 
 
 @admin.register(DeathReport)

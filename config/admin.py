@@ -62,6 +62,7 @@ ORDER = [
     ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
                          ("aftercare.AnswerDraft", "edit_note"), ("aftercare.CheckInLink", "link"),
                          ("aftercare.SafeWord", "password"),
+                         ("aftercare.Tiering", "traffic"), ("aftercare.Pause", "pause_circle"),
                          ("aftercare.DeathReport", "report")]),
     ("The place", [("accounts.Facility", "apartment"), ("accounts.User", "badge"), ("accounts.Membership", "group"),
                    ("treatment.Program", "school"), ("treatment.Unit", "meeting_room"), ("treatment.Bed", "bed"),

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 import aftercare
 from aftercare.actions.check_ins import CallOutcome
+from aftercare.admin import tier_in_words
+from aftercare.models import AftercarePlan
 from aftercare.views import FOLLOWS_UP
 from duties.models import DutyEvent, Kind
 from duties.views import Duties
@@ -41,7 +43,7 @@ def call_list(request, context):
     owed = list(
         Duties.seen_by(request.user, FOLLOWS_UP)
         .open()
-        .filter(ladder__slug="contact", patient__isnull=False)
+        .filter(ladder__slug__in=["contact", "red_call", "critical_contact"], patient__isnull=False)
         .select_related("patient", "facility", "owner", "ladder", "because_of__ladder")
         .prefetch_related(Prefetch("events", told, to_attr="told"))
         .order_by("due_at", "pk")[: SHOWN + 1]
@@ -54,9 +56,11 @@ def call_list(request, context):
         patient__in=people, channel=Channel.PHONE, broken_at=None, revoked_at=None
     )
     numbers = _by_person(points.order_by("position", "pk"))
+    plans = {plan.patient_id: plan for plan in AftercarePlan.objects.active().filter(patient__in=people)}
     stops = _by_person(OptOut.objects.in_force(Channel.PHONE).filter(patient__in=people))
     rows = [
         _row(request.user, duties, numbers.get(patient, []), patient in stops, now)
+        | {"tier": tier_in_words(plans[patient]) if patient in plans else ""}
         for patient, duties in people.items()
     ]
     return {

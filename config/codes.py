@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from accounts.models import EVERYONE, Role
 from aftercare.actions.check_ins import CallOutcome
-from aftercare.models import AnsweredBy, CheckInOutcome, PlanEnd
+from aftercare.models import AnsweredBy, CheckInOutcome, PauseReason, PlanEnd, Tier, TieredFor
 from duties.models import Clock, Kind, NoticeState, Outcome, Whom
 from messaging.models import Meaning, Result, Written
 from patients import codes as people
@@ -151,13 +151,13 @@ CODES = {
     "frequencies": people.Frequency,
     "genders": people.Gender,
     "harm-reduction": HarmReduction,
-    "incomes": people.Income,
     "incident-factors": Factor,
     "incident-kinds": IncidentKind,
     "incident-parts": PartIn,
     "incident-report-outcomes": ReportOutcome,
     "incident-states": IncidentState,
     "incident-told": ToldWhom,
+    "incomes": people.Income,
     "insurances": people.Insurance,
     "investigation-kinds": InvestigationKind,
     "known": people.Known,
@@ -188,6 +188,7 @@ CODES = {
     "objective-statuses": ObjectiveStatus,
     "offer-outcomes": OfferOutcome,
     "offer-responses": OfferResponse,
+    "pause-reasons": PauseReason,
     "plan-answers": PersonAnswer,
     "plan-decisions": PlanDecision,
     "plan-domains": PlanDomain,
@@ -213,8 +214,8 @@ CODES = {
     "routes": people.Route,
     "safety-settled": Settled,
     "scopes": people.Scope,
-    "sedation": Sedation,
     "searched": Searched,
+    "sedation": Sedation,
     "self-help": people.SelfHelp,
     "session-kinds": SessionKind,
     "session-ways": HeldHow,
@@ -230,6 +231,8 @@ CODES = {
     "test-readings": Reading,
     "test-reasons": Why,
     "test-validities": Validity,
+    "tiered-for": TieredFor,
+    "tiers": Tier,
     "told": Whom,
     "tolerance": people.Tolerance,
     "tracks": Track,

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import CARE, Role
+from aftercare.admin import tier_in_words
 from aftercare.models import CheckIn
 from aftercare.views import FOLLOWS_UP, CallList
 from duties.models import Duty, Notice
@@ -221,7 +222,10 @@ def calls(request, now):
     )
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
-        "rows": [{"check_in": row, "clock": clock(row.due_at, now), "call": row.call} for row in rows[:SHOWN]],
+        "rows": [
+            {"check_in": row, "tier": tier_in_words(row.plan), "clock": clock(row.due_at, now), "call": row.call}
+            for row in rows[:SHOWN]
+        ],
         "more": len(rows) > SHOWN,
     }
 

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Facility, Membership, Role, User
-from aftercare.actions import discharges, links
+from aftercare.actions import check_ins, discharges, links, pauses
+from aftercare.actions import schedules as check_in_schedules
+from aftercare.models import Schedule
 from duties import actions as duties
+from duties.models import Notice, NoticeState
 from messaging import actions as messaging
 from messaging.models import Attempt, GatewayIncident
 from patients import actions as patients
@@ -287,6 +290,28 @@ def in_aftercare(clinic, name="Maria", at=None, email="maria@example.org", **fie
     leave(episode, clinic, coach=clinic.aftercare, at=at, **fields)
     episode.refresh_from_db()
     return episode
+
+
+def missed(episode, times=1):
+    """Asked as the plan says, and nobody answered, so many times in a row; returns when the last was over."""
+    for _ in range(times):
+        check_in = episode.aftercare_plans.get().check_ins.open().get()
+        duties.tick(check_in.due_at)
+        Notice.objects.filter(duty=check_in.duty, to_patient=True).update(state=NoticeState.SENT)
+        check_ins.turn(check_in.over_at)
+    return check_in.over_at
+
+
+def a_pause(plan, clinic, because="travel", days=10, **fields):
+    """Away for some days: the check-ins rest."""
+    until = timezone.now() + timedelta(days=days)
+    return pauses.pause(plan, because=because, until_at=until, by=clinic.aftercare, **fields)
+
+
+def a_drafted_schedule(clinic, slug="kud-12", **changes):
+    """The place's own next edition, not published yet."""
+    now = Schedule.objects.current(slug, clinic.here)
+    return check_in_schedules.draft(now, facility=clinic.here, by=clinic.supervisor, **changes)
 
 
 def leave(episode, clinic, **fields):

@@ -221,6 +221,7 @@ episodes-plan-session          npcsf
 episodes-plan-series           npcsf
 episodes-discharge             npcs
 episodes-return-to-treatment   inpcs
+episodes-begin-aftercare        csf
 episodes-close                 csf
 episode-events-list            inpcstfv
 episode-events-one             inpcstfv
@@ -570,6 +571,10 @@ withdrawal-reviews-one         inpcstfv
 withdrawal-reviews-record-withdrawal-review p
 schedules-list                 ainpcstfvy
 schedules-one                  ainpcstfvy
+schedules-dates                ainpcstfvy
+schedules-draft-edition        as
+schedules-amend                as
+schedules-publish              as
 aftercare-plans-list           inpcstfv
 aftercare-plans-one            inpcstfv
 safe-words-list                inpcstfv
@@ -580,6 +585,18 @@ check-in-links-one             inpcstfv
 check-in-links-withdraw        inpcstf
 answer-drafts-list             inpcstfv
 answer-drafts-one              inpcstfv
+aftercare-plans-pause          inpcstf
+aftercare-plans-resume         inpcstf
+aftercare-plans-thin           inpcstf
+aftercare-plans-change-anchor  csf
+aftercare-plans-change-zone    inpcstf
+aftercare-plans-raise-tier     inpcstf
+aftercare-plans-lower-tier     npcs
+aftercare-plans-withdraw       inpcstf
+aftercare-pauses-list          inpcstfv
+aftercare-pauses-one           inpcstfv
+tierings-list                  inpcstfv
+tierings-one                   inpcstfv
 check-ins-list                 inpcstfv
 check-ins-one                  inpcstfv
 check-ins-answer               inpcstf

@@ -44,7 +44,19 @@ NO_ROW = {
 
 
 # What the name of a route ends in that only reads.
-READ_ALONE = {"list", "one", "timeline", "standing", "trends", "trend", "context", "file", "whole", "progress"}
+READ_ALONE = {
+    "list",
+    "one",
+    "timeline",
+    "standing",
+    "trends",
+    "trend",
+    "context",
+    "file",
+    "whole",
+    "progress",
+    "dates",
+}
 
 
 def is_verb(route):
@@ -116,6 +128,8 @@ def world(clinic, settings):
     messaging.send(check_in.due_at)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
     given.a_way_in(maria, clinic)
+    given.a_pause(check_in.plan, clinic)
+    given.a_drafted_schedule(clinic)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
     given.all_around(maria.patient, clinic)
     given.medicated(maria, clinic)
@@ -241,6 +255,7 @@ PUBLIC = {
     "checklists-one",
     "ladders-one",
     "schedules-one",
+    "schedules-dates",
 }
 
 

@@ -1,5 +1,6 @@
 """Aftercare plans: begin, go on, end."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -68,15 +69,25 @@ def start(plan, *, by, at, duty=None):
     Access.grant(plan.episode.patient, because=Because.AFTERCARE, at=at, facility=plan.facility)
     if duty is None:
         return next_check_in(plan, last=None, since=at, by=by, at=at)
-    return _check_in(plan, 0, following(plan, since=at), duty)
+    standing = standing_of(plan)
+    return _check_in(plan, 0, following(plan, since=at, standing=standing), duty, standing)
 
 
-def following(plan, *, since, local_time=None):
+def following(plan, *, since, local_time=None, standing=None):
     """The check-in after a contact at `since`, as the tier and the person's wish have it; none: it is over."""
-    standing = Standing(tier=plan.tier, greens=_greens(plan), pace=plan.pace, early_from=plan.early_from_at)
     return plan.schedule.next(
-        since, anchor_at=plan.anchor_at, zone=plan.zone, standing=standing, local_time=local_time
+        since,
+        anchor_at=plan.anchor_at,
+        zone=plan.zone,
+        standing=standing or standing_of(plan),
+        local_time=local_time,
     )
+
+
+def standing_of(plan):
+    """What the next interval follows from."""
+    tier = plan.tier if plan._state.adding else plan.tier_told()
+    return Standing(tier=tier, greens=_greens(plan), pace=plan.pace, early_from=plan.early_from_at)
 
 
 def _greens(plan):
@@ -105,7 +116,8 @@ def next_check_in(plan, *, last, since, by, at, local_time=None, also=(), done=N
 
     `also` is owed along with it; the duties `done` end along.
     """
-    coming = following(plan, since=since, local_time=local_time)
+    standing = standing_of(plan)
+    coming = following(plan, since=since, local_time=local_time, standing=standing)
     wanted = [*also]
     if coming is not None:
         wanted.append(check_in_owed(plan, coming.due_at, owner=plan.caller()))
@@ -113,14 +125,14 @@ def next_check_in(plan, *, last, since, by, at, local_time=None, also=(), done=N
         wanted.append({**check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller()), "slug": "aftercare_end"})
     made = duties.open_all(wanted, by=by, at=at, done=done, reason=reason)
     if coming is not None:
-        return _check_in(plan, last.number + 1 if last else 0, coming, made[-1])
+        return _check_in(plan, last.number + 1 if last else 0, coming, made[-1], standing)
     if plan.end_duty_id is None:
         plan.end_duty = made[-1]
         plan.save(update_fields=["end_duty"])
     return None
 
 
-def _check_in(plan, number, coming, duty):
+def _check_in(plan, number, coming, duty, standing):
     return CheckIn.objects.create(
         patient_id=plan.patient_id,
         facility=plan.facility,
@@ -130,16 +142,13 @@ def _check_in(plan, number, coming, duty):
         due_at=coming.due_at,
         local_time=coming.local_time,
         why=coming.why,
-        over_at=_over_at(plan, coming),
+        over_at=_over_at(plan, coming, standing),
     )
 
 
-def _over_at(plan, coming):
+def _over_at(plan, coming, standing):
     """Until when an answer is waited for: when the next is due, and no longer than the schedule says."""
-    standing = Standing(tier=plan.tier, pace=plan.pace, early_from=plan.early_from_at)
-    after = plan.schedule.next(
-        coming.due_at, anchor_at=plan.anchor_at, zone=plan.zone, standing=standing, local_time=coming.local_time
-    )
+    after = following(plan, since=coming.due_at, local_time=coming.local_time, standing=replace(standing, greens=0))
     longest = coming.due_at + plan.schedule.waits
     return min(longest, after.due_at) if after else longest
 
@@ -148,7 +157,7 @@ def move_check_in(plan, check_in, coming, *, by, at, note):
     """Owe an open check-in at another time; what was to be sent about it is taken back."""
     duties.reschedule(check_in.duty, due_at=coming.due_at, by=by, at=at, note=note)
     check_in.due_at, check_in.local_time, check_in.why = coming.due_at, coming.local_time, coming.why
-    check_in.over_at = _over_at(plan, coming)
+    check_in.over_at = _over_at(plan, coming, standing_of(plan))
     check_in.save(update_fields=["due_at", "local_time", "why", "over_at"])
 
 

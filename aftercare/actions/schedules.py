@@ -86,7 +86,7 @@ def renew_plans(now=None, *, most=500):
 
 def _newest():
     """{(slug, place or none): the edition in force there}."""
-    rows = Schedule.objects.published().order_by("slug", "facility", "-edition").distinct("slug", "facility")
+    rows = Schedule.objects.published().order_by("slug", "facility_id", "-edition").distinct("slug", "facility_id")
     return {(row.slug, row.facility_id): row for row in rows}
 
 

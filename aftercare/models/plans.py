@@ -12,7 +12,7 @@ from patients.models import Episode, Patient, PatientRows
 from treatment.models import Discharge
 
 from .schedules import Schedule
-from .tiers import Tier
+from .tiers import Tier, TieredFor
 
 
 class PlanEnd(models.TextChoices):
@@ -112,6 +112,13 @@ class AftercarePlan(Record):
         """Raise plan_ended when nobody is followed up by it any more."""
         if self.ended_at is not None:
             raise ValidationError("This plan has ended.", code="plan_ended")
+
+    def tier_told(self):
+        """The tier as answers and staff have it: a miss changes the hour, never the density (domain 7.3)."""
+        if self.tier == Tier.GREEN:
+            return Tier.GREEN
+        told = self.tierings.exclude(because=TieredFor.MISS).order_by("-id").values_list("tier", flat=True)
+        return Tier(told.first() or Tier.GREEN)
 
     def caller(self):
         """The coach, for as long as they are one here; otherwise nobody by name."""

@@ -4,29 +4,60 @@ from .calls import CallInput, CallSerializer
 from .check_ins import AnswerInput, AnswerSerializer, CheckInSerializer, Said
 from .deaths import DeathInput, DeathReportSerializer
 from .links import AnswerDraftSerializer, CheckInLinkSerializer, SafeWordSerializer, WordInput
-from .plans import AftercarePlanSerializer, ReturnInput
+from .pauses import PauseInput, PauseSerializer
+from .plans import (
+    AftercarePlanSerializer,
+    AnchorInput,
+    BeginPlanInput,
+    PaceInput,
+    ReturnInput,
+    WithdrawInput,
+    ZoneInput,
+)
 from .roads import ArrivalInput, CloseInput, DischargeInput, NotArrivedInput, TalkInput
-from .schedules import ScheduleSerializer
+from .schedules import (
+    AmendScheduleInput,
+    DatesInput,
+    DatesSerializer,
+    DraftScheduleInput,
+    ScheduleSerializer,
+    SeenFrom,
+)
+from .tiers import TieringSerializer, TierInput
 
 __all__ = [
     "AftercarePlanSerializer",
+    "AmendScheduleInput",
+    "AnchorInput",
     "AnswerDraftSerializer",
     "AnswerInput",
     "AnswerSerializer",
     "ArrivalInput",
+    "BeginPlanInput",
     "CallInput",
     "CallSerializer",
     "CheckInLinkSerializer",
     "CheckInSerializer",
     "CloseInput",
+    "DatesInput",
+    "DatesSerializer",
     "DeathInput",
     "DeathReportSerializer",
     "DischargeInput",
+    "DraftScheduleInput",
     "NotArrivedInput",
+    "PaceInput",
+    "PauseInput",
+    "PauseSerializer",
     "ReturnInput",
     "SafeWordSerializer",
     "Said",
     "ScheduleSerializer",
+    "SeenFrom",
     "TalkInput",
+    "TierInput",
+    "TieringSerializer",
+    "WithdrawInput",
     "WordInput",
+    "ZoneInput",
 ]

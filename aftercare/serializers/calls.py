@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from ..actions.check_ins import CallOutcome
+from ..models import Tier
 from .check_ins import CheckInSerializer, Said
 
 
@@ -10,10 +11,11 @@ class CallSerializer(CheckInSerializer):
     """A check-in on the call list: whom to call, and the duties that are ended by calling."""
 
     preferred_name = serializers.CharField(source="patient.preferred_name")
+    tier = serializers.ChoiceField(source="plan.tier", choices=Tier.choices)
     calls = serializers.SerializerMethodField()
 
     class Meta(CheckInSerializer.Meta):
-        fields = [*CheckInSerializer.Meta.fields, "preferred_name", "calls"]
+        fields = [*CheckInSerializer.Meta.fields, "preferred_name", "tier", "calls"]
 
     def get_calls(self, row) -> list[str]:
         """Keys of the open duties to call."""

@@ -21,6 +21,9 @@ class CheckInSerializer(serializers.ModelSerializer):
             "duty",
             "number",
             "due_at",
+            "local_time",
+            "why",
+            "over_at",
             "closed_at",
             "closed_by",
             "outcome",
@@ -77,5 +80,11 @@ class AnswerInput(Said):
     id = Key(required=False, help_text="a key of your own, UUID version 7")
     how = serializers.ChoiceField(choices=AnsweredBy.choices)
 
+    settled_reason = serializers.CharField(
+        max_length=500,
+        required=False,
+        help_text="of a clinician who is present: what they found, so that nothing is owed",
+    )
+
     class Meta(Said.Meta):
-        fields = ["id", "how", *Said.Meta.fields, "text"]
+        fields = ["id", "how", *Said.Meta.fields, "text", "settled_reason"]

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from accounts.models import CARE, Role
+from accounts.models import CARE
 from duties.models import Duty
 from patients.views import Verb
 
@@ -14,8 +14,7 @@ from ..serializers import (
     CallSerializer,
 )
 from .check_ins import CheckIns, flat
-
-FOLLOWS_UP = frozenset({Role.AFTERCARE, Role.COUNSELOR, Role.SUPERVISOR})
+from .plans import FOLLOWS_UP
 
 
 class CallList(CheckIns):
@@ -23,7 +22,7 @@ class CallList(CheckIns):
 
     serializer_class = CallSerializer
     allowed_roles = FOLLOWS_UP
-    related = ("patient", "duty")
+    related = ("patient", "duty", "plan")
 
     def get_queryset(self):
         """Those for which a call is owed."""

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Facility, Membership, Role, User
-from aftercare.actions import closings
-from aftercare.models import Answer, CheckIn, CheckInLink, DeathReport, SafeWord
+from aftercare.actions import check_ins, closings, tiers
+from aftercare.actions import plans as plans_after
+from aftercare.models import AftercarePlan, Answer, CheckIn, CheckInLink, DeathReport, SafeWord, Schedule
 from audit.models import AccessEvent
 from duties.actions import leave, suspend, tick
 from duties.models import Duty, DutyEvent, Notice
@@ -189,6 +190,17 @@ def a_rating(clinic, group):
     """Of that person's objective."""
     objective = Objective.objects.open().get()
     return {f"ratings.{objective.pk}.progress": "some", f"ratings.{objective.pk}.words": "spoke up"}
+
+
+def a_plan(clinic):
+    return given.in_aftercare(clinic, at=given.ago(days=3)).aftercare_plans.get()
+
+
+def a_worrying_plan(clinic):
+    plan = tiers.raise_tier(a_plan(clinic), tier="red", reason="sounded low", by=clinic.aftercare)
+    at = timezone.now() + timedelta(minutes=1)
+    check_ins.answer(plan.check_ins.get(), how="call", text="Better.", by=clinic.aftercare, at=at)
+    return plan
 
 
 def a_check_in(clinic):
@@ -901,6 +913,27 @@ TABLE = {
         said(kind="individual", started_at="2026-01-05T10:00", ended_at="2026-01-05T11:00", attendance="attended"),
     ),
     (CheckIn, "answer"): ("aftercare", a_check_in, said(how="call", craving="40", text="well")),
+    (AftercarePlan, "pause"): ("aftercare", a_plan, lambda c, row: {"because": "travel", "until_at": tomorrow()}),
+    (AftercarePlan, "resume"): ("aftercare", lambda c: given.a_pause(a_plan(c), c).plan, plain),
+    (AftercarePlan, "thin"): ("aftercare", a_plan, said(pace="2")),
+    (AftercarePlan, "change-anchor"): (
+        "aftercare", a_plan,
+        lambda c, row: {"anchor_at": f"{timezone.now() - timedelta(days=2):%Y-%m-%dT%H:%M}", "reason": "typo"},
+    ),
+    (AftercarePlan, "change-zone"): ("aftercare", a_plan, said(zone="America/Chicago")),
+    (AftercarePlan, "raise-tier"): ("aftercare", a_plan, said(tier="red", reason="sounded low")),
+    (AftercarePlan, "lower-tier"): (
+        "counselor", a_worrying_plan, said(tier="green", reason="spoke with her"),
+    ),
+    (AftercarePlan, "withdraw"): ("aftercare", a_plan, plain),
+    (Episode, "begin-aftercare"): (
+        "aftercare", lambda c: plans_after.withdraw(a_plan(c), by=c.aftercare).episode, said(schedule="telephone"),
+    ),
+    (Schedule, "draft-edition"): (
+        "supervisor", lambda c: Schedule.objects.current("kud-12", None), here(days="1, 5, 9", longest="30"),
+    ),
+    (Schedule, "amend"): ("supervisor", given.a_drafted_schedule, said(days="2, 4, 8", when_amber="0.6")),
+    (Schedule, "publish"): ("supervisor", given.a_drafted_schedule, plain),
     (DeathReport, "confirm"): ("supervisor", a_report, reason),
     (DeathReport, "withdraw"): ("supervisor", a_report, reason),
     (Answer, "mark-error"): ("aftercare", an_answer, reason),

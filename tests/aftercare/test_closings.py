@@ -102,8 +102,7 @@ def test_nobody_is_lost_before_30_days_and_two_missed_check_ins(clinic):
         close(episode, clinic, "lost", at=given.ago(days=39))
     with refused("too_early_to_give_up"):  # forty days, but one check-in only
         close(episode, clinic, "lost")
-    check_ins.turn(timezone.now())
-    check_ins.turn(timezone.now())
+    given.missed(episode, times=2)
     close(episode, clinic, "lost")
     assert fresh(episode).close_reason == "lost"
 

@@ -1,0 +1,229 @@
+"""Late start, rest and return, another day 0 or clock, fewer, and no more: nothing in the past vanishes."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from aftercare.actions import check_ins, pauses, plans
+from aftercare.models import CheckIn
+from duties import actions as duties
+from patients import actions as patients
+from tests import given
+from tests.then import duty, forbidden, fresh, owed, refused
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def episode(clinic):
+    return given.in_aftercare(clinic, at=given.ago(hours=1))
+
+
+@pytest.fixture
+def plan(episode):
+    return episode.aftercare_plans.get()
+
+
+def current(plan):
+    return plan.check_ins.open().get()
+
+
+def local(instant, plan):
+    return instant.astimezone(ZoneInfo(plan.zone))
+
+
+# Whose miss it was.
+
+
+def test_what_nobody_was_asked_is_not_missed_by_the_person(clinic, episode, plan):
+    first = current(plan)
+    assert check_ins.turn(first.over_at) == 1
+    assert (fresh(first).outcome, fresh(plan).tier) == ("missed_by_us", "green")
+    assert duty(episode, "contact").note.startswith("we did not ask")
+    assert current(plan).local_time is None
+
+
+def test_a_call_that_was_tried_is_asking(clinic, episode, plan):
+    first = current(plan)
+    duties.tick(first.due_at + DAY)
+    check_ins.log_call(duty(episode, "contact"), outcome="no_answer", by=clinic.aftercare)
+    check_ins.turn(first.over_at)
+    assert (fresh(first).outcome, fresh(plan).tier) == ("missed", "amber")
+
+
+def test_a_miss_changes_the_hour_and_not_the_density(clinic, episode, plan):
+    first = current(plan)
+    given.missed(episode)
+    second = current(plan)
+    assert second.local_time == time(18)
+    assert (
+        local(second.due_at, plan).date() - local(first.due_at, plan).date()
+    ).days == 2  # amber, but for the miss alone
+    given.missed(episode)
+    third = current(plan)
+    assert (third.local_time, fresh(plan).tier) == (time(10), "red")
+    assert (local(third.due_at, plan).date() - local(second.due_at, plan).date()).days == 4
+
+
+def test_the_other_hour_is_one_at_which_the_person_is_rather_reached(clinic, episode, plan):
+    point = plan.patient.contact_points.first()
+    patients.amend_contact_point(point, preferred_from=time(11), preferred_until=time(14), by=clinic.nurse)
+    given.missed(episode)
+    assert current(plan).local_time == time(11)
+
+
+# Beginning late, and again.
+
+
+def test_no_more_check_ins_is_no_miss_and_somebody_decides_what_follows(clinic, episode, plan):
+    given.missed(episode)
+    plans.withdraw(plan, reason="STOP", by=clinic.aftercare)
+    last = plan.check_ins.order_by("number").last()
+    assert (last.outcome, fresh(plan).end_reason, fresh(plan).tier) == ("withdrew", "withdrew", "amber")
+    assert owed(episode) == ["withdrew_review"]
+    with refused("thread_dropped"):
+        duties.resolve(duty(episode, "withdrew_review"), by=clinic.aftercare)
+    with refused("plan_ended"):
+        plans.withdraw(plan, by=clinic.aftercare)
+
+
+def test_a_call_is_owed_after_a_stop_only_where_calls_are_agreed_to(clinic, episode, plan):
+    phone = patients.add_contact_point(plan.patient, channel="phone", value="+12125550123", by=clinic.nurse)
+    patients.verify(phone, how="answered", by=clinic.nurse)
+    patients.consent(phone, scopes=["check_in"], by=clinic.nurse)
+    plans.withdraw(plan, by=clinic.aftercare)
+    assert owed(episode) == ["contact", "withdrew_review"]
+
+
+def test_beginning_late_makes_up_for_nothing_that_lies_behind(clinic, episode, plan):
+    with refused("plan_active"):
+        plans.begin(episode, schedule="kud-12", by=clinic.aftercare)
+    plans.withdraw(plan, by=clinic.aftercare)
+    now = timezone.now()
+    with refused("anchor_in_the_future"):
+        plans.begin(episode, schedule="kud-12", anchor_at=now + DAY, by=clinic.aftercare)
+    with refused("schedule_over"):
+        plans.begin(episode, schedule="kud-12", anchor_at=now - 800 * DAY, by=clinic.aftercare)
+    late = plans.begin(episode, schedule="kud-12", anchor_at=now - 10 * DAY, by=clinic.aftercare)
+    (check_in,) = late.check_ins.all()
+    assert (local(check_in.due_at, late).date() - local(late.anchor_at, late).date()).days == 14
+    assert owed(episode) == ["check_in"]
+
+
+# Resting.
+
+
+def test_a_rest_moves_the_next_check_in_to_the_return_and_keeps_the_thread(clinic, episode, plan):
+    until = timezone.now() + 30 * DAY
+    rest = pauses.pause(plan, because="travel", until_at=until, by=clinic.aftercare)
+    back = current(plan)
+    assert until < back.due_at <= until + DAY
+    assert (back.why, fresh(back.duty).due_at, owed(episode)) == ("On the return.", back.due_at, ["check_in"])
+    assert check_ins.turn(until) == 0
+    with refused("paused_already"):
+        pauses.pause(plan, because="travel", until_at=until, by=clinic.aftercare)
+    pauses.resume(plan, by=clinic.aftercare)
+    assert current(plan).due_at < timezone.now() + 2 * DAY
+    assert fresh(rest).resumed_by == clinic.aftercare
+    with refused("not_paused"):
+        pauses.resume(plan, by=clinic.aftercare)
+
+
+@pytest.mark.parametrize(("days", "code"), [(91, "pause_too_long"), (0, "pause_in_the_past")])
+def test_a_rest_ends_after_it_begins_and_within_90_days(clinic, plan, days, code):
+    with refused(code):
+        given.a_pause(plan, clinic, days=days)
+
+
+def test_after_custody_the_first_days_count_anew(clinic, plan):
+    given.a_pause(plan, clinic, because="custody", days=20)
+    assert fresh(plan).early_from_at == plan.pauses.get().until_at
+    given_before = fresh(plan).early_from_at
+    pauses.resume(plan, by=clinic.aftercare)
+    assert fresh(plan).early_from_at < given_before
+
+
+def test_a_rest_entered_late_takes_back_the_miss_and_owes_the_call_at_the_return(clinic):
+    episode = given.in_aftercare(clinic, at=given.ago(days=9))
+    plan = episode.aftercare_plans.get()
+    given.missed(episode)
+    assert fresh(plan).tier == "amber"
+    rest = given.a_pause(plan, clinic, because="readmitted", at=given.ago(days=8, hours=12))
+    assert (plan.check_ins.get(number=0).outcome, fresh(plan).tier) == ("missed_by_us", "green")
+    call = duty(episode, "contact")
+    assert (call.next_action_at, current(plan).due_at >= rest.until_at) == (rest.until_at, True)
+
+
+def test_raw_sql_cannot_make_a_rest_that_is_too_long(clinic, plan):
+    rest = given.a_pause(plan, clinic)
+    with forbidden("a_pause_lasts_90_days_at_most"):
+        type(rest).objects.filter(pk=rest.pk).update(until_at=rest.paused_at + 91 * DAY)
+
+
+# Another day 0, another clock, fewer.
+
+
+def test_another_day_0_moves_what_is_ahead(clinic, plan):
+    with refused("anchor_in_the_future"):
+        plans.change_anchor(plan, anchor_at=timezone.now() + DAY, reason="typo", by=clinic.aftercare)
+    plans.change_anchor(plan, anchor_at=plan.anchor_at - 5 * DAY, reason="typo", by=clinic.aftercare)
+    assert (local(current(plan).due_at, plan).date() - local(plan.anchor_at, plan).date()).days == 2  # day 7
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Kathmandu"])
+def test_another_clock_keeps_day_and_hour_there(clinic, plan, zone):
+    before = current(plan)
+    moved = plans.change_zone(plan, zone=zone, by=clinic.aftercare)
+    after = current(plan)
+    assert local(after.due_at, moved).time() == time(10)
+    assert abs((local(after.due_at, moved).date() - local(before.due_at, plan).date()).days) <= 1
+    assert fresh(after.duty).due_at == after.due_at
+
+
+@pytest.mark.parametrize(
+    ("wall", "utc"),
+    [
+        (datetime(2027, 3, 14, 2, 30), "2027-03-14 07:30"),  # skipped in New York: half past three
+        (datetime(2027, 11, 7, 1, 30), "2027-11-07 05:30"),  # twice in New York: the first
+        (datetime(2027, 3, 14, 10), "2027-03-14 14:00"),
+    ],
+)
+def test_another_clock_at_the_edges_of_daylight_saving(clinic, plan, wall, utc):
+    plans.change_zone(plan, zone="Asia/Kolkata", by=clinic.aftercare)
+    check_in = current(plan)
+    due_at = wall.replace(tzinfo=ZoneInfo("Asia/Kolkata"))
+    CheckIn.objects.filter(pk=check_in.pk).update(due_at=due_at, local_time=wall.time())
+    now = due_at - 10 * DAY
+    duties.reschedule(check_in.duty, due_at=due_at, by=clinic.nurse, at=now)
+    plans.change_zone(plan, zone="America/New_York", by=clinic.aftercare, at=now)
+    assert f"{current(plan).due_at:%Y-%m-%d %H:%M}" == utc
+
+
+def test_a_zone_nobody_knows_is_refused(clinic, plan):
+    with refused("zone_unknown"):
+        plans.change_zone(plan, zone="Mars/Olympus", by=clinic.aftercare)
+
+
+def test_what_the_person_was_asked_already_stays(clinic, plan):
+    first = current(plan)
+    duties.tick(first.due_at)
+    plans.change_anchor(plan, anchor_at=plan.anchor_at - 5 * DAY, reason="typo", by=clinic.aftercare)
+    plans.change_zone(plan, zone="Asia/Kathmandu", by=clinic.aftercare)
+    plans.thin(plan, pace=3, by=clinic.aftercare)
+    assert current(plan).due_at == first.due_at
+
+
+def test_the_person_may_ask_for_fewer_and_for_the_usual_again(clinic):
+    episode = given.in_aftercare(clinic, at=given.ago(days=60))
+    plan = episode.aftercare_plans.get()
+    check_ins.answer(current(plan), how="call", craving=0, by=clinic.aftercare)
+    usual = current(plan).due_at
+    with refused("pace_unreasonable"):
+        plans.thin(plan, pace=4, by=clinic.aftercare)
+    plans.thin(plan, pace=2, by=clinic.aftercare)
+    assert current(plan).due_at - usual > 10 * DAY
+    assert current(plan).why.startswith("The person asked for fewer.")
+    plans.thin(plan, pace=1, by=clinic.aftercare)
+    assert current(plan).due_at == usual
