@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ WORD = "Café Azul"
 
 @pytest.fixture(autouse=True)
 def public(settings):
+    cache.clear()  # where pages are counted
     settings.PUBLIC_URL = "https://p.example.org"
 
 
