@@ -16,7 +16,7 @@ from audit.models import AccessEvent
 from duties import actions as duties
 from patients import actions as patients
 from tests import given
-from tests.then import fresh, refused
+from tests.then import code_of, fresh, refused
 
 WORD = "Café Azul"
 
@@ -312,3 +312,12 @@ def test_nothing_that_is_sent_breaks_the_page(clinic, episode, client, form):
     assert page.status_code == 200
     assert client.post(path(link), "%zz=%00&&=", content_type="application/x-www-form-urlencoded").status_code == 200
     assert client.post(path(link), "x" * 70_000, content_type="application/x-www-form-urlencoded").status_code == 413
+
+
+def test_sent_twice_at_the_same_moment_it_is_one_answer(committed_clinic, run_both):
+    clinic = committed_clinic
+    link = a_link(given.in_aftercare(clinic, at=given.ago(days=2)), clinic)
+    links.save(link, {"craving": "20"}, by=clinic.aftercare)
+    results = run_both(*[lambda: links.send_in(link, by=clinic.aftercare)] * 2)
+    assert sorted(code_of(one.error) if one.error else "sent" for one in results) == ["link_over", "sent"]
+    assert Answer.objects.count() == 1
