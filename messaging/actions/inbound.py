@@ -38,9 +38,7 @@ def receive(*, provider, provider_id, number, body, at=None):
     A number that several people have opts nobody out wholly: nothing more is sent to it, and each is looked into.
     """
     at = at or timezone.now()
-    rows = ContactPoint.objects.by_number(number).select_related("patient__merged_into")
-    found = {row.patient.survivor().pk for row in rows}
-    people = [Patient.objects.lock_survivor(pk) for pk in sorted(found)]
+    people = [Patient.objects.lock_survivor(pk) for pk in _whose(number)]
     patient = people[0] if len(people) == 1 else None
     facility = place_of(people[0])[0] if people else None
     asked, language = texts.meaning(body) or (Meaning.OTHER, None)
@@ -61,6 +59,13 @@ def receive(*, provider, provider_id, number, body, at=None):
     language = patient.language if patient else language
     does = {Meaning.OPTED_OUT: _stop, Meaning.OPTED_IN: _start, Meaning.HELP: _help}.get(inbound.meaning)
     return Received(inbound, True, does(inbound, people, language, at) if does else [])
+
+
+def _whose(number):
+    """Keys of the people who have this number, in order; of those who had it, when nobody has it any more."""
+    rows = list(ContactPoint.objects.by_number(number).select_related("patient__merged_into"))
+    rows = [row for row in rows if row.revoked_at is None] or rows
+    return sorted({row.patient.survivor().pk for row in rows})
 
 
 def _stop(inbound, people, language, at):

@@ -14,6 +14,7 @@ from messaging import actions, texts
 from messaging.actions import send
 from messaging.channels import sms
 from messaging.models import Attempt, InboundMessage, OptOut, Receipt, Reply
+from patients import actions as patients
 from patients.models import Patient
 
 from .conftest import MOBILE, a_notice, only_texts, takes_texts, the_person
@@ -120,6 +121,13 @@ def test_a_shared_number_opts_nobody_out_and_gets_nothing_more(texter, clinic, g
     assert len(bodies(gateway)) == 1  # the confirmation, once, in the language of the word
     assert "EMPEZAR" in bodies(gateway)[0]
     assert len(mail.outbox) == 2
+
+
+def test_a_number_somebody_gave_up_is_the_next_ones_alone(texter, clinic):
+    before = the_person(clinic, preferred_name="Jo")
+    patients.revoke(takes_texts(before.patient, clinic), by=clinic.nurse)
+    [stopped] = write("STOP").opted_out
+    assert stopped.patient == texter.patient
 
 
 def test_a_number_nobody_has(texter, gateway):

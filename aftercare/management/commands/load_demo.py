@@ -115,6 +115,8 @@ def load(now):
         at=began,
         quiet_from="00:00",
         quiet_until="00:00",
+        most_a_day=100,  # a week passes in seconds there
+        most_in_7_days=100,
     )
     ladders.publish(PRACTICE_LADDERS, facility=practice.facility)
     schedules.publish(PRACTICE_SCHEDULES, facility=practice.facility)
@@ -181,8 +183,8 @@ def _clinic(name, staff, *, units, by, at, **fields):
     )
 
 
-# History's letters were sent when they were due, so none is written now.
-@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
+# History's letters were sent when they were due, so none is written now; nobody took texts then.
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", SMS_ACCOUNT="")
 def _live(stories, *, until):
     """Let every story happen in one timeline, while the clock ticks as it would have; what is old has been read."""
     waiting = [(next(story), number, story) for number, story in enumerate(stories)]
