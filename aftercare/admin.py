@@ -15,7 +15,19 @@ from patients.admin.tabs import plot
 from patients.admin.words import at, due, moment
 
 from . import questions
-from .models import AftercarePlan, Answer, CheckIn, DeathReport, Pause, Schedule, Tier, Tiering
+from .models import (
+    AftercarePlan,
+    Answer,
+    AnswerDraft,
+    CheckIn,
+    CheckInLink,
+    DeathReport,
+    Pause,
+    SafeWord,
+    Schedule,
+    Tier,
+    Tiering,
+)
 from .views.schedules import dates
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
@@ -167,6 +179,53 @@ class AnswerAdmin(RecordAdmin):
         asked = questions.edition(row.questions_edition)
         lines = [(asked.get(key), value) for key, value in row.given.items()]
         return format_html_join("", "<p>{} <strong>{}</strong></p>", ((q.ask["en"], q.said(v)) for q, v in lines))
+
+
+@admin.register(SafeWord)
+class SafeWordAdmin(RecordAdmin):
+    """Words for links; never the word itself."""
+
+    list_display = ["patient", "hint", "chosen", "dropped"]
+    list_select_related = ["patient"]
+    list_filter = [yes_no("in force", "in_force", "In force", "Dropped", lambda rows: rows.filter(dropped_at=None))]
+    search_fields = PEOPLE
+    hidden_fields = RecordAdmin.hidden_fields | {"word_hash"}
+    on_page = ["patient", "chosen_by"]
+    chosen, dropped = at("chosen_at", "Chosen"), at("dropped_at", "Dropped")
+
+
+@admin.register(CheckInLink)
+class CheckInLinkAdmin(RecordAdmin):
+    """Links; never where they lead."""
+
+    list_display = ["patient", "issued", "expires", "opened", "ended", "ended_how"]
+    list_select_related = ["patient"]
+    list_filter = [
+        yes_no("open", "open", "Open", "Ended", lambda rows: rows.filter(ended_at=None)),
+        "ended_how",
+    ]
+    search_fields = PEOPLE
+    hidden_fields = RecordAdmin.hidden_fields | {"token_hash"}
+    on_page = ["check_in__patient"]
+    issued, expires = at("issued_at", "Issued"), at("expires_at", "Until")
+    opened, ended = at("opened_at", "Opened"), at("ended_at", "Ended")
+
+
+@admin.register(AnswerDraft)
+class AnswerDraftAdmin(RecordAdmin):
+    """Who began to answer; what they said is read once it is sent in."""
+
+    list_display = ["patient", "began", "touched", "alarmed", "ended", "ended_how"]
+    list_select_related = ["patient"]
+    list_filter = [
+        yes_no("open", "open", "Not sent in", "Over", lambda rows: rows.filter(ended_at=None)),
+        "ended_how",
+    ]
+    search_fields = PEOPLE
+    hidden_fields = RecordAdmin.hidden_fields | {"given", "passed", "misread"}
+    on_page = ["check_in__patient"]
+    began, touched = at("began_at", "Began"), at("touched_at", "Last answer")
+    alarmed, ended = at("alarmed_at", "Somebody called in"), at("ended_at", "Ended")
 
 
 @admin.register(Schedule)

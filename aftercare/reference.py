@@ -1,4 +1,4 @@
-"""Check-in schedules, questions and signs as data."""
+"""Check-in schedules, questions, signs and texts as data."""
 
 import json
 from datetime import time, timedelta
@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from duties.reference import duration
+from messaging import reference as messaging
 from treatment.models import Checklist
 
 from .models import Schedule
@@ -14,6 +15,7 @@ from .models import Schedule
 DATA = Path(__file__).parent / "data"
 SHIPPED = DATA / "schedules.json"
 QUESTIONS = DATA / "questions.json"
+TEXTS = DATA / "texts.json"
 TIERS = DATA / "tiers.json"
 PLAIN = ("name", "source", "when_amber", "when_red", "when_green", "green_run", "early_days")
 HOURS = ("local_time", "other_time")
@@ -42,3 +44,4 @@ def load():
     for entry in json.loads(QUESTIONS.read_text()) + json.loads(TIERS.read_text()):
         key = {name: entry.pop(name) for name in ("slug", "edition")}
         Checklist.objects.get_or_create(**key, defaults=entry)
+    messaging.publish(json.loads(TEXTS.read_text()))

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .actions import check_ins, schedules
+from .actions import check_ins, drafts, schedules
 
 
 @shared_task(name="aftercare.tasks.turn")
@@ -10,3 +10,9 @@ def turn():
     """Close check-ins whose time is over and make the next; move plans to the newest edition of their schedule."""
     schedules.renew_plans()
     return check_ins.turn()
+
+
+@shared_task(name="aftercare.tasks.gather")
+def gather():
+    """Send in what people answered and left unfinished."""
+    return drafts.gather()

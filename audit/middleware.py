@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 CONTEXT = "pghistory.context_metadata"  # where the triggers of history look
 IDLE, INTRANS = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
-LOGGED = ("/api/", "/admin/")
+LOGGED = ("/api/", "/admin/", "/c/", "/sms/")
+SECRET = "/c/"  # what follows opens something
 # Describe the system and nobody in it.
 NOT_LOGGED = ("/api/v1/schema/", "/api/v1/docs/", "/admin/jsi18n/")
 
@@ -75,12 +76,15 @@ def describe(request, response):
     """What the access log keeps of a request."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    # Who acts without signing in, when a view knows it: (key, name).
+    key, name = getattr(request, "actor", None) or ((user.pk, user.get_username()) if signed_in else (None, ""))
     match = request.resolver_match
     return {
-        "user": user.pk if signed_in else None,
-        "username": user.get_username()[:150] if signed_in else "",
+        "user": key,
+        "username": name[:150],
         "method": _clean(request.method, 10),
-        "path": _clean(request.path, 500),
+        # An address that is itself a secret is not written down, nor what somebody made of it.
+        "path": SECRET if request.path.startswith(SECRET) else _clean(request.path, 500),
         "action": _clean(match.view_name or "", 200) if match else "",
         "status": response.status_code,
         "code": _clean(request.refusal, 100),

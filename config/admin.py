@@ -60,6 +60,8 @@ ORDER = [
                       ("treatment.ScheduledAssessment", "event_repeat"),
                       ("treatment.EducationGiven", "local_library"), ("treatment.Discharge", "logout")]),
     ("After treatment", [("aftercare.AftercarePlan", "event_repeat"), ("aftercare.Answer", "chat"),
+                         ("aftercare.AnswerDraft", "edit_note"), ("aftercare.CheckInLink", "link"),
+                         ("aftercare.SafeWord", "password"),
                          ("aftercare.Tiering", "traffic"), ("aftercare.Pause", "pause_circle"),
                          ("aftercare.DeathReport", "report")]),
     ("The place", [("accounts.Facility", "apartment"), ("accounts.User", "badge"), ("accounts.Membership", "group"),

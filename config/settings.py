@@ -143,6 +143,11 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 GATEWAY_FAILURES = 5
 GATEWAY_WINDOW = timedelta(minutes=10)
 
+# The page people answer on without signing in, at PUBLIC_URL/c/: for how long, and where its way out leads.
+LINK_LASTS = timedelta(days=env.int("LINK_DAYS", default=14))
+LINK_GRACE = timedelta(days=env.int("LINK_GRACE_DAYS", default=7))  # for a late answer to a closed check-in
+EXIT_URL = env.str("EXIT_URL", default="https://www.weather.gov/")
+
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -227,6 +232,8 @@ SPECTACULAR_SETTINGS = {
         "BedOverride": "treatment.models.beds.BedOverride",
         "DutyOutcome": "duties.models.Outcome",
         "DutyEventKind": "duties.models.Kind",
+        "AnswerDraftEnd": "aftercare.models.DraftEnd",
+        "LinkEnd": "aftercare.models.LinkEnd",
         "CheckInOutcome": "aftercare.models.CheckInOutcome",
         "CallOutcome": "aftercare.actions.check_ins.CallOutcome",
         "ConversationOutcome": "treatment.models.ConversationOutcome",

@@ -5,11 +5,12 @@ from datetime import time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.test import override_settings
 from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Facility, Membership, Role, User
-from aftercare.actions import check_ins, discharges, pauses
+from aftercare.actions import check_ins, discharges, links, pauses
 from aftercare.actions import schedules as check_in_schedules
 from aftercare.models import Schedule
 from duties import actions as duties
@@ -511,6 +512,16 @@ def an_address(patient, clinic, email="maria@example.org"):
     """A verified address with consent to check-ins."""
     point = patients.add_contact_point(patient, channel="email", value=email, scopes=["check_in"], by=clinic.nurse)
     return patients.verify(point, by=clinic.nurse)
+
+
+def a_way_in(episode, clinic):
+    """A word chosen, a link to the open check-in, and an answer begun on the page."""
+    links.choose_safe_word(episode.patient, word="green kettle", hint="kitchen", by=clinic.aftercare)
+    check_in = episode.aftercare_plans.active().get().check_ins.open().get()
+    with override_settings(PUBLIC_URL="https://p.example.org"):
+        link = links.issue(check_in, at=timezone.now())
+    links.save(link, {"craving": "20"}, by=clinic.aftercare)
+    return link
 
 
 def both_ways(patient, clinic, number="+12125550188"):

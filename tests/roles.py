@@ -54,6 +54,7 @@ patients-record-medication-check np
 patients-give-education        inpcstf
 patients-add-document          inpcstf
 patients-opt-out               inpcstf
+patients-choose-safe-word      inpcstf
 patients-keep-quiet            inpcstf
 patients-choose-sender-name    inpcstf
 patients-report-death          inpcstf
@@ -576,6 +577,14 @@ schedules-amend                as
 schedules-publish              as
 aftercare-plans-list           inpcstfv
 aftercare-plans-one            inpcstfv
+safe-words-list                inpcstfv
+safe-words-one                 inpcstfv
+safe-words-drop                inpcstf
+check-in-links-list            inpcstfv
+check-in-links-one             inpcstfv
+check-in-links-withdraw        inpcstf
+answer-drafts-list             inpcstfv
+answer-drafts-one              inpcstfv
 aftercare-plans-pause          inpcstf
 aftercare-plans-resume         inpcstf
 aftercare-plans-thin           inpcstf

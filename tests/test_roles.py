@@ -127,6 +127,7 @@ def world(clinic, settings):
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
+    given.a_way_in(maria, clinic)
     given.a_pause(check_in.plan, clinic)
     given.a_drafted_schedule(clinic)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)

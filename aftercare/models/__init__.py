@@ -2,6 +2,8 @@
 
 from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
 from .deaths import DeathReport, DeathReports
+from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
+from .links import STILL_ANSWERED, TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
 from .pauses import Pause, PauseReason, Pauses
 from .plans import AftercarePlan, AftercarePlans, PlanEnd
 from .schedules import A_DAY, Next, Schedule, Schedules, Standing
@@ -9,21 +11,31 @@ from .tiers import Tier, TieredFor, Tiering, Tierings
 
 __all__ = [
     "A_DAY",
+    "STILL_ANSWERED",
+    "TRIES",
     "AftercarePlan",
     "AftercarePlans",
     "Answer",
+    "AnswerDraft",
+    "AnswerDrafts",
     "AnsweredBy",
     "Answers",
     "CheckIn",
+    "CheckInLink",
+    "CheckInLinks",
     "CheckInOutcome",
     "CheckIns",
     "DeathReport",
     "DeathReports",
+    "DraftEnd",
+    "LinkEnd",
     "Next",
     "Pause",
     "PauseReason",
     "Pauses",
     "PlanEnd",
+    "SafeWord",
+    "SafeWords",
     "Schedule",
     "Schedules",
     "Standing",
@@ -31,4 +43,5 @@ __all__ = [
     "TieredFor",
     "Tiering",
     "Tierings",
+    "plain",
 ]

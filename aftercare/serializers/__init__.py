@@ -3,6 +3,7 @@
 from .calls import CallInput, CallSerializer
 from .check_ins import AnswerInput, AnswerSerializer, CheckInSerializer, Said
 from .deaths import DeathInput, DeathReportSerializer
+from .links import AnswerDraftSerializer, CheckInLinkSerializer, SafeWordSerializer, WordInput
 from .pauses import PauseInput, PauseSerializer
 from .plans import (
     AftercarePlanSerializer,
@@ -28,12 +29,14 @@ __all__ = [
     "AftercarePlanSerializer",
     "AmendScheduleInput",
     "AnchorInput",
+    "AnswerDraftSerializer",
     "AnswerInput",
     "AnswerSerializer",
     "ArrivalInput",
     "BeginPlanInput",
     "CallInput",
     "CallSerializer",
+    "CheckInLinkSerializer",
     "CheckInSerializer",
     "CloseInput",
     "DatesInput",
@@ -47,6 +50,7 @@ __all__ = [
     "PauseInput",
     "PauseSerializer",
     "ReturnInput",
+    "SafeWordSerializer",
     "Said",
     "ScheduleSerializer",
     "SeenFrom",
@@ -54,5 +58,6 @@ __all__ = [
     "TierInput",
     "TieringSerializer",
     "WithdrawInput",
+    "WordInput",
     "ZoneInput",
 ]

@@ -3,6 +3,14 @@
 from .calls import CallList, LogCall
 from .check_ins import AnswerFilters, Answers, CheckInFilters, CheckIns, MarkAnswerError, WriteAnswer
 from .deaths import ConfirmDeath, DeathReports, ReportDeath, WithdrawDeath
+from .links import (
+    AnswerDrafts,
+    CheckInLinks,
+    ChooseSafeWord,
+    DropSafeWord,
+    SafeWords,
+    WithdrawLink,
+)
 from .pauses import PausePlan, Pauses, ResumePlan
 from .plans import (
     FOLLOWS_UP,
@@ -24,6 +32,7 @@ __all__ = [
     "AftercarePlanFilters",
     "AftercarePlans",
     "AmendSchedule",
+    "AnswerDrafts",
     "AnswerFilters",
     "Answers",
     "BeginAftercare",
@@ -31,12 +40,15 @@ __all__ = [
     "ChangeAnchor",
     "ChangeZone",
     "CheckInFilters",
+    "CheckInLinks",
     "CheckIns",
+    "ChooseSafeWord",
     "Close",
     "ConfirmArrival",
     "ConfirmDeath",
     "DeathReports",
     "DraftSchedule",
+    "DropSafeWord",
     "EndTreatment",
     "LogCall",
     "LowerTier",
@@ -49,12 +61,14 @@ __all__ = [
     "ReportDeath",
     "ResumePlan",
     "ReturnToTreatment",
+    "SafeWords",
     "ScheduleDates",
     "Schedules",
     "Talk",
     "ThinPlan",
     "Tierings",
     "WithdrawDeath",
+    "WithdrawLink",
     "WithdrawPlan",
     "WriteAnswer",
 ]

@@ -113,6 +113,7 @@ urlpatterns = [
         medication_checks.RecordMedicationCheck,
         education.GiveEducation,
         messaging.AskNotToBeWrittenTo,
+        aftercare.ChooseSafeWord,
         aftercare.ReportDeath,
     ),
     part_of("patients", "timeline", timeline.PersonTimeline),
@@ -321,6 +322,9 @@ urlpatterns = [
     *noun("tierings", aftercare.Tierings, key="int"),
     *noun("check-ins", aftercare.CheckIns, aftercare.WriteAnswer),
     *noun("answers", aftercare.Answers, aftercare.MarkAnswerError),
+    *noun("safe-words", aftercare.SafeWords, aftercare.DropSafeWord),
+    *noun("check-in-links", aftercare.CheckInLinks, aftercare.WithdrawLink),
+    *noun("answer-drafts", aftercare.AnswerDrafts),
     *noun("death-reports", aftercare.DeathReports, aftercare.ConfirmDeath, aftercare.WithdrawDeath),
     # Figures and lists for the day.
     figures("call-list", aftercare.CallList),

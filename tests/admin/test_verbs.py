@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Facility, Membership, Role, User
 from aftercare.actions import check_ins, closings, tiers
 from aftercare.actions import plans as plans_after
-from aftercare.models import AftercarePlan, Answer, CheckIn, DeathReport, Schedule
+from aftercare.models import AftercarePlan, Answer, CheckIn, CheckInLink, DeathReport, SafeWord, Schedule
 from audit.models import AccessEvent
 from duties.actions import leave, suspend, tick
 from duties.models import Duty, DutyEvent, Notice
@@ -213,6 +213,16 @@ def an_answer(clinic):
     from aftercare.actions import check_ins
 
     return check_ins.answer(a_check_in(clinic), how="call", by=clinic.aftercare)
+
+
+def a_link(clinic):
+    """To Maria's check-in."""
+    return given.a_way_in(given.in_aftercare(clinic), clinic)
+
+
+def a_word(clinic):
+    """Maria's."""
+    return a_link(clinic).patient.safe_words.get()
 
 
 def an_opt_out(clinic):
@@ -836,6 +846,9 @@ TABLE = {
         said(scale="cows", score="9", taper="on", plan="Buprenorphine; COWS every four hours."),
     ),
     (Patient, "report-death"): ("nurse", patient, lambda c, row: {"facility": c.here.pk, "told_by": "a friend"}),
+    (Patient, "choose-safe-word"): ("nurse", patient, said(word="green kettle", hint="kitchen")),
+    (SafeWord, "drop"): ("aftercare", a_word, plain),
+    (CheckInLink, "withdraw"): ("aftercare", a_link, plain),
     (Patient, "opt-out"): ("nurse", patient, said(channel="email", how="said so")),
     (ContactPoint, "amend"): (
         "nurse", a_point,

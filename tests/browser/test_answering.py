@@ -1,0 +1,101 @@
+"""The page people answer on, in a browser: in both languages, with scripts and without, on a small old screen."""
+
+from contextlib import suppress
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Error
+
+from aftercare import pages
+from aftercare.actions import links
+from aftercare.models import Answer, CheckIn
+from patients import actions as patients
+from tests import given
+
+from .test_pages import barriers
+
+
+@pytest.fixture(params=["light"])
+def look(request):
+    """The page has one look."""
+    return request.param
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_somebody_answers_leaves_comes_back_and_sends(
+    committed_clinic, chromium, live_server, settings, language, scripts
+):
+    settings.PUBLIC_URL = live_server.url
+    settings.EXIT_URL = f"{live_server.url}/health/"
+    words = pages._words()[language]
+    episode = given.in_aftercare(committed_clinic, at=given.ago(days=2))
+    patients.amend(episode.patient, language=language, by=committed_clinic.intake)
+    links.choose_safe_word(episode.patient, word="green kettle", hint="kitchen", by=committed_clinic.aftercare)
+    link = links.address(links.issue(CheckIn.objects.get(), at=timezone.now()))
+    window = chromium.new_context(viewport={"width": 320, "height": 480}, java_script_enabled=scripts)
+    page = window.new_page()
+    weights, wrong, asked_for = [], [], []
+    page.on("request", lambda sent: asked_for.append(sent.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+
+    def looked_at():
+        """Whatever stands on the page now: readable, in its width, big enough for a thumb."""
+        weights.append(len(page.content().encode()))
+        if scripts:
+            wrong.extend(barriers(page))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320 if scripts else True
+        small = [one for one in page.locator("button, .pick, .leave").all() if one.bounding_box()["height"] < 44]
+        assert not small
+        assert page.locator("html").get_attribute("lang") == language
+
+    def through_the_gate():
+        page.goto(link)
+        looked_at()
+        page.get_by_label(words["ask_word"]).fill("Green  KETTLE")
+        page.get_by_role("button", name=words["open"]).click()
+        assert page.get_by_text(words["not_watched"]).first.is_visible()
+        looked_at()
+        page.get_by_role("button", name=words["begin"]).click()
+
+    through_the_gate()
+    page.locator("[name='q.craving']").fill("61")
+    for one in page.locator("fieldset").all():
+        one.locator("input").nth(0 if one.locator("[name='q.safe_now']").count() else 1).check()
+    days = page.locator("[name='q.ketamine_days']")
+    if days.count():
+        days.fill("0")
+    page.get_by_role("button", name=words["go_on"]).click()
+    looked_at()
+
+    # Away at once, and the way back shows nothing: what was posted is in no cache, and the browser says so.
+    page.locator("#leave").click()
+    page.wait_for_url(settings.EXIT_URL)
+    with suppress(Error):
+        page.go_back()
+    assert page.locator("[name='q.craving']").count() == 0
+
+    through_the_gate()
+    assert page.locator("[name='q.craving']").count() == 0
+    assert not [one for one in page.locator("input[type=number], textarea").all() if one.input_value()]
+    assert page.locator("input:checked").count() == 0
+    # In the other language and back.
+    other = {"en": "es", "es": "en"}[language]
+    page.get_by_role("button", name=words["other"]).click()
+    assert page.locator("html").get_attribute("lang") == other
+    page.get_by_role("button", name=pages._words()[other]["other"]).click()
+    for _ in range(20):
+        looked_at()
+        if page.get_by_role("button", name=words["send"], exact=True).count():
+            break
+        page.get_by_role("button", name=words["go_on"]).click()
+    page.get_by_role("button", name=words["send"], exact=True).click()
+    assert page.get_by_text(words["thanks"]).is_visible()
+    looked_at()
+    assert Answer.objects.get().craving == 61
+    page.goto(link)
+    assert page.get_by_text(words["thanks"]).is_visible() and page.locator("form").count() == 0
+    assert max(weights) <= 50_000 and not wrong, wrong
+    assert all(url.startswith((live_server.url, "data:")) for url in asked_for)
+    assert not window.cookies()
+    window.close()
