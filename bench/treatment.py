@@ -44,8 +44,7 @@ def long_known():
     from treatment.models import BedStay
 
     for stay in people._seen(BedStay).open().order_by("began_at").select_related("patient")[:20]:
-        entries, following = Timeline(Patient.objects.get(pk=stay.patient_id), people._counselor()).page(limit=PAGE)
-        if following:
+        if Timeline(Patient.objects.get(pk=stay.patient_id), people._counselor()).page(limit=PAGE)[1]:
             return stay.patient_id
     raise SystemExit("Nobody in the crowd has a timeline that long.")
 

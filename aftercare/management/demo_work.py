@@ -75,7 +75,8 @@ class Work(Batch):
         parts = [f"crowd AS MATERIALIZED ({self.stays})", *(f"i{n} AS ({one})" for n, one in enumerate(self.inserts))]
         cursor.execute(f"WITH {', '.join(parts)} SELECT 1", self.params)
         cursor.execute(
-            "UPDATE treatment_medicationorder SET state = 'completed', ended_at = ends_at, ended_by_id = ordered_by_id"
+            "UPDATE treatment_medicationorder"
+            " SET state = 'completed', ended_at = ends_at, ended_by_id = ordered_by_id"
             f" WHERE facility_id = {self.place} AND ends_at < {self.at} AND state = 'active'"
         )
 
@@ -139,7 +140,7 @@ class Work(Batch):
         return duty
 
     def doses(self):
-        """Something for the night, given each time but one in ten; and whoever is in a bed is owed two within the hour."""
+        """For the night, given each time but one in ten; and whoever is in a bed is owed two within the hour."""
         spread = _of(DOSES)
         order = self.order("night", "'Melatonin'", "began", f"began + stay * {DOSES[0]} / {DOSES[0] + 1}.0")
         due, dose = f"began + stay * k / ({spread} + 1.5)", key("dose", "began", EACH)
@@ -175,7 +176,7 @@ class Work(Batch):
         self.insert(
             MedicationOrder, where, id=order, **self.about, name=drug, dose="3", dose_unit="'mg'", route="'oral'",
             frequency=f"'{often}'", times=times, starts_at=starts, ends_at=ends, indication="'As agreed'",
-            off_label="false", evidence="'labeled'", controlled="false", ordered_at=starts, ordered_by=self.prescriber,
-            laid_out_until=f"{self.at} + interval '1 day'", **also,
+            off_label="false", evidence="'labeled'", controlled="false", ordered_at=starts,
+            ordered_by=self.prescriber, laid_out_until=f"{self.at} + interval '1 day'", **also,
         )  # fmt: skip
         return order
