@@ -14,7 +14,15 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Checklist, LevelAssessmentKind, LevelMapping, LevelOfCareAssessment, LevelStandard, Step
+from ..models import (
+    Checklist,
+    LevelAssessmentKind,
+    LevelMapping,
+    LevelOfCareAssessment,
+    LevelStandard,
+    Placement,
+    Step,
+)
 from ..models.levels import LEVELS, RATED, Edition
 
 SIGN_WITHIN = timedelta(hours=24)
@@ -175,10 +183,12 @@ def _review_after(assessment):
 
 
 def _reviews_owed(episode):
-    """The duties to assess the level again, of an earlier assessment or of a move that was made without one."""
+    """The duties to assess the level: after an admission, of an earlier assessment, of a move made without one."""
     assessed = LevelOfCareAssessment.objects.filter(episode=episode, review_duty__isnull=False)
     moved = Step.objects.filter(episode=episode, review_duty__isnull=False)
+    placed = Placement.objects.filter(episode=episode, level_duty__isnull=False)
     keys = Q(pk__in=assessed.values("review_duty")) | Q(pk__in=moved.values("review_duty"))
+    keys |= Q(pk__in=placed.values("level_duty"))
     return Duty.objects.filter(keys, episode=episode)
 
 
@@ -251,6 +261,18 @@ def _owe_again(assessment, *, by, at):
         before.review_duty = duties.open(**_owed(before, "level_review", due_at), by=by, at=at)
         before.next_review_due_at = due_at
         before.save(update_fields=["review_duty", "next_review_due_at"])
+    elif before is None:
+        _owe_first(assessment, by=by, at=at)
+
+
+def _owe_first(assessment, *, by, at):
+    """The first look, which the admission asked for, where the person still is."""
+    asked = Placement.objects.open().filter(episode=assessment.episode_id, level_duty__isnull=False)
+    placement = asked.select_related("program", "facility", "episode").first()
+    if placement is not None and placement.program.level_due is not None:
+        due_at = at + placement.program.level_due
+        placement.level_duty = duties.open(**_owed(placement, "level_assessment", due_at), by=by, at=at)
+        placement.save(update_fields=["level_duty"])
 
 
 def _locked(assessment):

@@ -19,6 +19,7 @@ from ..models import (
     AssessmentSchedule,
     BedHold,
     BedStay,
+    LevelOfCareAssessment,
     MedicationOrder,
     Offer,
     Placement,
@@ -42,6 +43,7 @@ from .observations import REVIEWING, WATCHING, drop_orders, settle_warnings
 from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room
 from .random_tests import end_random_tests
+from .rounds import follow as rounds_follow
 from .travels import assessed_lately, days, reads, require_nothing_dropped
 from .waiting import end_entries, place_freed
 
@@ -69,19 +71,38 @@ def counselor_there(program, counselor, before):
     return counselor
 
 
+def _level_owed(episode, program, *, due_at, owner):
+    """Assessing the level of care of somebody who was admitted (domain 2)."""
+    owed = {"owner": owner, "owner_role": Role.COUNSELOR, "due_at": due_at}
+    return {"slug": "level_assessment", "facility": program.facility, "episode": episode, **owed}
+
+
 def begin_placement(
-    episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=(), done=None
+    episode,
+    program,
+    *,
+    bed,
+    by,
+    at,
+    bed_override="",
+    counselor=None,
+    expected_end_on=None,
+    is_admission=False,
+    also=(),
+    done=None,
 ):
     """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
     `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties that are
-    `done` by it end along.
+    `done` by it end along. By an admission the level of care is to be assessed, unless a look at it is owed already.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
-    program = Program.objects.annotate(waited=Exists(waited), held=held).lock(program.pk)
+    looked_at = Exists(LevelOfCareAssessment.objects.right().filter(episode=episode, review_duty__closed_at=None)
+                       .exclude(review_duty=None))  # fmt: skip
+    program = Program.objects.annotate(waited=Exists(waited), held=held, looked_at=looked_at).lock(program.pk)
     asked, offered = _now_that_it_is_locked(program, episode, bed, at=at)
     kept = {"offered": offered, "holds_one": program.held}
     bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
@@ -99,11 +120,14 @@ def begin_placement(
         )
     counselor = counselor_there(program, counselor, None)
     asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
+    owes_level = is_admission and program.level_due is not None and not program.looked_at
+    level = [_level_owed(episode, program, due_at=at + program.level_due, owner=counselor)] if owes_level else []
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
             plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
             *also,
+            *level,
             *(one.owed for one in asked),
         ],
         by=by,
@@ -112,12 +136,13 @@ def begin_placement(
         reason="admitted",
     )
     if asked:
-        schedules.write(asked, opened[len(also) :])
+        schedules.write(asked, opened[len(also) + len(level) :])
     placement = Placement.begin(
         episode,
         program,
         plan_duty=plan_duty,
         reconcile_duty=reconcile_duty,
+        level_duty=opened[len(also)] if level else None,
         expected_end_on=expected_end_on,
         by=by,
         at=at,
@@ -179,7 +204,7 @@ def end_placement(placement, *, by, at, reason):
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
         ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
-        ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
+        ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
         if placement.has_plan:
             end_plans(placement.episode_id, by=by, at=at)
         if placement.is_medicated:
@@ -233,6 +258,7 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
         bed_override=bed_override,
         counselor=counselor,
         expected_end_on=expected_end_on,
+        is_admission=True,
         done=Duty.objects.filter(pk=intake.admission_duty_id),
         by=by,
         at=at,
@@ -282,7 +308,7 @@ def move(
     ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
     ends |= Q(scheduled_assessment__isnull=False)
     if "review_duty" in also:
-        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here)
+        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here) | Q(level_to_assess=here)
     duties.cancel_each(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
     placement = begin_placement(
         episode,
@@ -309,6 +335,8 @@ def move(
         moved_by=by,
         **dict(zip(also, placement.opened, strict=True)),
     )
+    if here.facility_id != program.facility_id:
+        rounds_follow(episode, program.facility, by=by, at=at)
     return placement
 
 
