@@ -25,8 +25,8 @@ def page(sign_in):
 def with_tests(clinic, name):
     """Somebody with something of each kind."""
     episode = given.self_referred(clinic, name)
-    given.an_order(episode, clinic, due_at=timezone.now())
-    given.measured(episode, clinic, kind="kidney", report="unremarkable")
+    given.an_order(episode, clinic, at=given.ago(minutes=5), due_at=timezone.now())
+    given.measured(episode, clinic, report="unremarkable")
     given.found(given.a_test(episode, clinic), clinic, ketamine=True)
     return given.a_random_test(episode, clinic)
 

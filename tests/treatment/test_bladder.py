@@ -1,19 +1,14 @@
 """The bladder log, and signs that cannot wait."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from duties import actions as duties
-from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import bladder, schedules
+from treatment.actions import bladder
 from treatment.models import BladderEntry
 from treatment.models.uses import before_the_night
-
-FRAMES = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 @pytest.fixture
@@ -72,18 +67,3 @@ def test_what_was_logged_never_changes_and_a_mistake_is_owed_nothing(clinic, epi
         BladderEntry.objects.filter(pk=entry.pk).update(cannot_pass=False)
     bladder.mark_error(entry, reason="wrong person", by=clinic.nurse)
     assert owed(episode) == ["intake"]
-
-
-def test_whatever_a_log_asks_for_it_takes_at_most_25_statements(clinic, episode, api):
-    schedules.use_default_schedules(clinic.residential, by=clinic.admin)
-    episode = given.in_bed(clinic, name="Jo")
-    given.using(episode.patient, clinic, "2004", last_used_at=given.ago(days=40))
-    patients.record_pregnancy(episode.patient, pregnant="yes", by=clinic.nurse)
-    said = {"voids": 20, "nocturia": 5, "urgency": 9, "pain": 8, "visible_blood": True, "cannot_pass": True,
-            "fever_and_flank_pain": True, "cramps": True, "analgesics": "ibuprofen"}  # fmt: skip
-    client = api(clinic.nurse)
-    with CaptureQueriesContext(connection) as taken:
-        made = client.post(f"/api/v1/episodes/{episode.pk}/log-bladder/", said, "json")
-    assert made.status_code == 201, made.content
-    asked = [one["sql"] for one in taken.captured_queries if not one["sql"].startswith(FRAMES)]
-    assert len(asked) <= 25, "\n".join(f"{n} {one[:160]}" for n, one in enumerate(asked))

@@ -335,7 +335,7 @@ def test_whoever_is_watched_is_watched_where_they_go(clinic):
     bed = Bed.objects.create(unit=unit, label="1")
     given.moved(order.episode, program=there, bed=bed, by=clinic.nurse)
     goes_on = RoundOrder.objects.open().get()
-    assert fresh(order.duty).outcome == "canceled" and not order.duty_id == goes_on.duty_id
+    assert fresh(order.duty).outcome == "canceled" and order.duty_id != goes_on.duty_id
     assert (goes_on.level, goes_on.reason, goes_on.facility) == (order.level, order.reason, clinic.elsewhere)
     assert {goes_on.duty.facility, goes_on.review_duty.facility} == {clinic.elsewhere}
     given.moved(order.episode, program=clinic.outpatient, by=clinic.nurse_elsewhere)

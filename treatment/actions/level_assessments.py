@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -190,6 +190,20 @@ def _reviews_owed(episode):
     keys = Q(pk__in=assessed.values("review_duty")) | Q(pk__in=moved.values("review_duty"))
     keys |= Q(pk__in=placed.values("level_duty"))
     return Duty.objects.filter(keys, episode=episode)
+
+
+def is_owed_a_look(episode):
+    """Is the level to be assessed again already? To be asked along with something else."""
+    signed = LevelOfCareAssessment.objects.right().filter(episode=episode, review_duty__isnull=False)
+    return Exists(signed.filter(review_duty__closed_at=None))
+
+
+def first_look(episode, program, *, at, owner):
+    """What is owed by an admission: [duty to open], by the program's days, unless a look is owed (domain 2)."""
+    if program.level_due is None or program.looked_at:
+        return []
+    owed = {"owner": owner, "owner_role": Role.COUNSELOR, "due_at": at + program.level_due}
+    return [{"slug": "level_assessment", "facility": program.facility, "episode": episode, **owed}]
 
 
 def signs_alone(credential):

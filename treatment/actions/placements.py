@@ -19,7 +19,6 @@ from ..models import (
     AssessmentSchedule,
     BedHold,
     BedStay,
-    LevelOfCareAssessment,
     MedicationOrder,
     Offer,
     Placement,
@@ -37,6 +36,7 @@ from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_a
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .holds import settle_hold
+from .level_assessments import first_look, is_owed_a_look
 from .medication import WITHIN as RECONCILE_WITHIN
 from .medication_orders import stop_all
 from .observations import REVIEWING, WATCHING, drop_orders, settle_warnings
@@ -71,26 +71,10 @@ def counselor_there(program, counselor, before):
     return counselor
 
 
-def _level_owed(episode, program, *, due_at, owner):
-    """Assessing the level of care of somebody who was admitted (domain 2)."""
-    owed = {"owner": owner, "owner_role": Role.COUNSELOR, "due_at": due_at}
-    return {"slug": "level_assessment", "facility": program.facility, "episode": episode, **owed}
-
-
 def begin_placement(
-    episode,
-    program,
-    *,
-    bed,
-    by,
-    at,
-    bed_override="",
-    counselor=None,
-    expected_end_on=None,
-    is_admission=False,
-    also=(),
-    done=None,
-):
+    episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, is_admission=False,
+    also=(), done=None,
+):  # fmt: skip
     """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
     `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties that are
@@ -100,9 +84,8 @@ def begin_placement(
     """
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
-    looked_at = Exists(LevelOfCareAssessment.objects.right().filter(episode=episode, review_duty__closed_at=None)
-                       .exclude(review_duty=None))  # fmt: skip
-    program = Program.objects.annotate(waited=Exists(waited), held=held, looked_at=looked_at).lock(program.pk)
+    known = {"waited": Exists(waited), "held": held, "looked_at": is_owed_a_look(episode)}
+    program = Program.objects.annotate(**known).lock(program.pk)
     asked, offered = _now_that_it_is_locked(program, episode, bed, at=at)
     kept = {"offered": offered, "holds_one": program.held}
     bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
@@ -120,8 +103,7 @@ def begin_placement(
         )
     counselor = counselor_there(program, counselor, None)
     asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
-    owes_level = is_admission and program.level_due is not None and not program.looked_at
-    level = [_level_owed(episode, program, due_at=at + program.level_due, owner=counselor)] if owes_level else []
+    level = first_look(episode, program, at=at, owner=counselor) if is_admission else []
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
             plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
