@@ -40,6 +40,9 @@ class Crowd(Stack):
         began = time.monotonic()
         self.manage("seed_demo", "--people", str(self.people), "--verbosity", "0")
         figure(f"seeding {self.people:,} people", time.monotonic() - began, "s", None, 300)
+        began = time.monotonic()
+        self.manage("seed_work", "--verbosity", "0")
+        figure(f"seeding the work of years with {self.people:,} people", time.monotonic() - began, "s", None, 600)
         import psycopg
 
         owner = database.url_for(self.postgres.url, "owner", DATABASE)
@@ -165,6 +168,10 @@ def measure(stack: Crowd) -> dict[str, float]:
     grows["search"] = compare(f"search, {size}", 3, get("/api/v1/patients/?q=hugo+meyer"), bare)
     compare(f"person page, {size}", 3, get(f"/admin/patients/patient/{somebody}/change/", admin), page, 40)
     compare(f"Today, {size}", 3, get("/admin/", admin), page, 40)
+
+    from bench import treatment
+
+    grows |= treatment.measure(stack, compare, bare, page, size)
 
     def post(path, body):
         return lambda: web("POST", path, body)

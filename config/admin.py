@@ -134,7 +134,7 @@ class Site(UnfoldAdminSite):
         return request.app_list
 
     def get_urls(self):
-        """With the board of all beds, the medication pass and the call list."""
+        """With the pages of a shift."""
         return [
             path("round-sheet/", self.admin_view(self.shift_page), {"name": "round_sheet"}, name="round_sheet"),
             path("bed-board/", self.admin_view(self.shift_page), {"name": "bed_board"}, name="bed_board"),
@@ -145,6 +145,7 @@ class Site(UnfoldAdminSite):
                 name="medication_pass",
             ),
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
+            path("tests-due/", self.admin_view(self.shift_page), {"name": "tests_due"}, name="tests_due"),
             path("under-hours/", self.admin_view(self.shift_page), {"name": "under_hours"}, name="under_hours"),
             *super().get_urls(),
         ]
@@ -252,16 +253,19 @@ def zone_of(request):
 
 def shift_pages():
     """The pages that answer one question of a shift: {name: (title, icon, whose, what makes it)}."""
+    from treatment.views.investigations import CLINICIANS
     from treatment.views.placements import TREATS
 
     from .calls import FOLLOWS_UP, call_list
     from .medication_pass import SEES, medication_pass
     from .pages import KNOWS_BEDS, bed_board, under_hours
     from .rounds import WATCHES, round_sheet
+    from .tests_due import tests_due
 
     return {
         "medication_pass": ("Medication pass", "medication", SEES, medication_pass),
         "round_sheet": ("Round sheet", "footprint", WATCHES, round_sheet),
+        "tests_due": ("Tests today", "labs", CLINICIANS, tests_due),
         "call_list": ("Call list", "phone_in_talk", FOLLOWS_UP, call_list),
         "bed_board": ("Bed board", "bed", KNOWS_BEDS, bed_board),
         "under_hours": ("Clinical hours", "hourglass_top", TREATS, under_hours),

@@ -129,10 +129,15 @@ def a_clinic():
         here=here,
         elsewhere=elsewhere,
         residential=Program.objects.create(
-            facility=here, name="Residential", setting="residential", level_of_care="3.5", needs_bed=True
+            facility=here,
+            name="Residential",
+            setting="residential",
+            level_of_care="3.5",
+            needs_bed=True,
+            level_due=None,
         ),
         outpatient=Program.objects.create(
-            facility=here, name="Outpatient", setting="outpatient", level_of_care="1.5"
+            facility=here, name="Outpatient", setting="outpatient", level_of_care="1.5", level_due=None
         ),
         unit=unit,
         beds=Bed.objects.bulk_create(Bed(unit=unit, label=str(number)) for number in (1, 2, 3)),

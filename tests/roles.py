@@ -134,10 +134,12 @@ medication-orders-acknowledge  p
 medication-orders-counsel      np
 medication-orders-give-as-needed np
 medication-orders-mark-error   p
+medication-orders-report-error npst
 doses-list                     inpcstfv
 doses-one                      inpcstfv
 doses-give                     np
 doses-not-given                np
+doses-report-error             npst
 administrations-list           inpcstfv
 administrations-one            inpcstfv
 administrations-witness        npst

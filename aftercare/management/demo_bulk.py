@@ -56,9 +56,9 @@ def write(people, now):
         take_steps(cursor, people)
 
 
-def key(name, at):
-    """SQL for the key, of version 7, of what somebody of the crowd has one of."""
-    digest = f"md5('{name}' || n)"
+def key(name, at, of="n"):
+    """SQL for the key, of version 7, of what somebody of the crowd has one of; of several, `of` tells them apart."""
+    digest = f"md5('{name}' || {of})"
     moment = f"lpad(to_hex((extract(epoch from {at}) * 1000)::bigint), 12, '0')"
     return f"({moment} || '7' || substr({digest}, 1, 3) || '8' || substr({digest}, 5, 15))::uuid"
 
@@ -76,8 +76,8 @@ class Batch:
         parts = [f"crowd AS MATERIALIZED ({crowd})", *(f"i{n} AS ({one})" for n, one in enumerate(self.inserts))]
         cursor.execute(f"WITH {', '.join(parts)} SELECT 1", [json.dumps(rows, default=str), *self.params])
 
-    def insert(self, model, where="true", **columns):
-        """One row of the noun for everybody of whom `where` is true; values are SQL."""
+    def insert(self, model, where="true", /, many="", **columns):
+        """One row of the noun for everybody of whom `where` is true, or as `many` as k goes to; values are SQL."""
         names, values = [], []
         for field in model._meta.concrete_fields:
             if field.name in columns:
@@ -91,7 +91,9 @@ class Batch:
         if columns:
             raise TypeError(f"{model.__name__} has no {', '.join(columns)}")
         into = f"INSERT INTO {model._meta.db_table} ({', '.join(names)})"
-        self.inserts.append(f"{into} SELECT {', '.join(values)} FROM crowd WHERE {where}".replace("n % ", "n %% "))
+        of = f"crowd, generate_series(1, {many}) k" if many else "crowd"
+        one = f"{into} SELECT {', '.join(values)} FROM {of} WHERE {where}"
+        self.inserts.append(one.replace(" % ", " %% "))
 
     def owe(
         self, slug, name, where, *, opened, due, by, role, owner="NULL", closed="NULL", source="crowd", key_at=""

@@ -195,9 +195,10 @@ urlpatterns = [
         medication_orders.AcknowledgeOrder,
         medication_orders.CounselOrder,
         doses.GiveAsNeeded,
+        incidents.ReportErrorOfOrder,
         medication_orders.MarkMedicationOrderError,
     ),
-    *noun("doses", doses.Doses, doses.Give, doses.NotGiven),
+    *noun("doses", doses.Doses, doses.Give, doses.NotGiven, incidents.ReportErrorOfDose),
     *noun("administrations", doses.Administrations, doses.Witness, doses.MarkAdministrationError),
     *noun("medication-checks", medication_checks.MedicationChecks, medication_checks.MarkMedicationCheckError),
     *noun(

@@ -237,10 +237,18 @@ class VerbForm(forms.Form):
         if rows.model in OFFERS:
             choices = OFFERS[rows.model](rows)
         else:
-            choices = [(field.to_representation(row), str(row)) for row in rows.select_related()]
+            choices = [(field.to_representation(row), str(row)) for row in rows.select_related(*_keys(rows.model))]
         if field.required and len(choices) == 1:
             return forms.ChoiceField(choices=choices, widget=widgets.UnfoldAdminSelectWidget())
         return forms.ChoiceField(choices=[("", "Choose"), *choices], widget=widgets.UnfoldAdminSelectWidget())
+
+
+def _keys(model, deep=2):
+    """The keys that are always filled, so far along: what a row is called by. Every key there is were too many."""
+    for field in model._meta.fields:
+        if deep and field.many_to_one and not field.null:
+            yield field.name
+            yield from (f"{field.name}__{name}" for name in _keys(field.related_model, deep - 1))
 
 
 class Moment(forms.DateTimeInput):

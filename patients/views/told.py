@@ -16,11 +16,13 @@ class Told:
     """What a noun's rows tell the timeline: under which kind, when, by whom, in which words.
 
     `words` are parts joined by commas; each names columns in braces, and a part is left out when one of them is
-    empty or false. `where` narrows to the rows that tell.
+    empty or false. `where` narrows to the rows that tell. `follows_person`: whoever sees the person sees those rows,
+    though the noun has a rule of its own for others.
     """
 
-    def __init__(self, kind, *words, at, by=None, where=None):
+    def __init__(self, kind, *words, at, by=None, where=None, follows_person=False):
         self.kind, self.words, self.at, self.by, self.where = kind, words, at, by, where or Q()
+        self.follows_person = follows_person
         self._made = {}
         self.paths = sorted({path for part in words for _, path, _, _ in Formatter().parse(part) if path})
 
@@ -29,7 +31,7 @@ class Told:
 
         Where seeing the person is all it takes the statement is the same for everybody, and is made once.
         """
-        if not view.is_seen_with_the_person():
+        if not (self.follows_person or view.is_seen_with_the_person()):
             return self._select(view.model, view.seen_by(user, view.allowed_roles), branch)
         if branch not in self._made:
             self._made[branch] = self._select(view.model, view.model._default_manager.all(), branch)

@@ -538,6 +538,13 @@ def happened(**data):
             "facts": "Slipped.", **data}  # fmt: skip
 
 
+def an_error():
+    """What every report of a medication error says."""
+    report = happened(part="Was given twice as much.")
+    del report["kind"]
+    return report
+
+
 def notice_owed(clinic):
     taken = {"patient_notice_given": False, "notice_deferred_because": "still confused"}
     return given.intake_done(given.self_referred(clinic), clinic, **taken).intakes.get()
@@ -721,8 +728,12 @@ TABLE = {
         "nurse", lambda c: given.as_needed(given.self_referred(c), c), said(reason="headache"),
     ),
     (MedicationOrder, "mark-error"): ("prescriber", an_order, reason),
+    (MedicationOrder, "report-error"): ("technician", an_order, said(**an_error())),
     (Dose, "give"): (
         "nurse", lambda c: given.a_dose(given.once(given.self_referred(c), c)), said(amount="1"),
+    ),
+    (Dose, "report-error"): (
+        "nurse", lambda c: given.a_dose(given.once(given.self_referred(c), c)), said(**an_error()),
     ),
     (Dose, "not-given"): (
         "nurse", lambda c: given.a_dose(given.once(given.self_referred(c), c)), said(outcome="refused"),

@@ -266,3 +266,24 @@ def test_anybody_reports_over_http_and_names_only_whom_they_see(clinic, maria, a
     mine = api(clinic.technician).get("/api/v1/incident-actions/?open=true").json()["results"]
     assert [one["words"] for one in mine] == ["Mats"]
     assert IncidentAction.objects.count() == 1 and IncidentReport.objects.count() == 3
+
+
+def test_a_medication_error_names_the_dose_or_the_order_and_both_show_it(clinic, maria, client, api):
+    order = given.once(given.in_bed(clinic, bed=1, name="Jo"), clinic)
+    dose, body = given.a_dose(order), {
+        "severity": 2, "happened_at": given.ago(minutes=5).isoformat(), "place": "room 2",
+        "facts": "Twice as much was given.", "part": "Was given twice as much.",
+    }  # fmt: skip
+    for address, field in ((f"doses/{dose.pk}", "dose"), (f"medication-orders/{order.pk}", "medication_order")):
+        made = api(clinic.nurse).post(f"/api/v1/{address}/report-error/", body, "json").json()
+        assert (made["kind"], made[field]) == ("medication", address.rpartition("/")[2])
+        found = api(clinic.supervisor).get("/api/v1/incidents/", {field: made[field]}).json()["results"]
+        assert [one["id"] for one in found] == [made["id"]]
+    for user, shows in ((clinic.supervisor, True), (clinic.technician, False)):
+        client.force_login(user)
+        page = client.get(f"/admin/treatment/dose/{dose.pk}/change/").content.decode()
+        assert ("Medication error" in page) == shows
+    with forbidden("a_medication_error_names_a_dose_or_an_order"):
+        Incident.objects.filter(dose=dose).update(medication_order=order)
+    with refused("not_a_medication_error"):
+        given.an_incident(clinic, maria, kind="fall", dose=dose)

@@ -10,7 +10,7 @@ from duties import actions as duties
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import level_assessments as levels
-from treatment.actions import level_data
+from treatment.actions import level_data, placements
 from treatment.models import Checklist, Credential, LevelMapping, LevelOfCareAssessment, LevelStandard, Program
 from treatment.models.levels import INTENSITY, LEVELS, Direction, direction
 
@@ -342,3 +342,37 @@ def test_over_http_a_mapping_is_loaded_and_a_level_assessed(clinic, episode, api
         "Level of care assessed: continued stay, 3.5 indicated, 3.5 recommended, 3.5 placed",
     ]
     assert api(clinic.nurse_elsewhere).get(f"{address}/").status_code == 404
+
+
+# Owed by an admission.
+
+
+@pytest.fixture
+def admitted(clinic):
+    """Admitted to a program that wants the level assessed within two days."""
+    Program.objects.filter(pk=clinic.residential.pk).update(level_due=2 * DAY)
+    clinic.residential.refresh_from_db()
+    return lambda **fields: given.in_bed(clinic, **fields)
+
+
+def test_an_admission_owes_the_first_assessment_which_ends_it(clinic, admitted):
+    at = given.ago(hours=1)
+    episode = admitted(at=at)
+    owes = duty(episode, "level_assessment")
+    assert (owes.owner, owes.due_at, owes.level_to_assess.episode) == (clinic.counselor, at + 2 * DAY, episode)
+    signed = given.level_assessed(episode, clinic, kind="admission", level="3.5")
+    assert fresh(owes).outcome == "resolved"
+    levels.mark_error(signed, reason="another person", by=clinic.counselor)
+    again = duty(episode, "level_assessment")
+    assert again != owes and again.level_to_assess.episode == episode
+    given.leave(episode, clinic)
+    assert fresh(again).outcome == "canceled"
+
+
+def test_where_a_look_at_the_level_is_owed_already_the_admission_owes_no_other(clinic, admitted):
+    episode = given.taken_in(clinic)
+    given.level_assessed(episode, clinic, kind="admission", level="3.5")
+    placements.admit(
+        episode, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse, counselor=clinic.counselor
+    )
+    assert owed(episode).count("level_review") == 1 and "level_assessment" not in owed(episode)

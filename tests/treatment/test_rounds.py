@@ -15,7 +15,7 @@ from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import departures, placements, rounds
 from treatment.actions.absences import pause_at_bedside, resume_at_bedside
-from treatment.models import Checklist, RoundBatch, RoundEntry, RoundOrder
+from treatment.models import Bed, Checklist, Program, RoundBatch, RoundEntry, RoundOrder, Unit
 from treatment.models.rounds import Written, implausible, moves
 
 MINUTE = timedelta(minutes=1)
@@ -324,3 +324,19 @@ def test_writing_down_a_round_takes_few_statements_however_many_there_are(clinic
             given.seen(order, clinic)
         costs.append(sum("SAVEPOINT" not in one["sql"] for one in asked.captured_queries))
     assert costs[0] <= 12 and len(set(costs[:2])) == 1, costs
+
+
+def test_whoever_is_watched_is_watched_where_they_go(clinic):
+    order = given.on_rounds(given.in_bed(clinic), clinic)
+    unit = Unit.objects.create(facility=clinic.elsewhere, name="West")
+    there = Program.objects.create(
+        facility=clinic.elsewhere, name="Residential", setting="residential", needs_bed=True
+    )
+    bed = Bed.objects.create(unit=unit, label="1")
+    given.moved(order.episode, program=there, bed=bed, by=clinic.nurse)
+    goes_on = RoundOrder.objects.open().get()
+    assert fresh(order.duty).outcome == "canceled" and order.duty_id != goes_on.duty_id
+    assert (goes_on.level, goes_on.reason, goes_on.facility) == (order.level, order.reason, clinic.elsewhere)
+    assert {goes_on.duty.facility, goes_on.review_duty.facility} == {clinic.elsewhere}
+    given.moved(order.episode, program=clinic.outpatient, by=clinic.nurse_elsewhere)
+    assert RoundOrder.objects.open().get().facility == clinic.here

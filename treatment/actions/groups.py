@@ -148,9 +148,12 @@ def sign_group(group, *, by, at=None):
         )
     require_linked(found, by=by, at=at)
     cosign = cosigning.owed_for(found, facility=group.facility, by=by, at=at)
-    for note, duty in zip(found, cosign, strict=True):
-        note.signed_at, note.signed_by, note.cosign_duty = at, by, duty
-    SessionNote.objects.bulk_update(found, ["signed_at", "signed_by", "cosign_duty"])
+    if any(cosign):
+        for note, duty in zip(found, cosign, strict=True):
+            note.signed_at, note.signed_by, note.cosign_duty = at, by, duty
+        SessionNote.objects.bulk_update(found, ["signed_at", "signed_by", "cosign_duty"])
+    else:
+        SessionNote.objects.filter(pk__in=[note.pk for note in found]).update(signed_at=at, signed_by=by)
     owed = Duty.objects.filter(pk__in=[note.sign_duty_id for note in found])
     duties.resolve_each(owed, by=by, at=at, reason="signed")
     group.refresh_from_db()

@@ -33,7 +33,7 @@ SEVERITIES, REPORTS = "incident-severity", "incident-reports"
 @transaction.atomic
 def report(
     *, facility, kind, severity, happened_at, place, facts, by, done_at_once="", people=(), staff=(),
-    departure=None, emergency_warning=None, at=None, id=None,
+    departure=None, emergency_warning=None, medication_order=None, dose=None, at=None, id=None,
 ):  # fmt: skip
     """Something happened that should not have: whoever saw it says what; a supervisor owes the review.
 
@@ -57,6 +57,8 @@ def report(
         done_at_once=done_at_once,
         departure=departure,
         emergency_warning=emergency_warning,
+        medication_order=medication_order,
+        dose=dose,
         reported_at=at,
         reported_by=by,
     )

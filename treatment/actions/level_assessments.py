@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -14,7 +14,15 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Checklist, LevelAssessmentKind, LevelMapping, LevelOfCareAssessment, LevelStandard, Step
+from ..models import (
+    Checklist,
+    LevelAssessmentKind,
+    LevelMapping,
+    LevelOfCareAssessment,
+    LevelStandard,
+    Placement,
+    Step,
+)
 from ..models.levels import LEVELS, RATED, Edition
 
 SIGN_WITHIN = timedelta(hours=24)
@@ -175,11 +183,27 @@ def _review_after(assessment):
 
 
 def _reviews_owed(episode):
-    """The duties to assess the level again, of an earlier assessment or of a move that was made without one."""
+    """The duties to assess the level: after an admission, of an earlier assessment, of a move made without one."""
     assessed = LevelOfCareAssessment.objects.filter(episode=episode, review_duty__isnull=False)
     moved = Step.objects.filter(episode=episode, review_duty__isnull=False)
+    placed = Placement.objects.filter(episode=episode, level_duty__isnull=False)
     keys = Q(pk__in=assessed.values("review_duty")) | Q(pk__in=moved.values("review_duty"))
+    keys |= Q(pk__in=placed.values("level_duty"))
     return Duty.objects.filter(keys, episode=episode)
+
+
+def is_owed_a_look(episode):
+    """Is the level to be assessed again already? To be asked along with something else."""
+    signed = LevelOfCareAssessment.objects.right().filter(episode=episode, review_duty__isnull=False)
+    return Exists(signed.filter(review_duty__closed_at=None))
+
+
+def first_look(episode, program, *, at, owner):
+    """What is owed by an admission: [duty to open], by the program's days, unless a look is owed (domain 2)."""
+    if program.level_due is None or program.looked_at:
+        return []
+    owed = {"owner": owner, "owner_role": Role.COUNSELOR, "due_at": at + program.level_due}
+    return [{"slug": "level_assessment", "facility": program.facility, "episode": episode, **owed}]
 
 
 def signs_alone(credential):
@@ -251,6 +275,18 @@ def _owe_again(assessment, *, by, at):
         before.review_duty = duties.open(**_owed(before, "level_review", due_at), by=by, at=at)
         before.next_review_due_at = due_at
         before.save(update_fields=["review_duty", "next_review_due_at"])
+    elif before is None:
+        _owe_first(assessment, by=by, at=at)
+
+
+def _owe_first(assessment, *, by, at):
+    """The first look, which the admission asked for, where the person still is."""
+    asked = Placement.objects.open().filter(episode=assessment.episode_id, level_duty__isnull=False)
+    placement = asked.select_related("program", "facility", "episode").first()
+    if placement is not None and placement.program.level_due is not None:
+        due_at = at + placement.program.level_due
+        placement.level_duty = duties.open(**_owed(placement, "level_assessment", due_at), by=by, at=at)
+        placement.save(update_fields=["level_duty"])
 
 
 def _locked(assessment):

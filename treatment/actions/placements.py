@@ -33,12 +33,14 @@ from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_a
 from .conversations import owe_talk_again, rest_talk
 from .handovers import plan_intake
 from .holds import settle_hold
+from .level_assessments import first_look
 from .medication import WITHIN as RECONCILE_WITHIN
 from .medication_orders import stop_all
 from .observations import REVIEWING, WATCHING, drop_orders, settle_warnings
 from .plans import end_plans, owe_plan, plan_owed
 from .programs import check_age, check_bed, check_end, check_room, locked_for, now_that_it_is_locked
 from .random_tests import end_random_tests
+from .rounds import follow as rounds_follow
 from .travels import assessed_lately, days, reads, require_nothing_dropped
 from .waiting import end_entries, place_freed
 
@@ -67,12 +69,13 @@ def counselor_there(program, counselor, before):
 
 
 def begin_placement(
-    episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, also=(), done=None
-):
+    episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, is_admission=False,
+    also=(), done=None,
+):  # fmt: skip
     """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
     `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties that are
-    `done` by it end along.
+    `done` by it end along. By an admission the level of care is to be assessed, unless a look at it is owed already.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
@@ -94,11 +97,13 @@ def begin_placement(
         )
     counselor = counselor_there(program, counselor, None)
     asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
+    level = first_look(episode, program, at=at, owner=counselor) if is_admission else []
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
             plan_owed(episode, program, due_at=at + program.plan_due, owner=counselor),
             _reconciliation_owed(episode, program, due_at=at + RECONCILE_WITHIN),
             *also,
+            *level,
             *(one.owed for one in asked),
         ],
         by=by,
@@ -107,12 +112,13 @@ def begin_placement(
         reason="admitted",
     )
     if asked:
-        schedules.write(asked, opened[len(also) :])
+        schedules.write(asked, opened[len(also) + len(level) :])
     placement = Placement.begin(
         episode,
         program,
         plan_duty=plan_duty,
         reconcile_duty=reconcile_duty,
+        level_duty=opened[len(also)] if level else None,
         expected_end_on=expected_end_on,
         by=by,
         at=at,
@@ -167,7 +173,7 @@ def end_placement(placement, *, by, at, reason):
     ends = Q(plan_of=placement) | Q(reconcile_of=placement)
     if placement.track == Track.MAIN:
         ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
-        ends |= Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
+        ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
         if placement.has_plan:
             end_plans(placement.episode_id, by=by, at=at)
         if placement.is_medicated:
@@ -221,6 +227,7 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
         bed_override=bed_override,
         counselor=counselor,
         expected_end_on=expected_end_on,
+        is_admission=True,
         done=Duty.objects.filter(pk=intake.admission_duty_id),
         by=by,
         at=at,
@@ -270,7 +277,7 @@ def move(
     ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
     ends |= Q(scheduled_assessment__isnull=False)
     if "review_duty" in also:
-        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here)
+        ends |= Q(level_to_review__isnull=False) | Q(step_to_assess__began=here) | Q(level_to_assess=here)
     duties.cancel_each(Duty.objects.filter(ends, episode=episode), by=by, at=at, reason=f"moved to {program}")
     placement = begin_placement(
         episode,
@@ -297,6 +304,8 @@ def move(
         moved_by=by,
         **dict(zip(also, placement.opened, strict=True)),
     )
+    if here.facility_id != program.facility_id:
+        rounds_follow(episode, program.facility, by=by, at=at)
     return placement
 
 

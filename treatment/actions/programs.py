@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.planned import Planned
 
 from ..models import AssessmentSchedule, Bed, BedHold, BedRestriction, Offer, Program, WaitListEntry
+from .level_assessments import is_owed_a_look
 
 
 def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one=True):
@@ -135,10 +136,12 @@ def locked_for(program, episode, *, at):
 
 
 def _locked(program, episode, at):
-    """The program, locked, with whether the person waited for it and whether a bed is kept for them."""
+    """The program, locked: did the person wait for it, is a bed kept for them, is their level looked at again?"""
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
-    rows = Program.objects.select_related(*Program.objects.all().along).annotate(waited=Exists(waited), held=held)
+    rows = Program.objects.select_related(*Program.objects.all().along).annotate(
+        waited=Exists(waited), held=held, looked_at=is_owed_a_look(episode)
+    )
     return rows.filter(pk=program).order_by().select_for_update(no_key=True, of=("self",))
 
 

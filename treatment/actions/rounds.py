@@ -72,12 +72,29 @@ def order_rounds(episode, *, level, reason, by, at=None, id=None):
     if before is not None:
         _may_follow(before, item, ranks, place, by)
         _end(before, reason=f"now: {item['text']}", by=by, at=at)
+    return _begin(episode, place, levels, item, reason=reason, by=by, at=at, id=id)
+
+
+def follow(episode, place, *, by, at):
+    """Whoever is watched is watched where they go: the order ends here, and goes on there at its level (domain 10).
+
+    Nobody lowers a level by moving somebody. Whoever moves them orders what is there; the next round is owed there.
+    """
+    before = _order(episode)
+    if before is None or before.facility_id == place.pk:
+        return None
+    _end(before, reason=f"goes on at {place}", by=by, at=at)
+    return _begin(episode, place, before.checklist, before.item(), reason=before.reason, by=by, at=at)
+
+
+def _begin(episode, place, levels, item, *, reason, by, at, id=None):
+    """An order, its first round and its review owed."""
     made = RoundOrder(
         patient_id=episode.patient_id,
         facility=place,
         episode=episode,
         checklist=levels,
-        level=level,
+        level=item["code"],
         level_name=item["text"],
         reason=reason,
         ordered_at=at,

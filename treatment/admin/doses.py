@@ -25,7 +25,7 @@ class DoseAdmin(RecordAdmin):
     search_fields = [*PEOPLE, "order__name"]
     ordering = ["-due_at", "pk"]
     on_page = ["order__episode__patient", "order__medication"]
-    below = ["administrations"]
+    below = ["administrations", "incidents"]
     reviews = {"give": ("patient", "order", "due_at"), "not-given": ("patient", "order", "due_at")}
     due = due("due_at", "closed_at")
 

@@ -21,7 +21,7 @@ def may_be_told(row):
 
 
 CHOICES["supporter"] = may_be_told
-LEADS_TO["report-incident"] = lambda incident: incident
+LEADS_TO |= dict.fromkeys(("report-incident", "report-error"), lambda incident: incident)
 
 
 @admin.register(Incident)
@@ -33,6 +33,7 @@ class IncidentAdmin(RecordAdmin):
     list_filter = [unset("signed_at", "Not signed off", "Signed off"), "kind", "severity"]
     search_fields = ["place", "facts"]
     on_page = ["review_duty__ladder", "page_duty__ladder", "departure__patient", "emergency_warning__patient"]
+    on_page += ["medication_order__patient", "dose__order"]
     below = ["people", "entries", "reports", "actions"]
     corrects = {"write-findings": {"conclusion", "factors"}}
     reviews = {"sign-off": ("facts", "conclusion"), "write-findings": ("facts",)}

@@ -33,7 +33,7 @@ def needs(row):
 
 KEYS["needs"] = needs
 KEYS["travels"] = lambda row: [(check.code, check.words) for check in TRAVELS]
-EpisodeAdmin.does["level_review"] = "assess-level"
+EpisodeAdmin.does |= {"level_review": "assess-level", "level_assessment": "assess-level"}
 LEADS_TO["assess-level"] = lambda assessment: assessment
 
 

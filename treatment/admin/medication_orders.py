@@ -104,7 +104,7 @@ class MedicationOrderAdmin(RecordAdmin):
     search_fields = [*PEOPLE, "name"]
     on_page = ["episode__patient", "supply", "acknowledge_duty__ladder", "counsel_duty__ladder",
                "monitoring_duty__ladder"]  # fmt: skip
-    below = ["doses", "administrations"]
+    below = ["doses", "administrations", "incidents"]
     ordered = at("ordered_at", "Ordered")
 
     def get_fields(self, request, obj=None):

@@ -12,6 +12,8 @@ from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows, Supporter
 
 from .departures import Departure
+from .doses import Dose
+from .medication_orders import MedicationOrder
 from .observations import EmergencyWarning
 from .rounds import AHEAD
 
@@ -135,6 +137,15 @@ class Incident(Record):
     emergency_warning = models.ForeignKey(
         EmergencyWarning, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
     )
+    medication_order = models.ForeignKey(
+        MedicationOrder,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents",
+        help_text="whose medication was wrong, where no one dose is meant",
+    )
+    dose = models.ForeignKey(Dose, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
     reported_at = models.DateTimeField()
     reported_by = by_whom(null=False, blank=False)
     page_duty = models.OneToOneField(
@@ -210,6 +221,13 @@ class Incident(Record):
                 condition=Q(signed_at=None) | ~Q(conclusion="") & ~Q(factors=[]),
                 violation_error_code="conclusion_missing",
                 violation_error_message="Write what you found and what contributed before you sign.",
+            ),
+            models.CheckConstraint(
+                name="a_medication_error_names_a_dose_or_an_order",
+                condition=Q(medication_order=None, dose=None)
+                | Q(kind=IncidentKind.MEDICATION) & (Q(medication_order=None) | Q(dose=None)),
+                violation_error_code="not_a_medication_error",
+                violation_error_message="Only a medication error names what was ordered: one dose, or the order.",
             ),
             models.CheckConstraint(
                 name="an_incident_is_reported_after_it_happened",

@@ -106,6 +106,10 @@ class BodyChecks(PatientRows):
         """Those that are to be made."""
         return self.right().filter(ended_at=None)
 
+    def due(self, until):
+        """Those to be made before then."""
+        return self.open().filter(duty__due_at__lt=until)
+
 
 @clinical
 class BodyCheck(Record):
@@ -167,6 +171,10 @@ class Investigations(PatientRows):
     def open(self):
         """Those ordered and not done yet."""
         return self.right().filter(done_at=None, not_done_at=None)
+
+    def due(self, until):
+        """Those to be done before then."""
+        return self.open().filter(due_at__lt=until)
 
     def done(self):
         """Those with a result."""

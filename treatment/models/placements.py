@@ -92,6 +92,12 @@ class Program(Record):
     min_age = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in years, included")
     max_age = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in years, included")
     plan_due = models.DurationField(default=timedelta(days=3), help_text="after admission")
+    level_due = models.DurationField(
+        default=timedelta(days=3),
+        null=True,
+        blank=True,
+        help_text="the level of care is assessed so long after admission; empty: nobody owes that",
+    )
     review_every = models.DurationField(default=timedelta(days=30), help_text="at most 90 days")
     note_format = models.CharField(
         max_length=15,
@@ -201,6 +207,9 @@ class Placement(Record):
     reconcile_duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="reconcile_of", editable=False
     )
+    level_duty = models.OneToOneField(
+        Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="level_to_assess", editable=False
+    )
     began_at = models.DateTimeField()
     began_by = by_whom(null=False, blank=False)
     expected_end_on = models.DateField(null=True, blank=True, help_text="when the person is expected to leave")
@@ -241,7 +250,9 @@ class Placement(Record):
         return f"{self.patient} in {self.program}"
 
     @classmethod
-    def begin(cls, episode, program, *, by, at, plan_duty=None, reconcile_duty=None, expected_end_on=None):
+    def begin(
+        cls, episode, program, *, by, at, plan_duty=None, reconcile_duty=None, level_duty=None, expected_end_on=None
+    ):
         """A new main placement, with somebody owing its plan."""
         return cls.objects.create(
             patient_id=episode.patient_id,
@@ -250,6 +261,7 @@ class Placement(Record):
             program=program,
             plan_duty=plan_duty,
             reconcile_duty=reconcile_duty,
+            level_duty=level_duty,
             began_at=at,
             began_by=by,
             expected_end_on=expected_end_on,

@@ -275,8 +275,7 @@ def grown(plan):
     problems = above = list(plan.problems.standing().select_related("condition"))
     for name in ("goals", "objectives", "interventions"):
         rows = getattr(plan, name).standing()
-        if name == "interventions":  # without a name, select_related() would follow every key there is
-            rows = rows.select_related("staff")
+        rows = list(rows.select_related("staff") if name == "interventions" else rows)
         by_key = {row.pk: row for row in above}
         for row in above:
             setattr(row, f"{name}_here", [])

@@ -45,6 +45,8 @@ class IncidentSerializer(serializers.ModelSerializer):
             "staff",
             "departure",
             "emergency_warning",
+            "medication_order",
+            "dose",
             "reported_at",
             "reported_by",
             "page_duty",
@@ -192,6 +194,13 @@ class ReportOfPersonInput(WhatHappenedInput):
 
     class Meta(WhatHappenedInput.Meta):
         fields = [*WhatHappenedInput.Meta.fields, "part_in", "part", "injury"]
+
+
+class ReportMedicationErrorInput(ReportOfPersonInput):
+    """What went wrong with this person's medication."""
+
+    class Meta(ReportOfPersonInput.Meta):
+        fields = [name for name in ReportOfPersonInput.Meta.fields if name != "kind"]
 
 
 class AddPersonInput(PartInput, Input):

@@ -8,14 +8,16 @@ from patients.views.errors import mark_error
 from ..actions import incidents
 from ..models import (
     Departure,
+    Dose,
     EmergencyWarning,
     Incident,
     IncidentAction,
     IncidentEntry,
     IncidentPerson,
     IncidentReport,
+    MedicationOrder,
 )
-from ..models.incidents import REVIEWS, PartIn
+from ..models.incidents import REVIEWS, IncidentKind, PartIn
 from ..serializers import (
     AddActionInput,
     AddPersonInput,
@@ -29,10 +31,12 @@ from ..serializers import (
     IncidentSerializer,
     RecordToldInput,
     ReportIncidentInput,
+    ReportMedicationErrorInput,
     ReportOfPersonInput,
     SettleReportInput,
     TellSupporterInput,
 )
+from .doses import SEES
 from .rounds import SUPERVISES
 
 SIGNS = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -45,7 +49,16 @@ class IncidentFilters(Filters):
 
     class Meta:
         model = Incident
-        fields = ["facility", "kind", "severity", "state", "departure", "emergency_warning"]
+        fields = [
+            "facility",
+            "kind",
+            "severity",
+            "state",
+            "departure",
+            "emergency_warning",
+            "medication_order",
+            "dose",
+        ]
 
 
 class Incidents(Reads):
@@ -209,6 +222,38 @@ class ReportIncidentOfWarning(Verb):
         """Report."""
         people = _part(data, row.patient)
         return incidents.report(**data, people=people, facility=row.facility, emergency_warning=row, by=by)
+
+
+class ReportErrorOfOrder(Verb):
+    """treatment.actions.incidents.report"""
+
+    noun, answer = MedicationOrder, Incident
+    name, label = "report-error", "Report a medication error"
+    description = "Something went wrong with this medication: the report names the order."
+    allowed_roles = SEES
+    serializer_class = ReportMedicationErrorInput
+
+    def act(self, row, data, by):
+        """Report."""
+        people = _part(data, row.patient)
+        error = {"kind": IncidentKind.MEDICATION, "facility": row.facility, "medication_order": row}
+        return incidents.report(**data, **error, people=people, by=by)
+
+
+class ReportErrorOfDose(Verb):
+    """treatment.actions.incidents.report"""
+
+    noun, answer = Dose, Incident
+    name, label = "report-error", "Report a medication error"
+    description = "Something went wrong with this dose: the report names it."
+    allowed_roles = SEES
+    serializer_class = ReportMedicationErrorInput
+
+    def act(self, row, data, by):
+        """Report."""
+        people = _part(data, row.patient)
+        error = {"kind": IncidentKind.MEDICATION, "facility": row.facility, "dose": row}
+        return incidents.report(**data, **error, people=people, by=by)
 
 
 class BeginIncidentReview(Verb):

@@ -1,5 +1,6 @@
 """Sessions and their notes."""
 
+from django.db.models import Q
 from django_filters import rest_framework as filters
 
 from patients.models import Episode
@@ -76,10 +77,31 @@ class SessionNotes(Reads):
     related = ("session__group",)
     filterset_class = SessionNoteFilters
     told = (
-        # Drafts are nobody's business until they are signed.
-        Told("notes", "note signed: {session__kind} session", at="signed_at", by="signed_by"),
-        Told("notes", "note co-signed: {session__kind} session", at="cosigned_at", by="cosigned_by"),
-        Told("notes", "note returned", "{returned_comment}", at="returned_at", by="returned_by"),
+        # Drafts are nobody's business until they are signed; from then on they are seen with the person.
+        Told(
+            "notes",
+            "note signed: {session__kind} session",
+            at="signed_at",
+            by="signed_by",
+            follows_person=True,
+        ),
+        Told(
+            "notes",
+            "note co-signed: {session__kind} session",
+            at="cosigned_at",
+            by="cosigned_by",
+            where=Q(signed_at__isnull=False),
+            follows_person=True,
+        ),
+        Told(
+            "notes",
+            "note returned",
+            "{returned_comment}",
+            at="returned_at",
+            by="returned_by",
+            where=Q(signed_at__isnull=False),
+            follows_person=True,
+        ),
     )
 
     def get_queryset(self):

@@ -26,6 +26,7 @@ from treatment.models import Bed, Program, Unit
 
 PLACE = 5_000  # people to a place
 BATCH = 2_500  # people to a transaction
+UNIT = 40  # beds
 WRITERS = 2
 ZONES = [
     "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage",
@@ -108,7 +109,7 @@ def _places(count, people, now):
 
 
 def _place(number, beds, password, schedules, at):
-    """A facility with somebody in every role, two programs, and units of twenty beds."""
+    """A facility with somebody in every role, two programs, and units of forty beds."""
     staff = {
         role.value: User(
             username=f"{role.value}-{number + 1:02}",
@@ -140,8 +141,8 @@ def _place(number, beds, password, schedules, at):
             Program(facility=facility, name="Outpatient", setting="outpatient", level_of_care="1.5"),
         ]
     )
-    units = [Unit.objects.create(facility=facility, name=f"Unit {n + 1}") for n in range(ceil(beds / 20))]
-    made = Bed.objects.bulk_create([Bed(unit=units[n // 20], label=f"{n % 20 + 1:02}") for n in range(beds)])
+    units = [Unit.objects.create(facility=facility, name=f"Unit {n + 1}") for n in range(ceil(beds / UNIT))]
+    made = Bed.objects.bulk_create([Bed(unit=units[n // UNIT], label=f"{n % UNIT + 1:02}") for n in range(beds)])
     return SimpleNamespace(
         facility=facility,
         residential=residential,

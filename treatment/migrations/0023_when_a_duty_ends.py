@@ -17,6 +17,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatment", "0021_rounds_and_incidents"), ("duties", "0007_fewer_indexes")]
+    dependencies = [("treatment", "0022_medication_errors_and_first_levels"), ("duties", "0007_fewer_indexes")]
 
     operations = [migrations.RunSQL(NARROW, migrations.RunSQL.noop)]
