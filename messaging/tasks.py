@@ -9,6 +9,7 @@ from django.db import connection
 from . import actions
 
 RUN = 60  # seconds after which nothing new is begun; the next beat goes on
+BATCH = 50  # what dead workers left is looked for once between so many
 ONE_SENDER = 7_425_113_902  # any number
 
 
@@ -17,8 +18,11 @@ def send():
     """Send until nothing is due, or for a minute."""
     sent, started = 0, monotonic()
     with _only_sender() as alone:
-        while alone and monotonic() - started < RUN and (handled := actions.send(limit=1)):
+        while alone and (left := RUN - (monotonic() - started)) > 0:
+            handled = actions.send(limit=BATCH, seconds=left)
             sent += handled
+            if handled < BATCH:
+                break
     return sent
 
 

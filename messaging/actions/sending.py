@@ -47,16 +47,19 @@ class Parcel(NamedTuple):
     text: Text | None = None
 
 
-def send(now=None, *, limit=200):
+def send(now=None, *, limit=200, seconds=None):
     """Hand over what waits: answers first, then what is critical. Any number of workers may send at once.
 
-    To people at most once, to staff at least once. `now` is the database's clock unless it is given. Returns how
-    many were handled.
+    To people at most once, to staff at least once. `now` is the database's clock unless it is given. After so many
+    `seconds` nothing new is begun. Returns how many were handled.
     """
-    clock = _clock(now)
+    clock, started = _clock(now), monotonic()
     handled = _take_back(clock(), limit)
     gateways.invite(clock())
-    while handled < limit and (item := _claim_reply(clock()) or _claim(clock())):
+    while handled < limit and (seconds is None or monotonic() - started < seconds):
+        item = _claim_reply(clock()) or _claim(clock())
+        if item is None:
+            break
         handled += 1
         try:
             _deliver(item, clock)

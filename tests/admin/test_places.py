@@ -24,6 +24,8 @@ HERE = {
     "sender_name": "Your contact",
     "quiet_from": "21:00",
     "quiet_until": "08:00",
+    "most_a_day": "1",
+    "most_in_7_days": "3",
     "night_from": "22:00",
     "logged_within": "1 00:00:00",
     "holidays": "2026-12-25",

@@ -103,6 +103,11 @@ class TestItGoes:
         assert send() == 1
         is_at(later, NoticeState.WAITING)
 
+    def test_after_its_time_nothing_new_is_begun(self, person):
+        notice = a_notice(person.duty)
+        assert send(seconds=0) == 0
+        is_at(notice, NoticeState.WAITING)
+
     def test_the_first_usable_address(self, person, clinic):
         patients.mark_broken(person.point, by=clinic.nurse)
         given.an_address(person.patient, clinic, "second@example.org")
