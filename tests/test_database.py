@@ -13,6 +13,7 @@ from . import given
 
 HISTORIES = sorted(model._meta.db_table for model in apps.get_models() if model.__name__.endswith("History"))
 APPEND_ONLY = {
+    "aftercare_tiering",
     "audit_accessevent",
     "patients_episodeevent",
     "patients_searchentry",

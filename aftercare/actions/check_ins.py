@@ -16,7 +16,7 @@ from patients.models import Episode
 from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
-from ..models import A_DAY, AftercarePlan, Answer, AnsweredBy, CheckIn, CheckInOutcome
+from ..models import A_DAY, Answer, AnsweredBy, CheckIn, CheckInOutcome
 from . import tiers
 from .pauses import make_good
 from .plans import close_check_in, end_check_in, next_check_in
@@ -47,38 +47,34 @@ def answer(check_in, *, how, by, at=None, id=None, settled_reason="", **answers)
     """
     asked = questions.current()
     said = asked.read(answers)
-    plan = check_in.plan
-    plan.episode = Episode.objects.lock(plan.episode_id)
+    episode = Episode.objects.lock(check_in.plan.episode_id)
     check_in = CheckIn.objects.lock(check_in.pk)
-    check_in.plan = plan = _plan_of(check_in, plan.episode)
+    plan = _plan_of(check_in, episode)
     at = at or timezone.now()
     if settled_reason and not by.is_at(check_in.facility, CLINICIANS):
         raise ValidationError("Only a clinician says what was found.", code="not_a_clinician")
     given = _new(check_in, asked, said, how=how, by=by, at=at, id=id)
     late = check_in.closed_at is not None
     done = check_in.calls() if late else Duty.objects.filter(Q(pk=check_in.duty_id) | Q(pk__in=check_in.calls()))
-    done = list(done.values_list("pk", flat=True))
+    duties.resolve_each(done, by=by, at=at, reason="answered late" if late else "answered")
     given.save(force_insert=True)
     _, wanted = tiers.judge(plan, check_in, answer=given, by=by, at=at, reason=settled_reason)
     if given.wants_call and not settled_reason:
         wanted = _with_the_wish(wanted, check_in, plan, at)
     wanted = tiers.not_owed_yet(wanted, by=by, at=at)
-    ends = {"done": Duty.objects.filter(pk__in=done), "reason": "answered late" if late else "answered"}
-    if late:
-        duties.open_all(wanted, by=by, at=at, **ends)
-        return given
-    end_check_in(check_in, _outcome(how), by=by, at=at)
-    if plan.ended_at is not None:
-        duties.open_all(wanted, by=by, at=at, **ends)
+    if not late:
+        end_check_in(check_in, _outcome(how), by=by, at=at)
+    if late or plan.ended_at is not None:
+        duties.open_all(wanted, by=by, at=at)
     else:
         since = max(check_in.due_at, at)
-        hour = check_in.local_time
-        next_check_in(plan, last=check_in, since=since, local_time=hour, by=by, at=at, also=wanted, **ends)
+        next_check_in(plan, last=check_in, since=since, local_time=check_in.local_time, by=by, at=at, also=wanted)
     return given
 
 
 def _plan_of(check_in, episode):
-    plan = AftercarePlan.objects.lock(check_in.plan_id)
+    """The plan of a locked check-in, with the locked episode: nothing of a thread moves without its lock."""
+    plan = check_in.plan
     plan.episode, plan.patient = episode, check_in.patient
     return plan
 
@@ -191,7 +187,7 @@ def _turn(pk, now):
     check_in = CheckIn.objects.lock(pk)
     if check_in.closed_at is not None or not CheckIn.objects.over(now).filter(pk=pk).exists():
         return 0
-    check_in.plan = plan = _plan_of(check_in, episode)
+    plan = _plan_of(check_in, episode)
     system, asked = User.objects.system(), check_in.was_asked()
     outcome = CheckInOutcome.MISSED if asked else CheckInOutcome.MISSED_BY_US
     # In this order: the clock, too, holds the check-in's duty before it opens the call.

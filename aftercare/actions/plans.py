@@ -111,10 +111,10 @@ def check_in_owed(plan, due_at, *, owner):
     }
 
 
-def next_check_in(plan, *, last, since, by, at, local_time=None, also=(), done=None, reason=""):
+def next_check_in(plan, *, last, since, by, at, local_time=None, also=()):
     """What is owed after the contact at `since`: the next check-in or, after the last, deciding what follows.
 
-    `also` is owed along with it; the duties `done` end along.
+    `also` is owed along with it.
     """
     standing = standing_of(plan)
     coming = following(plan, since=since, local_time=local_time, standing=standing)
@@ -123,7 +123,7 @@ def next_check_in(plan, *, last, since, by, at, local_time=None, also=(), done=N
         wanted.append(check_in_owed(plan, coming.due_at, owner=plan.caller()))
     elif plan.end_duty_id is None:
         wanted.append({**check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller()), "slug": "aftercare_end"})
-    made = duties.open_all(wanted, by=by, at=at, done=done, reason=reason)
+    made = duties.open_all(wanted, by=by, at=at)
     if coming is not None:
         return _check_in(plan, last.number + 1 if last else 0, coming, made[-1], standing)
     if plan.end_duty_id is None:

@@ -28,7 +28,7 @@ class CheckInOutcome(models.TextChoices):
 class CheckIns(PatientRows):
     """Check-ins."""
 
-    along = ("plan__schedule", "plan__facility", "duty")
+    along = ("patient", "plan__schedule", "plan__facility", "plan__coach", "duty")
 
     def open(self):
         """Those not closed."""

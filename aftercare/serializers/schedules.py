@@ -58,12 +58,17 @@ class Steps(serializers.CharField):
 class Days(serializers.IntegerField):
     """A span of whole days."""
 
+    default_error_messages = {"out_of_days": "From 1 to 94 days."}
+
     def __init__(self, **kwargs):
-        super().__init__(min_value=1, max_value=94, required=False, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def to_internal_value(self, data):
         """As a span of time."""
-        return timedelta(days=super().to_internal_value(data))
+        days = super().to_internal_value(data)
+        if not 1 <= days <= 94:
+            self.fail("out_of_days")
+        return timedelta(days=days)
 
 
 def times(least, most, words):

@@ -55,6 +55,7 @@ def go_the_road(clinic, name="Maria", bed=0):
     given.leave(episode, clinic, coach=clinic.aftercare, at=given.ago(days=10))
     check_in = episode.aftercare_plans.get().check_ins.get()
     check_ins.answer(check_in, how="call", craving=20, by=clinic.aftercare, at=check_in.due_at)
+    given.a_pause(check_in.plan, clinic)
     messaging.opt_out(episode.patient, channel="phone", how="said so", by=clinic.aftercare)
     return episode
 
