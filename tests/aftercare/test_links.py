@@ -261,7 +261,7 @@ def test_what_was_left_unfinished_is_sent_in_by_itself(clinic, episode, client):
     later = timezone.now() + timedelta(hours=13)
     assert drafts.gather(later) == 1 and drafts.gather(later) == 0
     assert Answer.objects.get().given == {"craving": 80, "used_other": False, "safe_now": True}
-    assert AnswerDraft.objects.get().given == {}
+    assert AnswerDraft.objects.get().given == {} and CheckInLink.objects.get().ended_how == "sent"
 
 
 def test_a_late_answer_counts_and_one_given_otherwise_ends_the_link(clinic, episode, client):
