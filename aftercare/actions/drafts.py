@@ -12,7 +12,7 @@ from accounts.models import User
 from patients.models import Episode
 
 from .. import tiers
-from ..models import AnswerDraft, AnsweredBy, CheckIn, DraftEnd, Tier
+from ..models import AnswerDraft, AnsweredBy, CheckIn, DraftEnd, LinkEnd, Tier
 from ..questions import asked, clean
 from . import check_ins, screening
 
@@ -95,7 +95,10 @@ def has_dark_thoughts(given):
 
 
 def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT):
-    """What was kept becomes the answer; returns it, or None when there is nothing. Its episode is locked."""
+    """What was kept becomes the answer, and its link ends. Returns it, or None when there is nothing.
+
+    Its episode is locked.
+    """
     draft = of(check_in, at=at)
     given = draft.given | (more or {})
     # What an answer given later made void is not asked any more, and was not said.
@@ -105,6 +108,8 @@ def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT):
     draft.given, draft.asking = {}, ""
     draft.ended_at, draft.ended_how = at, end if answer else DraftEnd.DROPPED
     draft.save(update_fields=["given", "asking", "ended_at", "ended_how"])
+    if answer:
+        check_in.links.open().update(ended_at=at, ended_by=by, ended_how=LinkEnd.SENT)
     if answer and given.get("text"):
         screening.owe_reading(screening.about_check_in(check_in), by=by, at=at)
     return answer

@@ -248,5 +248,4 @@ def send_in(link, *, wants_call=False, by, at=None):
     given = drafts.send_in(link.check_in, how=AnsweredBy.LINK, more=more, by=by, at=at)
     if given is None:
         raise ValidationError("Nothing was answered yet.", code="nothing_answered")
-    _end(link, LinkEnd.SENT, by=by, at=at)
     return given

@@ -136,7 +136,7 @@ def test_own_words_are_kept_for_somebody_the_same_day(clinic, episode):
     assert len(owed(episode, "read_message")) == 1 and not Answer.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["I want to die", "no quiero vivir más", "I took too much", "Me quiero MORIR"])
+@pytest.mark.parametrize("body", ["I took too much", "Me quiero MORIR"])
 def test_words_of_danger_call_somebody_in_and_are_answered_with_numbers_at_once(clinic, episode, body):
     [said] = write(body)
     assert slug_of(said) == "numbers_now" and "988" in said
@@ -153,7 +153,9 @@ def test_an_answer_that_means_danger_does_the_same_and_ends_the_questions(clinic
     assert owed(episode, "critical_contact") and Answer.objects.get().given["safe_now"] is False
 
 
-def test_harmless_words_are_never_alarming():
+def test_words_are_alarming_in_both_languages_and_harmless_ones_are_not():
+    for body in ("I want to die", "no quiero vivir más", "OD'd again", "I don’t want to live", "suicidal"):
+        assert screening.alarming(body), body
     for body in ("ok", "35", "I feel better today", "Hoy estoy mejor", "my suitcase", "I could eat"):
         assert not screening.alarming(body), body
 

@@ -34,10 +34,10 @@ def test_somebody_answers_leaves_comes_back_and_sends(
     links.choose_safe_word(episode.patient, word="green kettle", hint="kitchen", by=committed_clinic.aftercare)
     link = links.address(links.issue(CheckIn.objects.get(), at=timezone.now()))
     window = chromium.new_context(viewport={"width": 320, "height": 480}, java_script_enabled=scripts)
-    page = window.new_page()
     weights, wrong, asked_for = [], [], []
-    page.on("request", lambda sent: asked_for.append(sent.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    window.on("request", lambda sent: asked_for.append(sent.url))
+    window.on("weberror", lambda error: wrong.append(str(error.error)))
+    page = window.new_page()
 
     def looked_at():
         """Whatever stands on the page now: readable, in its width, big enough for a thumb."""
@@ -75,6 +75,7 @@ def test_somebody_answers_leaves_comes_back_and_sends(
         page.go_back()
     assert page.locator("[name='q.craving']").count() == 0
 
+    page = window.new_page()
     through_the_gate()
     assert page.locator("[name='q.craving']").count() == 0
     assert not [one for one in page.locator("input[type=number], textarea").all() if one.input_value()]
