@@ -50,13 +50,8 @@ HOLD_BED_FOR = timedelta(hours=72)
 
 def _reconciliation_owed(episode, program, *, due_at):
     """Going through allergies and medication, by a nurse: on admission, and on each move to another program."""
-    return {
-        "slug": "medication_reconciliation",
-        "facility": program.facility,
-        "episode": episode,
-        "owner_role": Role.NURSE,
-        "due_at": due_at,
-    }
+    about = {"facility": program.facility, "episode": episode, "owner_role": Role.NURSE}
+    return {"slug": "medication_reconciliation", "due_at": due_at, **about}
 
 
 def counselor_there(program, counselor, before):
@@ -221,17 +216,9 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
         raise ValidationError("Complete the intake first.", code="intake_open")
     episode.require_clearance(at)
     placement = begin_placement(
-        episode,
-        program,
-        bed=bed,
-        bed_override=bed_override,
-        counselor=counselor,
-        expected_end_on=expected_end_on,
-        is_admission=True,
-        done=Duty.objects.filter(pk=intake.admission_duty_id),
-        by=by,
-        at=at,
-    )
+        episode, program, bed=bed, bed_override=bed_override, counselor=counselor, expected_end_on=expected_end_on,
+        is_admission=True, done=Duty.objects.filter(pk=intake.admission_duty_id), by=by, at=at,
+    )  # fmt: skip
     episode.move_to(Stage.TREATMENT, by=by, at=at)
     return placement
 
