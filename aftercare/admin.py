@@ -4,15 +4,19 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 
+from duties.admin import DutyAdmin
 from patients.admin import RecordAdmin
 from patients.admin.forms import CHOICES
 from patients.admin.people import EpisodeAdmin
 from patients.admin.plots import Point, line
 from patients.admin.records import yes_no
+from patients.admin.supporters import SupporterAdmin
 from patients.admin.tabs import plot
 from patients.admin.words import at, due
+from patients.codes import Channel
+from patients.models import ContactPoint
 
-from .models import AftercarePlan, Answer, CheckIn, DeathReport, Schedule
+from .models import AftercarePlan, Answer, CallAttempt, CheckIn, DeathReport, Schedule
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
 
@@ -26,7 +30,16 @@ def schedules(row):
     return {one.slug: one.name for one in found}.items()
 
 
-CHOICES["schedule"] = schedules
+def numbers(row):
+    """The numbers of whoever a call is owed to, as they are dialed."""
+    found = ContactPoint.objects.right().of(row.patient) if row is not None and row.patient_id else ()
+    phones = found and found.filter(channel=Channel.PHONE, revoked_at=None)
+    return {str(one.pk): one.typed or one.value for one in phones}.items()
+
+
+CHOICES |= {"schedule": schedules, "contact_point": numbers}
+DutyAdmin.below = [*DutyAdmin.below, "call_attempts"]
+SupporterAdmin.below = [*SupporterAdmin.below, "call_attempts"]
 
 
 @plot("aftercare")
@@ -88,6 +101,19 @@ class CheckInAdmin(RecordAdmin):
     def next_verb(self, row):
         """The answer, in time or late."""
         return "answer"
+
+
+@admin.register(CallAttempt)
+class CallAttemptAdmin(RecordAdmin):
+    """Calls made."""
+
+    list_display = ["patient", "supporter", "outcome", "when", "by", "note"]
+    list_select_related = ["patient", "supporter", "by"]
+    list_filter = ["outcome", "band"]
+    search_fields = [*PEOPLE, "note"]
+    ordering = ["-at", "-pk"]
+    on_page = ["duty__ladder", "check_in__patient"]
+    when = at("at", "When")
 
 
 @admin.register(Answer)

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from .actions import check_ins
+from .actions import check_ins, rotas
 
 
 @shared_task(name="aftercare.tasks.turn")
 def turn():
     """Close check-ins whose time is over and make the next."""
     return check_ins.turn()
+
+
+@shared_task(name="aftercare.tasks.watch_rotas")
+def watch_rotas():
+    """Look for gaps in the rotas a day ahead."""
+    return rotas.watch_rotas()

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 import duties.actions as duties
 from accounts.models import Role, User
-from duties.models import Notice, NoticeState
+from duties.models import PAGED, Notice, NoticeState
 from patients.actions import mark_broken
 from patients.codes import Channel, Scope
 from patients.models import ContactPoint, Patient
@@ -193,11 +193,7 @@ def _to_staff(notice, now):
     if notice.to_user and not notice.to_user.is_active:
         notice.to_user, notice.to_role = None, notice.duty.owner_role
         notice.save(update_fields=["to_user", "to_role"])
-    members = (
-        [notice.to_user]
-        if notice.to_user
-        else list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
-    )
+    members = _members(notice, now)
     if not members:
         _settle(notice, NoticeState.FAILED, "nobody_there", now)
         return []
@@ -208,10 +204,23 @@ def _to_staff(notice, now):
         _settle(notice, NoticeState.SENT, "inbox_only", now)
         return []
     letter = texts.to_staff(notice, now)
-    parcels = [Parcel(u.email, letter, to_user=u) for u in members if u.email and u.pk not in done]
+    parcels = [
+        Parcel(one.email, letter, to_user=one if one.pk else None)
+        for one in members
+        if one.email and one.pk not in done
+    ]
     if not parcels:
         _settle(notice, NoticeState.SENT, "" if done else "inbox_only", now)
     return parcels
+
+
+def _members(notice, now):
+    """Those told: by name, through a role, or because they are on call now."""
+    if notice.to_user:
+        return [notice.to_user]
+    if notice.to_role in PAGED:
+        return duties.paged(notice.facility, notice.to_role, now)
+    return list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
 
 
 @transaction.atomic
@@ -359,7 +368,7 @@ def _review(notice, reason, now):
             owner_role=Role.ADMIN,
             due_at=now,
             once=f"nobody:{notice.to_role}",
-            note=f"No active {Role(notice.to_role).label.lower()} at {notice.facility}",
+            note=f"No active {notice.get_to_role_display().lower()} at {notice.facility}",
             **common,
         )
         return
@@ -381,7 +390,7 @@ def _review(notice, reason, now):
             owner_role=Role.ADMIN,
             due_at=due_at,
             once=f"message:{notice.to_user_id or notice.to_role}:{reason}",
-            note=f"To {notice.to_user or Role(notice.to_role).label}: {REVIEWS[reason]}",
+            note=f"To {notice.to_user or notice.get_to_role_display()}: {REVIEWS[reason]}",
             **common,
         )
 

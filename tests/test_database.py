@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "patients_searchentry",
     "duties_dutyevent",
     "messaging_attempt",
+    "aftercare_callattempt",
     "patients_documentcontent",
     "treatment_instrumentpermission",
     "treatment_analyteresult",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Role
-from aftercare.actions import check_ins, closings
+from aftercare.actions import calls, check_ins, closings
 from aftercare.models import CheckIn
 from config import api as routes
 from duties import actions as duties
@@ -39,12 +39,25 @@ ALLOWED = {
 OPEN_TO_ALL = {"login", "schema", "docs"}
 NO_ROW = {
     "logout", "me", "call-list", "bed-board", "census", "watchdog", "access-events", "codes-one",
-    "patients-merge-preview", "patients-clinical-hours", "under-hours",
+    "patients-merge-preview", "patients-clinical-hours", "under-hours", "people-to-call", "load",
 }  # fmt: skip
 
 
 # What the name of a route ends in that only reads.
-READ_ALONE = {"list", "one", "timeline", "standing", "trends", "trend", "context", "file", "whole", "progress"}
+READ_ALONE = {
+    "list",
+    "one",
+    "timeline",
+    "standing",
+    "trends",
+    "trend",
+    "context",
+    "file",
+    "whole",
+    "progress",
+    "presence",
+    "tried",
+}
 
 
 def is_verb(route):
@@ -114,6 +127,8 @@ def world(clinic, settings):
     check_in = CheckIn.objects.open().get(plan__episode=maria)
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)
+    calls.log_call(given.a_call_owed(maria, clinic), outcome="no_answer", by=clinic.aftercare)
+    given.on_call(clinic)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
     messaging.opt_out(maria.patient, channel="phone", how="said so", by=clinic.aftercare)
     given.all_around(maria.patient, clinic)

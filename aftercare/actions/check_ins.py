@@ -1,32 +1,21 @@
-"""Check-ins: answered, called about, missed."""
+"""Check-ins: answered, missed."""
 
 import logging
 from datetime import timedelta
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
 from duties import actions as duties
-from duties.models import Duty
 from patients.models import Episode
 
 from ..models import Answer, AnsweredBy, CheckIn, CheckInOutcome
-from .plans import close_check_in, next_check_in
+from .plans import close_check_in, drop_reviews, next_check_in
 
 log = logging.getLogger(__name__)
 
 CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the latest (domain default)
-
-
-class CallOutcome(models.TextChoices):
-    """What came of a call."""
-
-    REACHED = "reached", "Reached"
-    NO_ANSWER = "no_answer", "No answer"
-    VOICEMAIL = "voicemail", "Left a neutral message"
-    WRONG_NUMBER = "wrong_number", "Wrong or dead number"
 
 
 @transaction.atomic
@@ -71,6 +60,7 @@ def answer(
     late = check_in.closed_at is not None
     for duty in check_in.calls():
         duties.resolve(duty, by=by, at=at, reason="answered late" if late else "answered")
+    drop_reviews(check_in.patient_id, by=by, at=at, reason="answered")
     given.save(force_insert=True)
     if not late:
         outcome = CheckInOutcome.REACHED if how == AnsweredBy.CALL else CheckInOutcome.ANSWERED
@@ -93,40 +83,6 @@ def answer(
             at=at,
         )
     return given
-
-
-@transaction.atomic
-def log_call(duty, *, outcome, by, note="", at=None, **answers):
-    """One call on the call list. Reached ends what the call was for; anything else leaves it owed.
-
-    Raises not_a_call, duty_closed, or no_check_in when answers come with a call that is about no check-in.
-    """
-    at = at or timezone.now()
-    outcome = CallOutcome(outcome)
-    if duty.episode_id:
-        Episode.objects.lock(duty.episode_id)
-    duty = Duty.objects.select_related("ladder").get(pk=duty.pk)
-    if duty.ladder.slug not in CALLS:
-        raise ValidationError("This duty is not a call.", code="not_a_call")
-    duty.require_open()
-    said = f"{outcome.label}. {note}".strip()
-    if outcome != CallOutcome.REACHED:
-        return duties.tried(duty, by=by, at=at, note=said)
-    check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
-    told = any(value not in (None, "") and value is not False for value in answers.values())
-    if told and check_in is None:
-        raise ValidationError("This call is about no check-in; there is nothing to answer.", code="no_check_in")
-    if check_in is not None and not check_in.answers.right().exists():
-        answer(check_in, how=AnsweredBy.CALL, by=by, at=at, text=note, **answers)
-        duty.refresh_from_db()
-    if duty.is_open():
-        duty = duties.resolve(duty, by=by, at=at, reason=said)
-        if told:
-            answer(check_in, how=AnsweredBy.CALL, by=by, at=at, text=note, **answers)
-    return duty
-
-
-CALLS = {"contact", "check_in"}
 
 
 def turn(now=None):

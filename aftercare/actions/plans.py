@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from duties.models import Duty
 from patients.actions import at_stage, needs
 from patients.models import Access, Because, Episode, Stage
 from treatment.actions import placements
@@ -114,6 +115,7 @@ def end_plan(plan, *, reason, by, at):
         close_check_in(check_in, CheckInOutcome.CANCELED, by=by, at=at, reason=PlanEnd(reason).label)
     if plan.end_duty_id and plan.end_duty.is_open():
         duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
+    drop_reviews(plan.patient_id, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
     plan.save(update_fields=["ended_at", "ended_by", "end_reason"])
 
@@ -129,6 +131,15 @@ def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
     reason = reason or CheckInOutcome(outcome).label
     for duty in owed:
         (duties.resolve if done else duties.cancel)(duty, by=by, at=at, reason=reason)
+
+
+UNREACHABLE = ("contact_review", "outreach_decision", "lost_review")  # ladders of what follows from not reaching
+
+
+def drop_reviews(patient, *, by, at, reason):
+    """Heard from, or nobody is looking any more: what was to be decided because nobody reached them is not owed."""
+    owed = Duty.objects.filter(patient=patient, ladder__slug__in=UNREACHABLE)
+    duties.cancel_each(owed, by=by, at=at, reason=reason)
 
 
 @needs(at_stage(Stage.AFTERCARE))

@@ -1,6 +1,15 @@
 """After discharge: shapes."""
 
-from .calls import CallInput, CallSerializer
+from .calls import (
+    CallAttemptSerializer,
+    CallInput,
+    CallSerializer,
+    LoadSerializer,
+    PresenceSerializer,
+    SupporterCallInput,
+    ToCallSerializer,
+    WhatWasTriedSerializer,
+)
 from .check_ins import AnswerInput, AnswerSerializer, CheckInSerializer, Said
 from .deaths import DeathInput, DeathReportSerializer
 from .plans import AftercarePlanSerializer, ReturnInput
@@ -12,6 +21,7 @@ __all__ = [
     "AnswerInput",
     "AnswerSerializer",
     "ArrivalInput",
+    "CallAttemptSerializer",
     "CallInput",
     "CallSerializer",
     "CheckInSerializer",
@@ -19,9 +29,14 @@ __all__ = [
     "DeathInput",
     "DeathReportSerializer",
     "DischargeInput",
+    "LoadSerializer",
     "NotArrivedInput",
+    "PresenceSerializer",
     "ReturnInput",
     "Said",
     "ScheduleSerializer",
+    "SupporterCallInput",
     "TalkInput",
+    "ToCallSerializer",
+    "WhatWasTriedSerializer",
 ]

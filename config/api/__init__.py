@@ -16,6 +16,7 @@ from patients.views import (
     contacts,
     documents,
     episodes,
+    on_call,
     patients,
     people,
     places,
@@ -83,7 +84,9 @@ urlpatterns = [
     path("codes/", CodeLists.as_view(), name="codes-list"),
     path("codes/<slug:name>/", CodeList.as_view(), name="codes-one"),
     # Places and staff.
-    *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending),
+    *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending, on_call.NameLastResort),
+    part_of("facilities", "presence", aftercare.WhoIsThere),
+    *noun("on-call-shifts", on_call.OnCallShifts, on_call.PlanShift, on_call.SwapShift, on_call.CancelShift),
     *noun("users", places.Users, duties.Leave),
     *noun("memberships", places.Memberships, places.Join, places.RecordLicense, duties.EndMembership),
     # People.
@@ -141,6 +144,7 @@ urlpatterns = [
         supporters.ForbidContact,
         supporters.AllowContact,
         worries.LogWorry,
+        aftercare.CallSupporter,
         supporters.MarkSupporterError,
     ),
     *noun("allergies", allergies.Allergies, allergies.AmendAllergy, allergies.RuleOut, allergies.MarkAllergyError),
@@ -263,7 +267,9 @@ urlpatterns = [
         aftercare.EndTreatment,
         aftercare.ReturnToTreatment,
         aftercare.Close,
+        aftercare.DeclareLost,
     ),
+    part_of("episodes", "what-was-tried", aftercare.WhatWasTried),
     *noun("episode-events", episodes.EpisodeEvents, key="int"),
     # What is owed, and who was told.
     *noun(
@@ -293,9 +299,12 @@ urlpatterns = [
     *noun("aftercare-plans", aftercare.AftercarePlans),
     *noun("check-ins", aftercare.CheckIns, aftercare.WriteAnswer),
     *noun("answers", aftercare.Answers, aftercare.MarkAnswerError),
+    *noun("call-attempts", aftercare.CallAttempts, key="int"),
     *noun("death-reports", aftercare.DeathReports, aftercare.ConfirmDeath, aftercare.WithdrawDeath),
     # Figures and lists for the day.
     figures("call-list", aftercare.CallList),
+    figures("people-to-call", aftercare.PeopleToCall),
+    figures("load", aftercare.Load),
     figures("bed-board", beds.Board),
     figures("census", beds.Census),
     figures("under-hours", hours.UnderHours),

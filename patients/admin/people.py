@@ -144,7 +144,11 @@ class PatientAdmin(RecordAdmin):
                 "drugs_given_before",
             ),
         ),
-        Tab("aftercare", "Aftercare", ("aftercare_plans", "check_ins", "answers", "worries", "death_reports")),
+        Tab(
+            "aftercare",
+            "Aftercare",
+            ("aftercare_plans", "check_ins", "answers", "call_attempts", "worries", "death_reports"),
+        ),
         Tab("changes", "Changes", ("access",), frozenset({"changes"})),
     )
 

@@ -21,6 +21,7 @@ from .contacts import (
 )
 from .documents import AmendDocumentInput, DocumentInput, DocumentSerializer
 from .episodes import EpisodeEventSerializer, EpisodeSerializer
+from .on_call import LastResortInput, ShiftInput, SwapInput
 from .people import (
     PERSON,
     TEDS,
@@ -93,6 +94,7 @@ __all__ = [
     "Input",
     "JoinInput",
     "Key",
+    "LastResortInput",
     "LicenseInput",
     "MergeInput",
     "MergePreviewSerializer",
@@ -113,10 +115,12 @@ __all__ = [
     "RowInput",
     "ScreenUseInput",
     "Seen",
+    "ShiftInput",
     "Strict",
     "SubstanceUseSerializer",
     "SupporterInput",
     "SupporterSerializer",
+    "SwapInput",
     "UseInput",
     "UseScreeningSerializer",
     "VerifyInput",
