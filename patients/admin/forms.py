@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import NOT_PROVIDED
+from django.db.models import NOT_PROVIDED, ForeignKey
 from django.utils import timezone
 from rest_framework import serializers
 from unfold import widgets
@@ -237,7 +237,9 @@ class VerbForm(forms.Form):
         if rows.model in OFFERS:
             choices = OFFERS[rows.model](rows)
         else:
-            choices = [(field.to_representation(row), str(row)) for row in rows.select_related()]
+            keys = [one.name for one in rows.model._meta.concrete_fields if isinstance(one, ForeignKey)]
+            rows = rows.select_related(*keys) if keys else rows
+            choices = [(field.to_representation(row), str(row)) for row in rows]
         if field.required and len(choices) == 1:
             return forms.ChoiceField(choices=choices, widget=widgets.UnfoldAdminSelectWidget())
         return forms.ChoiceField(choices=[("", "Choose"), *choices], widget=widgets.UnfoldAdminSelectWidget())

@@ -274,7 +274,9 @@ def grown(plan):
     """The lines of a plan as a tree: [problem], each with .goals_here, .objectives_here, .interventions_here."""
     problems = above = list(plan.problems.standing().select_related("condition"))
     for name in ("goals", "objectives", "interventions"):
-        rows = list(getattr(plan, name).standing().select_related(*(["staff"] if name == "interventions" else [])))
+        rows = getattr(plan, name).standing()
+        # Without a name, select_related() would follow every key there is.
+        rows = list(rows.select_related("staff") if name == "interventions" else rows)
         by_key = {row.pk: row for row in above}
         for row in above:
             setattr(row, f"{name}_here", [])
