@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 import aftercare
 from aftercare.models import CallOutcome
 from aftercare.views import FOLLOWS_UP, to_call
-from duties.models import Kind
+from duties.models import DutyEvent, Kind
 from messaging.actions import end_of_quiet_hours
 from patients.admin.words import clock, moment
 from patients.models.supporters import MayKnow
@@ -39,6 +40,9 @@ def call_list(request, context):
     """Everybody to whom a call is owed, the most in danger first; the statements do not grow with them."""
     now, mine = timezone.now(), request.GET.get("whose") == "mine"
     people, more = to_call(request.user, now, mine=mine)
+    told = DutyEvent.objects.filter(kind__in=[Kind.OPENED, Kind.NOTED, Kind.TRIED]).select_related("by")
+    owed = [duty for one in people for duty in one.duties]
+    prefetch_related_objects(owed, Prefetch("events", told.order_by("-pk"), to_attr="told"))
     request.patients.update(one.patient.pk for one in people)
     here = reverse("admin:call_list")
     return {

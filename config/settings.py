@@ -210,6 +210,7 @@ SPECTACULAR_SETTINGS = {
     # Choices that several nouns share, and choices of one name that differ, each under a name of its own.
     "ENUM_NAME_OVERRIDES": {
         "Role": "accounts.models.Role",
+        "Shift": "accounts.models.Shift",
         "Known": "patients.codes.Known",
         "Stage": "patients.models.Stage",
         "ClearanceBasis": "patients.models.ClearanceBasis",

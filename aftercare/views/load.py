@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.response import Response
 
-from accounts.models import OnCallShift, Role, User
+from accounts.models import Membership, OnCallShift, Role, User
 from duties.models import Duty
 from messaging.models import Attempt, Result
-from patients.views import Reads, require_role
+from patients.views import require_role
+from patients.views.places import Users
 
 from ..actions.calls import CALLS
 from ..models import CallAttempt
@@ -27,23 +28,34 @@ def load(places, now):
 
     Calls are those of the last 24 hours, alerts the critical notices since their shift began.
     """
-    calls = CallAttempt.objects.filter(facility__in=places, at__gt=now - A_DAY).order_by()
-    owed = Duty.objects.open().filter(facility__in=places, ladder__slug__in=CALLS, owner__isnull=False).order_by()
-    made = dict(calls.values("by").annotate(many=Count("pk")).values_list("by", "many"))
-    open_calls = dict(owed.values("owner").annotate(many=Count("pk")).values_list("owner", "many"))
+    calls = CallAttempt.objects.filter(facility__in=places, at__gt=now - A_DAY, by=OuterRef("pk"))
+    owed = Duty.objects.open().filter(facility__in=places, ladder__slug__in=CALLS, owner=OuterRef("pk"))
     alerts = _alerts(places, now)
-    callers = Q(memberships__facility__in=places, memberships__ended_at=None, memberships__role=Role.AFTERCARE)
-    known = Q(pk__in={*made, *open_calls, *alerts})
+    here = Membership.objects.active().filter(facility__in=places, user=OuterRef("pk"))
+    users = (
+        User.objects.filter(Exists(here))
+        .annotate(
+            is_a_coach=Exists(here.filter(role=Role.AFTERCARE)),
+            calls_today=_many(calls, "by"),
+            open_calls=_many(owed, "owner"),
+        )
+        .filter(Q(is_a_coach=True) | Q(calls_today__gt=0) | Q(open_calls__gt=0) | Q(pk__in=alerts))
+    )
     rows = []
-    for user in User.objects.filter(callers | known, is_active=True).distinct().order_by("last_name", "username"):
+    for user in users.order_by("last_name", "username"):
         row = {
-            "open_calls": open_calls.get(user.pk, 0),
-            "calls_today": made.get(user.pk, 0),
+            "open_calls": user.open_calls,
+            "calls_today": user.calls_today,
             "alerts": alerts.get(user.pk, 0),
         }
         over = [name for name, limit in settings.LOAD_LIMITS.items() if row[name] > limit]
         rows.append({"user": user, **row, "over": over})
     return sorted(rows, key=lambda row: (-len(row["over"]), -row["open_calls"]))
+
+
+def _many(rows, whose):
+    """How many of these rows are somebody's."""
+    return Coalesce(Subquery(rows.order_by().values(whose).annotate(many=Count("pk")).values("many")), 0)
 
 
 def _alerts(places, now):
@@ -68,17 +80,18 @@ def _alerts(places, now):
     return found
 
 
-class Load(Reads):
+class Load(Users):
     """What each of those who call people carries, the heaviest first; `over` names what is beyond its limit."""
 
-    model = User
     serializer_class = LoadSerializer
     allowed_roles = OVERSEES
-    pagination_class = None
+    filterset_class = None
     filter_backends = []
 
     @extend_schema(responses=LoadSerializer(many=True))
     def list(self, request, *args, **kwargs):
         """Of the places one oversees."""
         require_role(request, self.allowed_roles)
-        return Response(LoadSerializer(load(request.user.places_as(OVERSEES), timezone.now()), many=True).data)
+        rows = load(request.user.places_as(OVERSEES), timezone.now())
+        shown = self.paginator.first_page(rows, request)
+        return self.get_paginated_response(LoadSerializer(shown, many=True).data)

@@ -7,8 +7,9 @@ from rest_framework.response import Response
 from accounts.models import Role
 from patients.models import Episode, Stage
 from patients.serializers import ReasonInput
-from patients.views import READS, Reads, Verb
+from patients.views import Reads, Verb
 from patients.views.bases import find
+from patients.views.episodes import Episodes
 
 from ..actions import lost
 from ..serializers import WhatWasTriedSerializer
@@ -27,7 +28,7 @@ class WhatWasTried(Reads):
     @extend_schema(responses=WhatWasTriedSerializer)
     def retrieve(self, request, *args, **kwargs):
         """Of one episode."""
-        episode = find(request, READS[Episode], self.allowed_roles, self.kwargs["pk"])
+        episode = find(request, Episodes, self.allowed_roles, self.kwargs["pk"])
         return Response(WhatWasTriedSerializer(lost.what_was_tried(episode, timezone.now())).data)
 
 

@@ -5,8 +5,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from accounts.models import EVERYONE, Facility
-from patients.views import READS, Reads
+from patients.views import Reads
 from patients.views.bases import find
+from patients.views.places import Facilities
 
 from ..actions.reachability import who_is_there
 from ..serializers import PresenceSerializer
@@ -25,5 +26,5 @@ class WhoIsThere(Reads):
     @extend_schema(responses=PresenceSerializer)
     def retrieve(self, request, *args, **kwargs):
         """At one place."""
-        facility = find(request, READS[Facility], self.allowed_roles, self.kwargs["pk"])
+        facility = find(request, Facilities, self.allowed_roles, self.kwargs["pk"])
         return Response(PresenceSerializer(who_is_there(facility, timezone.now())).data)

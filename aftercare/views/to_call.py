@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, F, OuterRef, Prefetch, Subquery, Value, When, prefetch_related_objects
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.response import Response
 
 from audit.problems import Problem
-from duties.models import Duty, DutyEvent, Kind
+from duties.models import Duty
 from duties.views import Duties
 from messaging.models import OptOut
 from patients.codes import Channel
@@ -61,11 +60,17 @@ def to_call(user, now, *, mine=False, most=SHOWN):
     if mine:
         owed = owed.filter(pk__in=Duty.objects.owed_by(user).values("pk"))
     plans = AftercarePlan.objects.active().filter(episode=OuterRef("episode"))
+    stops = OptOut.objects.in_force(Channel.PHONE).filter(patient=OuterRef("patient"))
     last = CallAttempt.objects.to_the_person().filter(patient=OuterRef("patient")).order_by("-at").values("at")[:1]
     tier = Subquery(plans.values("tier")[:1]) if HAS_TIER else Value("")
     rows = (
         owed.filter(suspended_at=None)
-        .annotate(day_0=Subquery(plans.values("anchor_at")[:1]), plan_tier=tier, last_try=Subquery(last))
+        .annotate(
+            day_0=Subquery(plans.values("anchor_at")[:1]),
+            plan_tier=tier,
+            last_try=Subquery(last),
+            stopped=Exists(stops),
+        )
         .annotate(
             rank=Case(
                 When(ladder__slug="critical_contact", then=0),
@@ -85,7 +90,7 @@ def to_call(user, now, *, mine=False, most=SHOWN):
         if one is None:
             tier = min(duty.plan_tier or "", FLOOR.get(duty.ladder.slug, ""), key=TIERS.index)
             days = (now - duty.day_0).days if duty.day_0 else None
-            one = people[duty.patient_id] = ToCall(duty.patient, duty.facility, tier, days)
+            one = people[duty.patient_id] = ToCall(duty.patient, duty.facility, tier, days, stopped=duty.stopped)
             zone = one.zone()
             one.tried_today = bool(
                 duty.last_try and duty.last_try.astimezone(zone).date() == now.astimezone(zone).date()
@@ -100,17 +105,11 @@ def to_call(user, now, *, mine=False, most=SHOWN):
 def _read_along(people, now):
     """What stands beside each of these people, in as many statements as for one."""
     by_key = {one.patient.pk: one for one in people}
-    told = DutyEvent.objects.filter(kind__in=[Kind.OPENED, Kind.NOTED, Kind.TRIED]).select_related("by")
-    prefetch_related_objects(
-        [duty for one in people for duty in one.duties], Prefetch("events", told.order_by("-pk"), to_attr="told")
-    )
     points = ContactPoint.objects.right().filter(
         patient__in=by_key, channel=Channel.PHONE, broken_at=None, revoked_at=None
     )
     for point in points.order_by("position", "pk"):
         by_key[point.patient_id].points.append(point)
-    for stop in OptOut.objects.in_force(Channel.PHONE).filter(patient__in=by_key):
-        by_key[stop.patient_id].stopped = True
     for attempt in CallAttempt.objects.to_the_person().filter(patient__in=by_key).select_related("by"):
         by_key[attempt.patient_id].tries.append(attempt)
     reviewed = Duty.objects.open().filter(patient__in=by_key, ladder__slug="contact_review")
@@ -123,12 +122,11 @@ def _read_along(people, now):
 
 
 class PeopleToCall(Reads):
-    """Whom to call now, one row a person, the most in danger first and those tried today last; at most twenty."""
+    """Whom to call now, one row a person, the most in danger first and those tried today last."""
 
     model = Duty
     serializer_class = ToCallSerializer
     allowed_roles = FOLLOWS_UP
-    pagination_class = None
     filter_backends = []
 
     @extend_schema(
@@ -141,6 +139,7 @@ class PeopleToCall(Reads):
         mine = request.query_params.get("mine", "false").lower()
         if mine not in {"true", "false"}:
             raise Problem(400, "filter_malformed", "“mine” is true or false.")
-        people, _ = to_call(request.user, timezone.now(), mine=mine == "true")
+        people, _ = to_call(request.user, timezone.now(), mine=mine == "true", most=self.paginator.most)
+        people = self.paginator.first_page(people, request)
         request._request.patients.update(one.patient.pk for one in people)
-        return Response(ToCallSerializer(people, many=True).data)
+        return self.get_paginated_response(ToCallSerializer(people, many=True).data)

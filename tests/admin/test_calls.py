@@ -178,7 +178,7 @@ def test_after_three_days_those_the_person_permitted_are_shown_with_what_they_ma
 
 def test_people_to_call_over_http(clinic, api):
     owe(given.in_aftercare(clinic, name="Ann", at=given.ago(days=9)), clinic)
-    [row] = api(clinic.aftercare).get("/api/v1/people-to-call/").json()
+    [row] = api(clinic.aftercare).get("/api/v1/people-to-call/").json()["results"]
     assert (row["preferred_name"], row["days_since_discharge"], row["tried_today"]) == ("Ann", 9, False)
     assert api(clinic.aftercare).get("/api/v1/people-to-call/?mine=perhaps").status_code == 400
 
@@ -189,5 +189,5 @@ def test_a_load_beyond_the_limit_is_shown_in_red_and_nothing_follows(clinic, sig
         owe(given.in_aftercare(clinic, name=name), clinic, owner=clinic.aftercare)
     page = sign_in(clinic.supervisor).get(reverse("admin:index")).content.decode()
     assert "What each of us carries" in page and "▲ 2 of 1" in page
-    [row] = [row for row in api(clinic.supervisor).get("/api/v1/load/").json() if row["over"]]
+    [row] = [row for row in api(clinic.supervisor).get("/api/v1/load/").json()["results"] if row["over"]]
     assert (row["name"], row["open_calls"], row["over"]) == ("Aftercare", 2, ["open_calls"])
