@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -20,6 +20,7 @@ from ..serializers import LoadSerializer
 
 OVERSEES = frozenset({Role.SUPERVISOR, Role.ADMIN})
 A_DAY = timedelta(hours=24)
+LONGEST_SHIFT = timedelta(hours=72)  # alerts are looked for no further back
 A_SHIFT = timedelta(hours=12)  # of those who are told without being on the rota
 
 
@@ -59,25 +60,18 @@ def _many(rows, whose):
 
 
 def _alerts(places, now):
-    """How many critical notices reached each since their shift began."""
+    """How many critical notices reached each since their shift began: {key of user: how many}."""
     shifts = OnCallShift.objects.standing().filter(facility__in=places, starts_at__lte=now, ends_at__gt=now)
-    since = {}
-    for user, starts_at in shifts.values_list("user", "starts_at"):
-        since[user] = min(starts_at, since.get(user, starts_at))
-    earliest = min([now - A_SHIFT, *since.values()])
+    shifts = shifts.filter(user=OuterRef("to_user")).order_by("starts_at")
     told = Attempt.objects.filter(
         notice__critical=True,
         notice__facility__in=places,
-        notice__made_at__gte=earliest - A_DAY,
-        at__gte=earliest,
+        notice__made_at__gte=now - LONGEST_SHIFT,
         to_user__isnull=False,
         result=Result.ACCEPTED,
-    )
-    found = {}
-    for user, at in told.values_list("to_user", "at"):
-        if at >= since.get(user, now - A_SHIFT):
-            found[user] = found.get(user, 0) + 1
-    return found
+    ).annotate(since=Coalesce(Subquery(shifts.values("starts_at")[:1]), now - A_SHIFT))
+    told = told.filter(at__gte=F("since")).order_by().values("to_user").annotate(many=Count("pk"))
+    return dict(told.values_list("to_user", "many"))
 
 
 class Load(Users):

@@ -52,7 +52,7 @@ class DeclareLost(Verb):
     @staticmethod
     def preview(row, data):
         """What was tried, read once more before the button does it."""
-        return {"tried": lost.what_was_tried(row, timezone.now())}
+        return lost.what_was_tried(row, timezone.now())
 
     def act(self, row, data, by):
         """Declare."""
