@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Facility, Membership, Role, User
+from accounts.models import Facility, Membership, OnCallShift, Role, User
 from aftercare.actions import closings
 from aftercare.models import Answer, CheckIn, DeathReport
 from audit.models import AccessEvent
