@@ -1,10 +1,10 @@
-"""Joining and switching on; leaving is in duties, because duties fall back to the role."""
+"""Joining, being on call, and switching on; leaving is in duties, because duties fall back to the role."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Facility, Membership, Role, User
+from .models import MAY_BE_ON_CALL, Facility, Membership, OnCallShift, Role, Shift, User
 
 
 @transaction.atomic
@@ -45,9 +45,110 @@ def record_license(membership, *, license_number="", license_expires_on=None, su
 
 
 @transaction.atomic
-def switch_on_sending(facility, *, by, at=None):
-    """Let machines write to patients of this facility. Off until somebody here decides it."""
+def name_last_resort(facility, *, name, phone, email, by, at=None):
+    """Whom to page when nobody on the rota answers: somebody outside of it. May be changed, never left empty.
+
+    Raises last_resort_incomplete.
+    """
     facility = Facility.objects.lock(facility.pk)
+    if not (name and phone and email):
+        _refuse(Facility, "a_last_resort_can_be_reached")
+    facility.last_resort_name, facility.last_resort_phone, facility.last_resort_email = name, phone, email
+    facility.save(update_fields=["last_resort_name", "last_resort_phone", "last_resort_email"])
+    return facility
+
+
+def _refuse(model, name):
+    """Refuse with the code and the sentence of a constraint."""
+    [rule] = [one for one in model._meta.constraints if one.name == name]
+    raise ValidationError(rule.violation_error_message, code=rule.violation_error_code)
+
+
+@transaction.atomic
+def plan_shift(*, facility, user, starts_at, ends_at, by, kind=Shift.ON_CALL, at=None, id=None):
+    """Somebody will be on call here. Raises not_a_clinician, shift_empty, on_call_already."""
+    return _stand(facility=facility, user=user, kind=kind, starts_at=starts_at, ends_at=ends_at, by=by, at=at, id=id)
+
+
+def _stand(*, user, by, at, id=None, **fields):
+    if not user.is_at(fields["facility"], MAY_BE_ON_CALL[Shift(fields["kind"])]):
+        raise ValidationError(
+            "%(who)s holds no role here that may be on call as this.",
+            code="not_a_clinician",
+            params={"who": str(user)},
+        )
+    shift = OnCallShift(user=user, planned_at=at or timezone.now(), planned_by=by, **fields)
+    if id:
+        shift.id = id
+    shift.save(force_insert=True)
+    return shift
+
+
+@transaction.atomic
+def cancel_shift(shift, *, reason, by, at=None):
+    """It is not stood, or no longer from now on. Raises shift_canceled, shift_over."""
+    shift, at = _coming(shift, at)
+    _end(shift, reason=reason, by=by, at=at)
+    return shift
+
+
+def _coming(shift, at):
+    shift = OnCallShift.objects.select_related("facility", "user").lock(shift.pk)
+    at = at or timezone.now()
+    shift.require_coming()
+    if shift.ends_at <= at:
+        raise ValidationError("This shift is over.", code="shift_over")
+    return shift, at
+
+
+def _end(shift, *, reason, by, at):
+    """What was stood stays on the rota: a shift that has begun ends now, one that has not is called off."""
+    if shift.starts_at < at:
+        shift.ends_at = at
+        shift.save(update_fields=["ends_at"])
+    else:
+        shift.canceled_at, shift.canceled_by, shift.cancel_reason = at, by, reason
+        shift.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
+    shift.refresh_from_db()
+
+
+@transaction.atomic
+def swap_shift(shift, *, user, by, reason="swapped", at=None):
+    """Somebody else stands it, or the rest of it; returns theirs.
+
+    Raises shift_canceled, shift_over, not_a_clinician, on_call_already.
+    """
+    shift, at = _coming(shift, at)
+    starts_at, ends_at = max(shift.starts_at, at), shift.ends_at
+    _end(shift, reason=reason, by=by, at=at)
+    return _stand(
+        facility=shift.facility,
+        user=user,
+        kind=shift.kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        instead_of=shift,
+        by=by,
+        at=at,
+    )
+
+
+def has_last_resort(facility):
+    """Raise last_resort_missing until somebody outside the rota is named."""
+    if not facility.last_resort_email:
+        raise ValidationError(
+            "Name somebody outside the rota first: whom to page when nobody answers.", code="last_resort_missing"
+        )
+
+
+@transaction.atomic
+def switch_on_sending(facility, *, by, at=None):
+    """Let machines write to patients of this facility. Off until somebody here decides it.
+
+    Raises last_resort_missing.
+    """
+    facility = Facility.objects.lock(facility.pk)
+    has_last_resort(facility)
     if facility.sends_to_patients_at is None:
         facility.sends_to_patients_at, facility.sends_to_patients_by = at or timezone.now(), by
         facility.save(update_fields=["sends_to_patients_at", "sends_to_patients_by"])

@@ -6,10 +6,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 
 from audit.models import Record, Rows, history, together
 from audit.planned import Planned
@@ -171,13 +173,34 @@ class Facility(Record):
         db_default=timedelta(hours=24),
         help_text="after the end of a session; later it is a late entry, and a planned one is owed",
     )
+    country = models.CharField(
+        max_length=2,
+        default="US",
+        db_default="US",
+        validators=[RegexValidator(r"^[A-Z]{2}$", "Two capital letters, as in US or GB.", code="country_malformed")],
+        help_text="two letters (ISO 3166): which emergency numbers people here are given",
+    )
+    last_resort_name = models.CharField(
+        max_length=200, blank=True, db_default="", editable=False, help_text="paged when nobody on the rota answers"
+    )
+    last_resort_phone = models.CharField(max_length=32, blank=True, db_default="", editable=False)
+    last_resort_email = models.EmailField(blank=True, db_default="", editable=False)
     sends_to_patients_at = models.DateTimeField(null=True, blank=True, editable=False)
     sends_to_patients_by = by_whom(editable=False)
 
     class Meta:
         verbose_name_plural = "facilities"
         ordering = ["name"]
-        constraints = [together("sending_has_who", "sends_to_patients_at", "sends_to_patients_by")]
+        constraints = [
+            together("sending_has_who", "sends_to_patients_at", "sends_to_patients_by"),
+            models.CheckConstraint(
+                name="a_last_resort_can_be_reached",
+                condition=Q(last_resort_name="", last_resort_phone="", last_resort_email="")
+                | ~Q(last_resort_name="") & ~Q(last_resort_phone="") & ~Q(last_resort_email=""),
+                violation_error_code="last_resort_incomplete",
+                violation_error_message="Give the name, the phone number and the email of the last resort.",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -279,6 +302,112 @@ class Membership(Record):
     def is_licensed(self, day):
         """Is there a license, in force on that day?"""
         return self.license_expires_on is not None and self.license_expires_on >= day
+
+
+class Shift(models.TextChoices):
+    """What somebody is on call as."""
+
+    ON_CALL = "on_call", "Clinician on call"
+    LEAD = "lead", "Lead on call"
+
+
+# Who may be on call as what: a page wants somebody who may decide about a person [D].
+MAY_BE_ON_CALL = {
+    Shift.ON_CALL: frozenset({Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR}),
+    Shift.LEAD: frozenset({Role.PRESCRIBER, Role.SUPERVISOR}),
+}
+
+
+class OnCallShifts(Rows):
+    """Shifts on call."""
+
+    def standing(self):
+        """Those not called off, of people who still hold a role there that may stand them."""
+        held = Membership.objects.active().filter(user=OuterRef("user"), facility=OuterRef("facility"))
+        fits = Q(pk__in=[])
+        for kind, roles in MAY_BE_ON_CALL.items():
+            fits |= Q(Exists(held.filter(role__in=roles)), kind=kind)
+        return self.filter(fits, canceled_at=None)
+
+    def at(self, facility, instant, kind=None):
+        """Those that cover an instant at a place, of one kind or of any."""
+        rows = self.standing().filter(facility=facility, starts_at__lte=instant, ends_at__gt=instant)
+        return rows.filter(kind=kind) if kind else rows
+
+    def gaps(self, facility, start, end, kind=Shift.ON_CALL):
+        """Stretches of a time at a place when nobody stands: [(from, until)], in order."""
+        rows = self.standing().filter(facility=facility, kind=kind, starts_at__lt=end, ends_at__gt=start)
+        found, covered = [], start
+        for starts_at, ends_at in rows.order_by("starts_at").values_list("starts_at", "ends_at"):
+            if starts_at > covered:
+                found.append((covered, starts_at))
+            covered = max(covered, ends_at)
+        return [*found, (covered, end)] if covered < end else found
+
+
+@history
+class OnCallShift(Record):
+    """Somebody is on call at a place, from then until then. Nobody is paged off shift."""
+
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="on_call_shifts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="on_call_shifts")
+    kind = models.CharField(max_length=10, choices=Shift, default=Shift.ON_CALL)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    planned_at = models.DateTimeField(editable=False)
+    planned_by = by_whom(null=False, blank=False, editable=False)
+    instead_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    canceled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    canceled_by = by_whom(editable=False)
+    cancel_reason = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = OnCallShifts.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_shift_lasts_a_while",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_code="shift_empty",
+                violation_error_message="A shift ends after it begins.",
+            ),
+            models.CheckConstraint(
+                name="a_canceled_shift_has_who_and_why",
+                condition=Q(canceled_at=None, canceled_by=None, cancel_reason="")
+                | Q(canceled_at__isnull=False, canceled_by__isnull=False) & ~Q(cancel_reason=""),
+                violation_error_code="half_recorded",
+                violation_error_message="Calling off a shift records when, by whom and why.",
+            ),
+            ExclusionConstraint(
+                name="nobody_stands_one_shift_twice",
+                expressions=[
+                    ("facility", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        Func("starts_at", "ends_at", function="TSTZRANGE", output_field=DateTimeRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(canceled_at=None),
+                violation_error_code="on_call_already",
+                violation_error_message="They are on call here then already.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["facility", "ends_at"], condition=Q(canceled_at=None), name="shifts_here"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.get_kind_display().lower()} at {self.facility}"
+
+    def require_coming(self):
+        """Raise shift_canceled when it was called off."""
+        if self.canceled_at:
+            raise ValidationError("This shift was called off.", code="shift_canceled")
 
 
 POSTS = Planned(

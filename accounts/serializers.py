@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from .models import Facility, Membership, User
+from .models import Facility, Membership, OnCallShift, User
 
 
 class FacilitySerializer(serializers.ModelSerializer):
@@ -25,6 +25,10 @@ class FacilitySerializer(serializers.ModelSerializer):
             "most_in_7_days",
             "night_from",
             "logged_within",
+            "country",
+            "last_resort_name",
+            "last_resort_phone",
+            "last_resort_email",
             "sends_to_patients_at",
             "sends_to_patients_by",
         ]
@@ -58,6 +62,28 @@ class MembershipSerializer(serializers.ModelSerializer):
             "license_number",
             "license_expires_on",
             "supervisor",
+        ]
+
+
+class OnCallShiftSerializer(serializers.ModelSerializer):
+    """Somebody on call."""
+
+    class Meta:
+        model = OnCallShift
+        fields = [
+            "id",
+            "version",
+            "facility",
+            "user",
+            "kind",
+            "starts_at",
+            "ends_at",
+            "planned_at",
+            "planned_by",
+            "instead_of",
+            "canceled_at",
+            "canceled_by",
+            "cancel_reason",
         ]
 
 

@@ -5,20 +5,25 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from duties.admin import DutyAdmin
 from patients.admin import RecordAdmin
 from patients.admin.forms import CHOICES, KEYS
 from patients.admin.head import element, faint, link, loud
 from patients.admin.people import EpisodeAdmin
 from patients.admin.plots import Point, line
 from patients.admin.records import yes_no
+from patients.admin.supporters import SupporterAdmin
 from patients.admin.tabs import plot
 from patients.admin.words import at, due, moment
+from patients.codes import Channel
+from patients.models import ContactPoint
 
 from . import questions
 from .models import (
     AftercarePlan,
     Answer,
     AnswerDraft,
+    CallAttempt,
     CheckIn,
     CheckInLink,
     DeathReport,
@@ -42,7 +47,16 @@ def schedules(row):
     return {one.slug: one.name for one in found}.items()
 
 
-CHOICES["schedule"] = schedules
+def numbers(row):
+    """The numbers of whoever a call is owed to, as they are dialed."""
+    found = ContactPoint.objects.right().of(row.patient) if row is not None and row.patient_id else ()
+    phones = found and found.filter(channel=Channel.PHONE, revoked_at=None)
+    return {str(one.pk): one.typed or one.value for one in phones}.items()
+
+
+CHOICES |= {"schedule": schedules, "contact_point": numbers}
+DutyAdmin.below = [*DutyAdmin.below, "call_attempts"]
+SupporterAdmin.below = [*SupporterAdmin.below, "call_attempts"]
 
 ON_TOP = {"craving", "ketamine_days", "wants_call", "text"}  # inputs of their own
 YES_NO = [("true", "Yes"), ("false", "No")]
@@ -154,6 +168,19 @@ class CheckInAdmin(RecordAdmin):
     def next_verb(self, row):
         """The answer, in time or late."""
         return "answer"
+
+
+@admin.register(CallAttempt)
+class CallAttemptAdmin(RecordAdmin):
+    """Calls made."""
+
+    list_display = ["patient", "supporter", "outcome", "when", "by", "note"]
+    list_select_related = ["patient", "supporter", "by"]
+    list_filter = ["outcome", "band"]
+    search_fields = [*PEOPLE, "note"]
+    ordering = ["-at", "-pk"]
+    on_page = ["duty__ladder", "check_in__patient"]
+    when = at("at", "When")
 
 
 @admin.register(Answer)

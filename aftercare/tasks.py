@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .actions import check_ins, drafts, schedules
+from .actions import check_ins, drafts, rotas, schedules
 
 
 @shared_task(name="aftercare.tasks.turn")
@@ -16,3 +16,9 @@ def turn():
 def gather():
     """Send in what people answered and left unfinished."""
     return drafts.gather()
+
+
+@shared_task(name="aftercare.tasks.watch_rotas")
+def watch_rotas():
+    """Look for gaps in the rotas a day ahead."""
+    return rotas.watch_rotas()

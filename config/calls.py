@@ -4,79 +4,56 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 import aftercare
-from aftercare.actions.check_ins import CallOutcome
-from aftercare.admin import tier_in_words
-from aftercare.models import AftercarePlan
-from aftercare.views import FOLLOWS_UP
+from aftercare.models import CallOutcome
+from aftercare.views import FOLLOWS_UP, to_call
 from duties.models import DutyEvent, Kind
-from duties.views import Duties
 from messaging.actions import end_of_quiet_hours
-from messaging.models import OptOut
 from patients.admin.words import clock, moment
-from patients.codes import Channel
-from patients.models import ContactPoint
+from patients.models.supporters import MayKnow
 
-SCRIPT = json.loads((Path(aftercare.__file__).parent / "data" / "call_script.json").read_text())
+__all__ = ["FOLLOWS_UP", "call_list"]
+
+DATA = Path(aftercare.__file__).parent / "data"
+SCRIPT = json.loads((DATA / "call_script.json").read_text())
+SUPPORTER_SCRIPT = json.loads((DATA / "supporter_script.json").read_text())
 # What stands beside each sentence of the script.
 PARTS = {
     "opening": "When somebody answers",
     "somebody_else": "When it is somebody else",
     "asked_what_about": "When they ask what it is about",
     "it_is_them": "When it is the person",
+    "worried": "When they are worried",
     "voicemail": "Voicemail",
 }
-SHOWN = 20
-UNREACHED = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER)
+ONE_CLICK = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.ASKED_TO_STOP)
+WITH_FORM = (CallOutcome.REACHED, CallOutcome.IN_CUSTODY, CallOutcome.READMITTED, CallOutcome.DIED)
+OF_A_SUPPORTER = (CallOutcome.REACHED, CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER)
+TIERS = {"critical": "■ Critical", "red": "▲ Red", "amber": "◐ Amber", "green": "● Green"}
 
 
 def call_list(request, context):
-    """Everybody to whom a call is owed, late first; the number of statements does not grow with them."""
-    now = timezone.now()
-    told = (
-        DutyEvent.objects.filter(kind__in=[Kind.OPENED, Kind.NOTED, Kind.TRIED]).select_related("by").order_by("-pk")
-    )
-    owed = list(
-        Duties.seen_by(request.user, FOLLOWS_UP)
-        .open()
-        .filter(ladder__slug__in=["contact", "red_call", "critical_contact"], patient__isnull=False)
-        .select_related("patient", "facility", "owner", "ladder", "because_of__ladder")
-        .prefetch_related(Prefetch("events", told, to_attr="told"))
-        .order_by("due_at", "pk")[: SHOWN + 1]
-    )
-    people = {}  # one conversation with a person, whatever they are called about
-    for duty in owed[:SHOWN]:
-        people.setdefault(duty.patient_id, []).append(duty)
-    request.patients.update(people)
-    points = ContactPoint.objects.right().filter(
-        patient__in=people, channel=Channel.PHONE, broken_at=None, revoked_at=None
-    )
-    numbers = _by_person(points.order_by("position", "pk"))
-    plans = {plan.patient_id: plan for plan in AftercarePlan.objects.active().filter(patient__in=people)}
-    stops = _by_person(OptOut.objects.in_force(Channel.PHONE).filter(patient__in=people))
-    rows = [
-        _row(request.user, duties, numbers.get(patient, []), patient in stops, now)
-        | {"tier": tier_in_words(plans[patient]) if patient in plans else ""}
-        for patient, duties in people.items()
-    ]
+    """Everybody to whom a call is owed, the most in danger first; the statements do not grow with them."""
+    now, mine = timezone.now(), request.GET.get("whose") == "mine"
+    people, more = to_call(request.user, now, mine=mine)
+    told = DutyEvent.objects.filter(kind__in=[Kind.OPENED, Kind.NOTED, Kind.TRIED]).select_related("by")
+    owed = [duty for one in people for duty in one.duties]
+    prefetch_related_objects(owed, Prefetch("events", told.order_by("-pk"), to_attr="told"))
+    request.patients.update(one.patient.pk for one in people)
+    here = reverse("admin:call_list")
     return {
         **context,
         "title": "Call list",
-        "rows": rows,
-        "more": len(owed) > SHOWN,
-        "here": reverse("admin:call_list"),
+        "rows": [_row(request.user, one, now) for one in people],
+        "more": more,
+        "mine": mine,
+        "list": here,
+        "here": f"{here}?whose=mine" if mine else here,
     }
-
-
-def _by_person(rows):
-    found = {}
-    for row in rows:
-        found.setdefault(row.patient_id, []).append(row)
-    return found
 
 
 def _why(duty):
@@ -88,28 +65,41 @@ def _why(duty):
             yield event.note
 
 
-def _row(user, duties, points, stopped, now):
+def _row(user, one, now):
     """One person: why, where, what was tried, and what can be said."""
-    duty, patient = duties[0], duties[0].patient
-    zone = patient.tz(duty.facility)
-    events = [event for one in duties for event in one.told]
+    duty, patient, zone = one.first(), one.patient, one.zone()
     names = {"caller": user.get_short_name() or str(user), "name": patient.preferred_name}
-    words = SCRIPT.get(patient.language, SCRIPT["en"])
-    may_leave = any(point.safe_to_leave_message for point in points)
+    may_leave = any(point.safe_to_leave_message for point in one.points)
+    tries = [(attempt.at, moment(attempt.at), attempt.by, _said(attempt)) for attempt in one.tries]
+    seen = {(attempt.duty_id, attempt.at) for attempt in one.tries}
+    events = [event for each in one.duties for event in each.told if event.kind == Kind.TRIED]
+    tries += [
+        (event.at, moment(event.at), event.by, event.note)
+        for event in events
+        if (event.duty_id, event.at) not in seen
+    ]
     return {
         "duty": duty,
         "patient": patient,
         "clock": clock(duty.due_at, now),
-        "why": list(dict.fromkeys(filter(None, (why for one in duties for why in _why(one))))),
-        "also": duties[1:],
-        "tried": [(moment(event.at), event.by, event.note) for event in events if event.kind == Kind.TRIED][:3],
-        "numbers": [{"point": point, "now": point.prefers(now, zone)} for point in points],
+        "tier": TIERS.get(one.tier, ""),
+        "tier_state": one.tier,
+        "days": one.days,
+        "why": list(dict.fromkeys(filter(None, (why for each in one.duties for why in _why(each))))),
+        "also": one.duties[1:],
+        "tried": [line[1:] for line in sorted(tries, key=lambda line: line[0], reverse=True)[:3]],
+        "tried_today": one.tried_today,
+        "next_try": moment(one.next_try_at.astimezone(timezone.get_current_timezone())),
+        "next_there": f"{one.next_try_at.astimezone(zone):%H:%M}",
+        "now_is_good": one.next_try_at <= now,
+        "numbers": [{"point": point, "now": point.prefers(now, zone), "key": uuid4()} for point in one.points],
         "there": f"{now.astimezone(zone):%H:%M}",
         "is_night": end_of_quiet_hours(now, duty.facility, zone, patient) is not None,
-        "stopped": stopped,
+        "stopped": one.stopped,
         "dead": patient.death_reported_at,
         "language": patient.language,
-        "script": [(heading, words[part].format(**names)) for part, heading in PARTS.items()],
+        "script": _script(SCRIPT, patient.language, names),
+        "wrong_number": CallOutcome.WRONG_NUMBER,
         "outcomes": [
             {
                 "value": outcome.value,
@@ -119,6 +109,26 @@ def _row(user, duties, points, stopped, now):
                 if outcome != CallOutcome.VOICEMAIL or may_leave
                 else "No number of theirs is marked as safe to leave a message on.",
             }
-            for outcome in UNREACHED
+            for outcome in ONE_CLICK
+        ],
+        "asks_more": WITH_FORM,
+        "supporters": [
+            {
+                "row": supporter,
+                "may_know": [MayKnow(what).label for what in supporter.may_know],
+                "outcomes": [(outcome, uuid4()) for outcome in OF_A_SUPPORTER],
+                "script": _script(SUPPORTER_SCRIPT, patient.language, {**names, "supporter": supporter.name}),
+            }
+            for supporter in one.supporters
         ],
     }
+
+
+def _said(attempt):
+    return f"{attempt.get_outcome_display()}. {attempt.note}".strip()
+
+
+def _script(script, language, names):
+    """What can be said, in the order of a call: [(when, words)]."""
+    words = script.get(language, script["en"])
+    return [(heading, words[part].format(**names)) for part, heading in PARTS.items() if part in words]

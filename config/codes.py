@@ -6,9 +6,8 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.models import EVERYONE, Role
-from aftercare.actions.check_ins import CallOutcome
-from aftercare.models import AnsweredBy, CheckInOutcome, PauseReason, PlanEnd, Tier, TieredFor
+from accounts.models import EVERYONE, Role, Shift
+from aftercare.models import AnsweredBy, Band, CallOutcome, CheckInOutcome, PauseReason, PlanEnd, Tier, TieredFor
 from duties.models import Clock, Kind, NoticeState, Outcome, Whom
 from messaging.models import Meaning, Result, Written
 from patients import codes as people
@@ -107,6 +106,7 @@ CODES = {
     "bed-overrides": BedOverride,
     "bed-states": BedState,
     "breathing": Breathing,
+    "call-bands": Band,
     "call-outcomes": CallOutcome,
     "cancel-reasons": CancelReason,
     "channels": people.Channel,
@@ -222,6 +222,7 @@ CODES = {
     "settings": Setting,
     "sexes": people.Sex,
     "sources": people.Source,
+    "shifts": Shift,
     "stages": Stage,
     "substances": people.Substance,
     "supporter-kinds": SupporterKind,

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import CARE, Role
 from aftercare.admin import tier_in_words
 from aftercare.models import CheckIn
-from aftercare.views import FOLLOWS_UP, CallList
+from aftercare.views import FOLLOWS_UP, OVERSEES, CallList
+from aftercare.views import load as carried
 from duties.models import Duty, Notice
 from duties.views import OWE, Duties, watchdog
 from patients.admin.plots import Point, line
@@ -36,7 +38,7 @@ BLOCKS = {
     Role.NURSE: ("owed", "assessments", "new", "unsigned"),
     Role.PRESCRIBER: ("owed", "new", "unsigned"),
     Role.COUNSELOR: ("owed", "unsigned", "assessments", "sessions", "calls", "new"),
-    Role.SUPERVISOR: ("overdue", "owed", "cosigning", "unsigned", "calls", "new"),
+    Role.SUPERVISOR: ("overdue", "owed", "cosigning", "unsigned", "calls", "load", "new"),
     Role.INTAKE: ("new", "owed"),
     Role.AFTERCARE: ("calls", "owed"),
     Role.TECHNICIAN: ("owed",),
@@ -230,6 +232,14 @@ def calls(request, now):
     }
 
 
+def load(request, now):
+    """What each of those who call people at the places I oversee carries: beyond the limits in red."""
+    rows = carried(request.user.places_as(OVERSEES), now)
+    limits = settings.LOAD_LIMITS
+    figures = [[(name, row[name], limit) for name, limit in limits.items()] for row in rows[:SHOWN]]
+    return {"rows": [{"user": row["user"], "figures": told} for row, told in zip(rows, figures, strict=False)]}
+
+
 def inbox(request):
     """What I have been told: unread first, newest first."""
     seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("duty"))
@@ -310,4 +320,5 @@ MAKES = {
     "sessions": sessions,
     "new": new,
     "calls": calls,
+    "load": load,
 }

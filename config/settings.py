@@ -123,6 +123,13 @@ TICK_EVERY = timedelta(seconds=env.float("TICK_SECONDS", default=5))
 TICK_ALARM = timedelta(seconds=60)
 DEADMAN_URL = env.str("DEADMAN_URL", default="")
 
+# Beyond these a coach's load is shown in red; nothing else follows from it.
+LOAD_LIMITS = {
+    "open_calls": env.int("LOAD_OPEN_CALLS", default=40),
+    "calls_today": env.int("LOAD_CALLS_A_DAY", default=25),
+    "alerts": env.int("LOAD_ALERTS_A_SHIFT", default=8),
+}
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # shorter than the lease on a notice, so that a hanging server never sends twice
@@ -223,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     # Choices that several nouns share, and choices of one name that differ, each under a name of its own.
     "ENUM_NAME_OVERRIDES": {
         "Role": "accounts.models.Role",
+        "Shift": "accounts.models.Shift",
         "Known": "patients.codes.Known",
         "Stage": "patients.models.Stage",
         "ClearanceBasis": "patients.models.ClearanceBasis",
@@ -235,7 +243,7 @@ SPECTACULAR_SETTINGS = {
         "AnswerDraftEnd": "aftercare.models.DraftEnd",
         "LinkEnd": "aftercare.models.LinkEnd",
         "CheckInOutcome": "aftercare.models.CheckInOutcome",
-        "CallOutcome": "aftercare.actions.check_ins.CallOutcome",
+        "CallOutcome": "aftercare.models.CallOutcome",
         "ConversationOutcome": "treatment.models.ConversationOutcome",
         "ConversationKind": "treatment.models.conversations.ConversationKind",
         "VerifiedHow": "patients.models.contacts.VerifiedHow",

@@ -75,7 +75,8 @@ class DutyAdmin(RecordAdmin):
         """“I have it” until somebody has."""
         if not row.is_open():
             return ""
-        if row.ladder.slug in {"contact", "check_in"}:
+        called = {"contact", "check_in", "red_call"} | ({"critical_contact"} if row.acknowledged_at else set())
+        if row.ladder.slug in called:
             return "log-call"
         return "resolve" if row.acknowledged_at else "acknowledge"
 

@@ -96,6 +96,10 @@ def a_facility(name, **fields):
     fields.setdefault("zone", "America/New_York")
     fields.setdefault("phone", "+1 555 0100")
     return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **NO_CAPS, **fields)
+    fields.setdefault("last_resort_name", "Ada Rook")
+    fields.setdefault("last_resort_phone", "+12125550190")
+    fields.setdefault("last_resort_email", "last.resort@example.org")
+    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **fields)
 
 
 def _staff(posts):
@@ -146,6 +150,15 @@ def a_clinic():
     )
     accounts.switch_on_sending(here, by=clinic.admin)
     return clinic
+
+
+def on_call(clinic, user=None, kind="on_call", starts_at=None, hours=12, **fields):
+    """Somebody on call here, from now on unless said otherwise."""
+    starts_at = starts_at or timezone.now()
+    ends_at = starts_at + timedelta(hours=hours)
+    user = user or (clinic.nurse if kind == "on_call" else clinic.supervisor)
+    fields = {"facility": clinic.here, "by": clinic.supervisor, **fields}
+    return accounts.plan_shift(user=user, kind=kind, starts_at=starts_at, ends_at=ends_at, **fields)
 
 
 def ago(**delta):

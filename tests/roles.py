@@ -16,6 +16,13 @@ facilities-list                ainpcstfvy
 facilities-one                 ainpcstfvy
 facilities-switch-on-sending   a
 facilities-switch-off-sending  a
+facilities-name-last-resort    a
+facilities-presence            ainpcstfvy
+on-call-shifts-list            ainpcstfvy
+on-call-shifts-one             ainpcstfvy
+on-call-shifts-create          as
+on-call-shifts-swap            as
+on-call-shifts-cancel          as
 users-list                     as
 users-one                      as
 users-leave                    a
@@ -80,6 +87,7 @@ supporters-withdraw-permission inpcstf
 supporters-forbid-contact      inpcstf
 supporters-allow-contact       inpcstf
 supporters-log-worry           inpcstf
+supporters-log-call            csf
 supporters-mark-error          inpcstf
 allergies-list                 inpcstfv
 allergies-one                  inpcstfv
@@ -224,6 +232,8 @@ episodes-plan-series           npcsf
 episodes-discharge             npcs
 episodes-return-to-treatment   inpcs
 episodes-begin-aftercare        csf
+episodes-declare-lost          s
+episodes-what-was-tried        csf
 episodes-close                 csf
 episode-events-list            inpcstfv
 episode-events-one             inpcstfv
@@ -609,7 +619,11 @@ death-reports-list             inpcstfv
 death-reports-one              inpcstfv
 death-reports-confirm          ps
 death-reports-withdraw         ps
+call-attempts-list             inpcstfv
+call-attempts-one              inpcstfv
 call-list                      csf
+people-to-call                 csf
+load                           as
 bed-board                      ainpcstfv
 census                         ainpcstfvy
 wait-list                      inpcstfv

@@ -21,6 +21,7 @@ APPEND_ONLY = {
     "messaging_attempt",
     "messaging_inboundmessage",
     "messaging_receipt",
+    "aftercare_callattempt",
     "patients_documentcontent",
     "treatment_instrumentpermission",
     "treatment_analyteresult",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Role
-from aftercare.actions import check_ins, closings
+from aftercare.actions import calls, check_ins, closings
 from aftercare.models import CheckIn
 from config import api as routes
 from duties import actions as duties
@@ -39,7 +39,7 @@ ALLOWED = {
 OPEN_TO_ALL = {"login", "schema", "docs"}
 NO_ROW = {
     "logout", "me", "call-list", "bed-board", "census", "watchdog", "access-events", "codes-one",
-    "patients-merge-preview", "patients-clinical-hours", "under-hours",
+    "patients-merge-preview", "patients-clinical-hours", "under-hours", "people-to-call", "load",
 }  # fmt: skip
 
 
@@ -56,6 +56,8 @@ READ_ALONE = {
     "whole",
     "progress",
     "dates",
+    "presence",
+    "tried",
 }
 
 
@@ -126,6 +128,8 @@ def world(clinic, settings):
     check_in = CheckIn.objects.open().get(plan__episode=maria)
     duties.tick(check_in.due_at)
     messaging.send(check_in.due_at)
+    calls.log_call(given.a_call_owed(maria, clinic), outcome="no_answer", by=clinic.aftercare)
+    given.on_call(clinic)
     check_ins.answer(check_in, how="call", by=clinic.aftercare)
     given.a_way_in(maria, clinic)
     given.a_pause(check_in.plan, clinic)

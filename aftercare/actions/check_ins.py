@@ -1,11 +1,11 @@
-"""Check-ins: answered, called about, missed."""
+"""Check-ins: answered, missed."""
 
 import logging
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -19,20 +19,11 @@ from .. import questions
 from ..models import A_DAY, Answer, AnsweredBy, CheckIn, CheckInOutcome
 from . import tiers
 from .pauses import make_good
-from .plans import close_check_in, end_check_in, next_check_in
+from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in
 
 log = logging.getLogger(__name__)
 
 CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the latest (domain default)
-
-
-class CallOutcome(models.TextChoices):
-    """What came of a call."""
-
-    REACHED = "reached", "Reached"
-    NO_ANSWER = "no_answer", "No answer"
-    VOICEMAIL = "voicemail", "Left a neutral message"
-    WRONG_NUMBER = "wrong_number", "Wrong or dead number"
 
 
 @transaction.atomic
@@ -55,7 +46,9 @@ def answer(check_in, *, how, by, at=None, id=None, settled_reason="", **answers)
         raise ValidationError("Only a clinician says what was found.", code="not_a_clinician")
     given = _new(check_in, asked, said, how=how, by=by, at=at, id=id)
     late = check_in.closed_at is not None
-    done = check_in.calls() if late else Duty.objects.filter(Q(pk=check_in.duty_id) | Q(pk__in=check_in.calls()))
+    # Heard from: what was to be decided because nobody reached them is not owed either.
+    done = Q(pk__in=check_in.calls()) | Q(patient=check_in.patient_id, ladder__slug__in=UNREACHABLE)
+    done = Duty.objects.filter(done if late else done | Q(pk=check_in.duty_id))
     duties.resolve_each(done, by=by, at=at, reason="answered late" if late else "answered")
     given.save(force_insert=True)
     _, wanted = tiers.judge(plan, check_in, answer=given, by=by, at=at, reason=settled_reason)
@@ -127,39 +120,6 @@ def _with_the_wish(wanted, check_in, plan, at):
             "note": "asked for a call",
         },
     ]
-
-
-@transaction.atomic
-def log_call(duty, *, outcome, by, note="", at=None, **answers):
-    """One call on the call list. Reached ends what the call was for; anything else leaves it owed.
-
-    Raises not_a_call, duty_closed, or no_check_in when answers come with a call that is about no check-in.
-    """
-    at = at or timezone.now()
-    outcome = CallOutcome(outcome)
-    if duty.episode_id:
-        Episode.objects.lock(duty.episode_id)
-    duty = Duty.objects.select_related("ladder").get(pk=duty.pk)
-    if duty.ladder.slug not in tiers.CALLS:
-        raise ValidationError("This duty is not a call.", code="not_a_call")
-    duty.require_open()
-    said = f"{outcome.label}. {note}".strip()
-    if outcome != CallOutcome.REACHED:
-        return duties.tried(duty, by=by, at=at, note=said)
-    answers.setdefault("text", note)
-    check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
-    said_more = [value for key, value in answers.items() if key != "text"]
-    told = any(value not in (None, "", []) and value is not False for value in said_more)
-    if told and check_in is None:
-        raise ValidationError("This call is about no check-in; there is nothing to answer.", code="no_check_in")
-    if check_in is not None and not check_in.answers.right().exists():
-        answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
-        duty.refresh_from_db()
-    if duty.is_open():
-        duty = duties.resolve(duty, by=by, at=at, reason=said)
-        if told:
-            answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
-    return duty
 
 
 def turn(now=None):

@@ -37,12 +37,11 @@ from treatment.models import (
 )
 from treatment.models.waiting import LeftBecause
 
-from ..models import AftercarePlan, Answer, DeathReport, PlanEnd
+from ..models import AftercarePlan, DeathReport, PlanEnd
 from .plans import end_plan
 
 PAUSE = timedelta(hours=72)
 FIND_OUT_WITHIN = timedelta(hours=24)
-LOST_AFTER = timedelta(days=30)
 OFFERING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING}
 
 
@@ -117,17 +116,17 @@ def may_be_closed(episode):
 def close(episode, *, reason, note="", by, at=None):
     """Close an episode: a signed decision with a coded reason. Re-entry is always open.
 
-    Raises still_in_treatment (discharge first), report_the_death, too_early_to_give_up (lost only after 30 days
-    and two missed check-ins, domain 7.3), arrival_not_confirmed (domain 10),
+    Raises still_in_treatment (discharge first), report_the_death, declare_lost (its own decision, `lost.py`),
+    arrival_not_confirmed (domain 10),
     not_asked (declined without the two questions of domain 10).
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     if reason == CloseReason.DIED:
         raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
-    close.require(episode)
     if reason == CloseReason.LOST:
-        _require_lost(episode, at)
+        raise ValidationError("That contact is lost is declared by a supervisor.", code="declare_lost")
+    close.require(episode)
     if reason == CloseReason.TRANSFERRED and not episode.transfers.arrived().exists():
         raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
     if reason == CloseReason.DECLINED and episode.stage in OFFERING and not episode.conversations.asked().exists():
@@ -137,21 +136,6 @@ def close(episode, *, reason, note="", by, at=None):
         )
     shut(episode, reason=reason, note=note, by=by, at=at)
     return episode
-
-
-def _require_lost(episode, at):
-    plan = episode.aftercare_plans.active().first()
-    missed = plan.check_ins.right().filter(outcome="missed").count() if plan else 0
-    unanswered = plan.check_ins.open().filter(due_at__lt=at).count() if plan else 0
-    since = plan.anchor_at if plan else episode.stage_at
-    heard = plan and Answer.objects.right().filter(check_in__plan=plan).order_by("-answered_at").first()
-    if heard:
-        since = heard.answered_at
-    if at - since < LOST_AFTER or (plan and missed + unanswered < 2):
-        raise ValidationError(
-            "A person is lost to contact only after 30 days and two missed check-ins.",
-            code="too_early_to_give_up",
-        )
 
 
 @transaction.atomic

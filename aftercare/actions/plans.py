@@ -182,6 +182,7 @@ def end_plan(plan, *, reason, by, at):
         close_check_in(check_in, outcome, by=by, at=at, reason=PlanEnd(reason).label)
     if plan.end_duty_id and plan.end_duty.is_open():
         duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
+    drop_reviews(plan.patient_id, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
     plan.save(update_fields=["ended_at", "ended_by", "end_reason"])
 
@@ -327,6 +328,15 @@ def _may_be_called(patient):
     points = ContactPoint.objects.usable(Channel.PHONE, Scope.CHECK_IN).filter(patient=patient)
     stopped = OptOut.objects.in_force(Channel.PHONE).filter(patient=patient)
     return points.exists() and not stopped.exists()
+
+
+UNREACHABLE = ("contact_review", "outreach_decision", "lost_review")  # ladders of what follows from not reaching
+
+
+def drop_reviews(patient, *, by, at, reason):
+    """Heard from, or nobody is looking any more: what was to be decided because nobody reached them is not owed."""
+    owed = Duty.objects.filter(patient=patient, ladder__slug__in=UNREACHABLE)
+    duties.cancel_each(owed, by=by, at=at, reason=reason)
 
 
 @needs(at_stage(Stage.AFTERCARE))

@@ -1,29 +1,77 @@
-"""Is somebody there now? Nobody is known to be, as long as there is no rota."""
+"""Is somebody there now? What a person is told at once, with numbers that answer when nobody here does."""
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from accounts.models import OnCallShift
+
 NUMBERS = json.loads((Path(__file__).parents[1] / "data" / "numbers.json").read_text())
+LOOK_AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Presence:
+    """Whether somebody on call would hear a page now, until when, or from when again; and whom to call at once."""
+
     live: bool
-    until: object
-    back_at: object
+    until: datetime | None
+    back_at: datetime | None
     sentence_en: str
     sentence_es: str
     numbers: list
 
     def sentence(self, language):
+        """What the person is told, in their language."""
         return self.sentence_es if language == "es" else self.sentence_en
 
 
 def numbers_of(facility):
-    return NUMBERS["countries"].get(getattr(facility, "country", "US"), NUMBERS["countries"][""])
+    """Emergency lines where the facility is, under neutral names: data/numbers.json, by country."""
+    return NUMBERS["countries"].get(facility.country, NUMBERS["countries"][""])
 
 
 def who_is_there(facility, at):
-    said = NUMBERS["sentences"]["nobody_known"]
-    return Presence(False, None, None, said["en"], said["es"], numbers_of(facility))
+    """Who would hear a page now. With nobody on the rota the person is told so at once (domain 7.3).
+
+    The last resort is no promise that somebody is there: it is not told.
+    """
+    shifts = OnCallShift.objects.standing().filter(facility=facility, ends_at__gt=at, starts_at__lt=at + LOOK_AHEAD)
+    spans = list(shifts.order_by("starts_at").values_list("starts_at", "ends_at"))
+    until = _covered_until(spans, at)
+    back_at = None if until else next((starts for starts, _ in spans), None)
+    kind = "live" if until else "nobody" if back_at else "nobody_known"
+    said = {
+        language: words.format(
+            until=_wall(until, facility, at, language), next=_wall(back_at, facility, at, language)
+        )
+        for language, words in NUMBERS["sentences"][kind].items()
+    }
+    return Presence(until is not None, until, back_at, said["en"], said["es"], numbers_of(facility))
+
+
+def _covered_until(spans, at):
+    """The end of the unbroken cover that holds at this instant, or None."""
+    until = None
+    for starts, ends in spans:
+        if starts <= (until or at):
+            until = max(until or ends, ends)
+    return until
+
+
+DAYS = {
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "es": ["el lunes", "el martes", "el miércoles", "el jueves", "el viernes", "el sábado", "el domingo"],
+}
+
+
+def _wall(instant, facility, now, language):
+    """A time on the facility's wall clock, with its day when that is not today."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(facility.tz())
+    if local.date() == now.astimezone(facility.tz()).date():
+        return f"{local:%H:%M}"
+    day = DAYS[language][local.weekday()]
+    return f"{day} {local:%H:%M}" if language == "en" else f"{day} a las {local:%H:%M}"

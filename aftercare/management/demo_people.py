@@ -5,7 +5,7 @@ Names, places and histories are invented. Times are relative to `now`, the momen
 
 from datetime import timedelta
 
-from aftercare.actions import check_ins, closings
+from aftercare.actions import calls, closings
 from patients.models import CloseReason, Entry, Patient
 from treatment.actions import (
     incidents,
@@ -260,7 +260,7 @@ def leo(house, now):
     yield from answers(house, episode, now, 55, 60)
     yield now - 3 * HOUR
     call = episode.duties.open().get(ladder__slug="contact")
-    check_ins.log_call(call, outcome="no_answer", by=house.aftercare, at=now - 3 * HOUR)
+    calls.log_call(call, outcome="no_answer", by=house.aftercare, at=now - 3 * HOUR)
 
 
 def rosa(house, now):

@@ -1,5 +1,6 @@
 """After discharge: the plan, its check-ins, and what people answer."""
 
+from .calls import UNREACHED, Band, CallAttempt, CallAttempts, CallOutcome, next_try
 from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
 from .deaths import DeathReport, DeathReports
 from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
@@ -13,6 +14,7 @@ __all__ = [
     "A_DAY",
     "STILL_ANSWERED",
     "TRIES",
+    "UNREACHED",
     "AftercarePlan",
     "AftercarePlans",
     "Answer",
@@ -20,6 +22,10 @@ __all__ = [
     "AnswerDrafts",
     "AnsweredBy",
     "Answers",
+    "Band",
+    "CallAttempt",
+    "CallAttempts",
+    "CallOutcome",
     "CheckIn",
     "CheckInLink",
     "CheckInLinks",
@@ -43,5 +49,6 @@ __all__ = [
     "TieredFor",
     "Tiering",
     "Tierings",
+    "next_try",
     "plain",
 ]

@@ -1,6 +1,15 @@
 """After discharge: shapes."""
 
-from .calls import CallInput, CallSerializer
+from .calls import (
+    CallAttemptSerializer,
+    CallInput,
+    CallSerializer,
+    LoadSerializer,
+    PresenceSerializer,
+    SupporterCallInput,
+    ToCallSerializer,
+    WhatWasTriedSerializer,
+)
 from .check_ins import AnswerInput, AnswerSerializer, CheckInSerializer, Said
 from .deaths import DeathInput, DeathReportSerializer
 from .links import AnswerDraftSerializer, CheckInLinkSerializer, SafeWordSerializer, WordInput
@@ -34,6 +43,7 @@ __all__ = [
     "AnswerSerializer",
     "ArrivalInput",
     "BeginPlanInput",
+    "CallAttemptSerializer",
     "CallInput",
     "CallSerializer",
     "CheckInLinkSerializer",
@@ -45,18 +55,23 @@ __all__ = [
     "DeathReportSerializer",
     "DischargeInput",
     "DraftScheduleInput",
+    "LoadSerializer",
     "NotArrivedInput",
     "PaceInput",
     "PauseInput",
     "PauseSerializer",
+    "PresenceSerializer",
     "ReturnInput",
     "SafeWordSerializer",
     "Said",
     "ScheduleSerializer",
     "SeenFrom",
+    "SupporterCallInput",
     "TalkInput",
     "TierInput",
     "TieringSerializer",
+    "ToCallSerializer",
+    "WhatWasTriedSerializer",
     "WithdrawInput",
     "WordInput",
     "ZoneInput",

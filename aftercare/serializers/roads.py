@@ -79,11 +79,14 @@ class NotArrivedInput(Input):
     schedule = serializers.SlugField(default="kud-12", max_length=50)
 
 
+ELSEWHERE = {CloseReason.DIED, CloseReason.LOST}
+
+
 class CloseInput(Input):
     """Why the thread ends."""
 
     reason = serializers.ChoiceField(
-        choices=[choice for choice in CloseReason.choices if choice[0] != CloseReason.DIED],
-        help_text="a death is reported instead",
+        choices=[choice for choice in CloseReason.choices if choice[0] not in ELSEWHERE],
+        help_text="a death is reported, and lost contact declared, instead",
     )
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)

@@ -1,6 +1,6 @@
 """After discharge, and the verbs that lead there."""
 
-from .calls import CallList, LogCall
+from .calls import CallAttempts, CallList, CallSupporter, LogCall
 from .check_ins import AnswerFilters, Answers, CheckInFilters, CheckIns, MarkAnswerError, WriteAnswer
 from .deaths import ConfirmDeath, DeathReports, ReportDeath, WithdrawDeath
 from .links import (
@@ -11,6 +11,8 @@ from .links import (
     SafeWords,
     WithdrawLink,
 )
+from .load import OVERSEES, Load, load
+from .lost import DeclareLost, WhatWasTried
 from .pauses import PausePlan, Pauses, ResumePlan
 from .plans import (
     FOLLOWS_UP,
@@ -23,12 +25,15 @@ from .plans import (
     ThinPlan,
     WithdrawPlan,
 )
+from .presence import WhoIsThere
 from .roads import Close, ConfirmArrival, EndTreatment, NotArrived, Talk
 from .schedules import AmendSchedule, DraftSchedule, PublishSchedule, ScheduleDates, Schedules
 from .tiers import LowerTier, RaiseTier, Tierings
+from .to_call import PeopleToCall, ToCall, to_call
 
 __all__ = [
     "FOLLOWS_UP",
+    "OVERSEES",
     "AftercarePlanFilters",
     "AftercarePlans",
     "AmendSchedule",
@@ -36,7 +41,9 @@ __all__ = [
     "AnswerFilters",
     "Answers",
     "BeginAftercare",
+    "CallAttempts",
     "CallList",
+    "CallSupporter",
     "ChangeAnchor",
     "ChangeZone",
     "CheckInFilters",
@@ -47,15 +54,18 @@ __all__ = [
     "ConfirmArrival",
     "ConfirmDeath",
     "DeathReports",
+    "DeclareLost",
     "DraftSchedule",
     "DropSafeWord",
     "EndTreatment",
+    "Load",
     "LogCall",
     "LowerTier",
     "MarkAnswerError",
     "NotArrived",
     "PausePlan",
     "Pauses",
+    "PeopleToCall",
     "PublishSchedule",
     "RaiseTier",
     "ReportDeath",
@@ -67,8 +77,13 @@ __all__ = [
     "Talk",
     "ThinPlan",
     "Tierings",
+    "ToCall",
+    "WhatWasTried",
+    "WhoIsThere",
     "WithdrawDeath",
     "WithdrawLink",
     "WithdrawPlan",
     "WriteAnswer",
+    "load",
+    "to_call",
 ]

@@ -1,18 +1,16 @@
 """The call list."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import CARE
 from duties.models import Duty
-from patients.views import Verb
+from patients.models import Supporter
+from patients.views import Filters, Reads, Told, Verb
 
-from ..actions import check_ins
-from ..models import CheckIn
-from ..serializers import (
-    CallInput,
-    CallSerializer,
-)
+from ..actions import calls, supporters
+from ..models import CallAttempt, CheckIn
+from ..serializers import CallAttemptSerializer, CallInput, CallSerializer, SupporterCallInput
 from .check_ins import CheckIns, flat
 from .plans import FOLLOWS_UP
 
@@ -26,23 +24,70 @@ class CallList(CheckIns):
 
     def get_queryset(self):
         """Those for which a call is owed."""
-        calls = Prefetch(
+        owed = Prefetch(
             "duty__led_to", Duty.objects.open().filter(keeps_thread=True).order_by("pk"), to_attr="open_calls"
         )
         rows = super().get_queryset()
-        return rows.filter(pk__in=CheckIn.objects.unanswered(timezone.now()).values("pk")).prefetch_related(calls)
+        return rows.filter(pk__in=CheckIn.objects.unanswered(timezone.now()).values("pk")).prefetch_related(owed)
 
 
 class LogCall(Verb):
-    """aftercare.actions.check_ins.log_call"""
+    """aftercare.actions.calls.log_call"""
 
     noun = Duty
     name, label = "log-call", "I called"
-    description = "What came of a call. Reached ends what the call was for; anything else leaves it owed."
+    description = "What came of a call, and what follows: reached ends what it was for, no answer leaves it owed."
     allowed_roles = CARE
     serializer_class = CallInput
     needs = (Duty.require_open,)
 
     def act(self, row, data, by):
         """Log."""
-        return check_ins.log_call(row, **flat(data), by=by)
+        return calls.log_call(row, **flat(data), by=by)
+
+
+class CallAttemptFilters(Filters):
+    """To whom, by whom, with what outcome?"""
+
+    class Meta:
+        model = CallAttempt
+        fields = ["patient", "facility", "duty", "check_in", "supporter", "by", "outcome"]
+
+
+class CallAttempts(Reads):
+    """Calls made: to people, and to those around them."""
+
+    model = CallAttempt
+    serializer_class = CallAttemptSerializer
+    filterset_class = CallAttemptFilters
+    told = (  # what was tried with the person, the duty tells
+        Told(
+            "contact",
+            "called {supporter__name}",
+            "{outcome}",
+            "{note}",
+            at="at",
+            by="by",
+            where=Q(supporter__isnull=False),
+        ),
+    )
+
+
+class CallSupporter(Verb):
+    """aftercare.actions.supporters.call_supporter"""
+
+    noun, answer = Supporter, CallAttempt
+    name, label = "log-call", "I called them"
+    description = "What came of calling somebody around the person. What worries them is logged as a worry."
+    allowed_roles = FOLLOWS_UP
+    serializer_class = SupporterCallInput
+    needs = supporters.call_supporter.needs
+
+    @classmethod
+    def is_prompted(cls, row):
+        """Not unasked: the person comes first."""
+        return False
+
+    def act(self, row, data, by):
+        """Log."""
+        return supporters.call_supporter(row, **data, by=by)

@@ -16,6 +16,7 @@ from patients.views import (
     contacts,
     documents,
     episodes,
+    on_call,
     patients,
     people,
     places,
@@ -85,6 +86,10 @@ urlpatterns = [
     # Places and staff.
     *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending),
     *noun("users", places.Users, places.RecordMobile, duties.Leave),
+    *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending, on_call.NameLastResort),
+    part_of("facilities", "presence", aftercare.WhoIsThere),
+    *noun("on-call-shifts", on_call.OnCallShifts, on_call.PlanShift, on_call.SwapShift, on_call.CancelShift),
+    *noun("users", places.Users, duties.Leave),
     *noun("memberships", places.Memberships, places.Join, places.RecordLicense, duties.EndMembership),
     # People.
     *noun(
@@ -144,6 +149,7 @@ urlpatterns = [
         supporters.ForbidContact,
         supporters.AllowContact,
         worries.LogWorry,
+        aftercare.CallSupporter,
         supporters.MarkSupporterError,
     ),
     *noun("allergies", allergies.Allergies, allergies.AmendAllergy, allergies.RuleOut, allergies.MarkAllergyError),
@@ -268,7 +274,9 @@ urlpatterns = [
         aftercare.ReturnToTreatment,
         aftercare.BeginAftercare,
         aftercare.Close,
+        aftercare.DeclareLost,
     ),
+    part_of("episodes", "what-was-tried", aftercare.WhatWasTried),
     *noun("episode-events", episodes.EpisodeEvents, key="int"),
     # What is owed, and who was told.
     *noun(
@@ -326,9 +334,12 @@ urlpatterns = [
     *noun("safe-words", aftercare.SafeWords, aftercare.DropSafeWord),
     *noun("check-in-links", aftercare.CheckInLinks, aftercare.WithdrawLink),
     *noun("answer-drafts", aftercare.AnswerDrafts),
+    *noun("call-attempts", aftercare.CallAttempts, key="int"),
     *noun("death-reports", aftercare.DeathReports, aftercare.ConfirmDeath, aftercare.WithdrawDeath),
     # Figures and lists for the day.
     figures("call-list", aftercare.CallList),
+    figures("people-to-call", aftercare.PeopleToCall),
+    figures("load", aftercare.Load),
     figures("bed-board", beds.Board),
     figures("census", beds.Census),
     figures("under-hours", hours.UnderHours),

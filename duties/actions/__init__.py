@@ -20,9 +20,11 @@ from .duties import (
     suspend,
     tried,
 )
+from .paging import Outside, paged
 from .people import end_membership, leave
 
 __all__ = [
+    "Outside",
     "acknowledge",
     "cancel",
     "cancel_each",
@@ -33,6 +35,7 @@ __all__ = [
     "note_each",
     "open",
     "open_all",
+    "paged",
     "read",
     "reassign",
     "renew",

@@ -1,11 +1,12 @@
 """Who owes what by when, and who hears if it is late."""
 
 from .duties import FARTHEST, Duties, Duty, DutyEvent, Kind, Outcome
-from .ladders import Clock, Ladder, Rung, Whom
+from .ladders import PAGED, Clock, Ladder, Rung, Whom
 from .notices import Notice, NoticeState, Pulse
 
 __all__ = [
     "FARTHEST",
+    "PAGED",
     "Clock",
     "Duties",
     "Duty",

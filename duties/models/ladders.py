@@ -85,7 +85,13 @@ class Whom(models.TextChoices):
     NURSE = "nurse", "The nurses here"
     COUNSELOR = "counselor", "The counselors here"
     AFTERCARE = "aftercare", "The aftercare coaches here"
+    ON_CALL = "on_call", "Whoever is on call"
+    LEAD = "lead", "The lead on call, beside whoever is on call"
+    LAST_RESORT = "last_resort", "The last resort, beside whoever is on call"
     PATIENT = "patient", "The person"
+
+
+PAGED = (Whom.ON_CALL, Whom.LEAD, Whom.LAST_RESORT)  # resolved when the notice is handed over: shifts are swapped
 
 
 class Rungs(Rows):

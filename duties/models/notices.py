@@ -1,13 +1,15 @@
 """The outbox, and the clock's own pulse."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from accounts.models import Facility, Role, User, by_whom
+from accounts.models import EVERYONE, Facility, OnCallShift, Role, User, by_whom
 from audit.models import Record, Rows
 from patients.models import Patient
 
 from .duties import Duty
+from .ladders import PAGED
 
 
 class NoticeState(models.TextChoices):
@@ -33,8 +35,13 @@ class Notices(Rows):
         return self.filter(duty__in=Duty.objects.visible_to(user, roles))
 
     def inbox(self, user):
-        """What this user has been told: by name, or through a role held at the place."""
-        return self.filter(Q(to_user=user) | Q(to_user=None) & user.holds("to_role"), to_patient=False)
+        """What this user has been told: by name, through a role held at the place, or while on call there."""
+        now = timezone.now()
+        shifts = OnCallShift.objects.standing().filter(user=user, starts_at__lte=now, ends_at__gt=now)
+        paged = Q(Exists(shifts.filter(facility=OuterRef("facility")))) & Q(
+            facility__in=user.places_as(EVERYONE), to_role__in=PAGED
+        )
+        return self.filter(Q(to_user=user) | Q(to_user=None) & (user.holds("to_role") | paged), to_patient=False)
 
 
 class Notice(Record):
@@ -52,7 +59,9 @@ class Notice(Record):
     to_user = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    to_role = models.CharField(max_length=20, choices=Role, blank=True)
+    to_role = models.CharField(
+        max_length=20, choices=[*Role.choices, *((whom.value, whom.label) for whom in PAGED)], blank=True
+    )
     template = models.SlugField(max_length=50, db_index=False)
     critical = models.BooleanField(default=False)
     late_by_us = models.BooleanField(default=False)

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from accounts.models import User
-from duties.models import NoticeState
+from duties import actions as duties
+from duties.models import PAGED, NoticeState
 from patients.codes import Channel
 
 from .. import texts
@@ -105,6 +106,15 @@ def _held(notice, reason, until):
     return canceled(reason) if until >= notice.expires_at else Hold(reason, until)
 
 
+def _members(notice, now):
+    """Those told: by name, through a role, or because they are on call now."""
+    if notice.to_user:
+        return [notice.to_user]
+    if notice.to_role in PAGED:
+        return duties.paged(notice.facility, notice.to_role, now)
+    return list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
+
+
 def _to_staff(notice, now):
     """A letter to everybody told who has an address and has not had it yet. The inbox has the notice already.
 
@@ -113,11 +123,7 @@ def _to_staff(notice, now):
     if notice.to_user and not notice.to_user.is_active:
         notice.to_user, notice.to_role = None, notice.duty.owner_role
         notice.save(update_fields=["to_user", "to_role"])
-    members = (
-        [notice.to_user]
-        if notice.to_user
-        else list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
-    )
+    members = _members(notice, now)
     if not members:
         return Stop(NoticeState.FAILED, "nobody_there")
     if notice.duty.ladder.stays_inside:
@@ -137,7 +143,7 @@ def _to_staff(notice, now):
         return Stop(NoticeState.SENT, "" if done else "inbox_only")
     letters = {Channel.EMAIL: texts.to_staff, Channel.SMS: texts.page}
     made = {channel: letters[channel](notice, now) for channel in {one[0] for one in open_ways}}
-    return [(channel, to, made[channel], None, user, None) for channel, to, user in open_ways]
+    return [(channel, to, made[channel], None, user if user.pk else None, None) for channel, to, user in open_ways]
 
 
 def check_reply(reply, now):

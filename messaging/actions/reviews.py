@@ -60,7 +60,7 @@ def _call_instead(notice, now):
 
 
 def _nobody_there(notice, now):
-    role = Role(notice.to_role).label.lower()
+    role = notice.get_to_role_display().lower()
     duties.open(
         "nobody_there",
         facility=notice.facility,
@@ -82,7 +82,7 @@ def _about_staff(notice, reason, now):
         due_at=notice.facility.after_working(now, REVIEW_WITHIN),
         because_of=notice.duty,
         once=f"message:{notice.to_user_id or notice.to_role}:{reason}",
-        note=f"To {notice.to_user or Role(notice.to_role).label}: {REVIEWS[reason]}",
+        note=f"To {notice.to_user or notice.get_to_role_display()}: {REVIEWS[reason]}",
         by=User.objects.system(),
         at=now,
     )

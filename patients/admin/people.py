@@ -147,7 +147,16 @@ class PatientAdmin(RecordAdmin):
         Tab(
             "aftercare",
             "Aftercare",
-            ("aftercare_plans", "check_ins", "answers", "tierings", "aftercare_pauses", "worries", "death_reports"),
+            (
+                "aftercare_plans",
+                "check_ins",
+                "answers",
+                "tierings",
+                "aftercare_pauses",
+                "call_attempts",
+                "worries",
+                "death_reports",
+            ),
         ),
         Tab("changes", "Changes", ("access",), frozenset({"changes"})),
     )

@@ -151,9 +151,10 @@ class FacilityAdmin(PlaceAdmin):
         "most_in_7_days",
         "night_from",
         "logged_within",
+        "country",
         "holidays",
     ]  # fmt: skip
-    below = ["programs", "units", "memberships"]
+    below = ["programs", "units", "memberships", "on_call_shifts"]
 
     def get_fieldsets(self, request, obj=None):
         """The place, then its working hours day by day."""

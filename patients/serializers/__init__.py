@@ -22,6 +22,7 @@ from .contacts import (
 )
 from .documents import AmendDocumentInput, DocumentInput, DocumentSerializer
 from .episodes import EpisodeEventSerializer, EpisodeSerializer
+from .on_call import LastResortInput, ShiftInput, SwapInput
 from .people import (
     PERSON,
     TEDS,
@@ -95,6 +96,7 @@ __all__ = [
     "Input",
     "JoinInput",
     "Key",
+    "LastResortInput",
     "LicenseInput",
     "MergeInput",
     "MergePreviewSerializer",
@@ -118,10 +120,12 @@ __all__ = [
     "RowInput",
     "ScreenUseInput",
     "Seen",
+    "ShiftInput",
     "Strict",
     "SubstanceUseSerializer",
     "SupporterInput",
     "SupporterSerializer",
+    "SwapInput",
     "UseInput",
     "UseScreeningSerializer",
     "VerifyInput",

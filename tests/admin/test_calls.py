@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from aftercare.actions import calls as the_calls
+from duties import actions as duties
 from duties.models import Kind
+from patients import actions as patients
 from patients.actions import contacts
 from patients.models import ContactPoint
 from tests import given
@@ -96,7 +99,7 @@ def test_nobody_sees_whom_they_may_not(clinic, jo, calls):
 def test_the_list_takes_as_many_statements_for_three_as_for_one(clinic, jo, sign_in, django_assert_max_num_queries):
     client, here = sign_in(clinic.counselor), reverse("admin:call_list")
     client.get(here)
-    with django_assert_max_num_queries(25) as first:
+    with django_assert_max_num_queries(27) as first:
         client.get(here)
     for name in ("Ann", "Bea"):
         other = given.self_referred(clinic, name)
@@ -104,3 +107,87 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(clinic, jo, sign
         a_number(other, clinic, value="+14155550199")
     with django_assert_max_num_queries(len(first)):
         assert len(client.get(here).context["rows"]) == 3
+
+
+def owe(episode, clinic, slug="contact", **fields):
+    """A call on this ladder is owed by now."""
+    now = given.ago(minutes=1)
+    fields = {"owner_role": "aftercare", "due_at": now, "by": clinic.nurse, "at": now, **fields}
+    return duties.open(slug, facility=clinic.here, episode=episode, **fields)
+
+
+def names(page):
+    """Who is on the list, in its order."""
+    return [row["patient"].preferred_name for row in page.context["rows"]]
+
+
+def test_the_most_in_danger_come_first_then_the_freshly_discharged_and_who_was_tried_today_last(clinic, calls):
+    for name, days, slug in (("Old", 80, "contact"), ("New", 3, "contact"), ("Red", 50, "red_call")):
+        owe(given.in_aftercare(clinic, name=name, at=given.ago(days=days)), clinic, slug)
+    assert names(calls(clinic.counselor)) == ["Red", "New", "Old"]
+    row = calls(clinic.counselor).context["rows"][1]
+    assert (row["days"], row["now_is_good"] or row["next_try"] is not None) == (3, True)
+    tried = calls(clinic.counselor).context["rows"][0]["duty"]
+    the_calls.log_call(tried, outcome="no_answer", by=clinic.counselor)
+    page = calls(clinic.counselor)
+    assert names(page) == ["New", "Old", "Red"] and "Tried today already" in page.content.decode()
+
+
+def test_somebody_looks_at_their_own_calls(clinic, calls, sign_in):
+    owe(given.in_aftercare(clinic, name="Mine"), clinic, owner=clinic.aftercare)
+    owe(given.in_bed(clinic, bed=1, name="Theirs"), clinic, owner_role="counselor")
+    here = reverse("admin:call_list")
+    assert set(names(sign_in(clinic.aftercare).get(here))) == {"Mine", "Theirs"}
+    assert names(sign_in(clinic.aftercare).get(f"{here}?whose=mine")) == ["Mine"]
+
+
+def test_a_call_that_rests_is_not_made(clinic, calls):
+    owed = owe(given.in_aftercare(clinic), clinic)
+    the_calls.log_call(owed, outcome="in_custody", by=clinic.aftercare)
+    assert names(calls(clinic.counselor)) == []
+
+
+def test_a_dead_number_is_one_click_beside_it(clinic, jo, calls, sign_in):
+    number = a_number(jo, clinic)
+    here = reverse("admin:call_list")
+    body = {"outcome": "wrong_number", "contact_point": str(number.pk), "_next": here}
+    assert sign_in(clinic.counselor).post(address(duty(jo, "contact"), "do", "log-call"), body).url == here
+    assert fresh(number).broken_at and duty(jo, "contact_broken")
+
+
+def test_after_three_days_those_the_person_permitted_are_shown_with_what_they_may_know(clinic, calls, sign_in):
+    episode = given.in_aftercare(clinic)
+    sister = given.a_supporter(episode.patient, clinic, "Ines", phone="+14155550177")
+    patients.permit(sister, may_know=["emergency"], may_know_words="only in danger", by=clinic.nurse)
+    banned = given.a_supporter(episode.patient, clinic, "Rolf")
+    patients.forbid_contact(banned, reason="afraid", by=clinic.nurse)
+    contact = owe(episode, clinic)
+    assert "Ines" not in calls(clinic.supervisor).content.decode()
+    owe(episode, clinic, "contact_review", because_of=contact)
+    page = calls(clinic.supervisor).content.decode()
+    for said in ("Ines", "tel:+14155550177", "an emergency", "only in danger", "neither say nor deny"):
+        assert said in page
+    assert "Rolf" not in page
+    script = page.split("What to say to Ines")[1].split("</dl>")[0].lower()
+    assert not any(word in script for word in ("clinic", "treatment", "recovery", "ketamine", "program"))
+    here = reverse("admin:call_list")
+    body = {"outcome": "no_answer", "facility": str(clinic.here.pk), "_next": here}
+    assert sign_in(clinic.supervisor).post(address(sister, "do", "log-call"), body).url == here
+    assert sister.call_attempts.get().by == clinic.supervisor
+
+
+def test_people_to_call_over_http(clinic, api):
+    owe(given.in_aftercare(clinic, name="Ann", at=given.ago(days=9)), clinic)
+    [row] = api(clinic.aftercare).get("/api/v1/people-to-call/").json()["results"]
+    assert (row["preferred_name"], row["days_since_discharge"], row["tried_today"]) == ("Ann", 9, False)
+    assert api(clinic.aftercare).get("/api/v1/people-to-call/?mine=perhaps").status_code == 400
+
+
+def test_a_load_beyond_the_limit_is_shown_in_red_and_nothing_follows(clinic, sign_in, api, settings):
+    settings.LOAD_LIMITS = {"open_calls": 1, "calls_today": 5, "alerts": 5}
+    for name in ("Ann", "Bea"):
+        owe(given.in_aftercare(clinic, name=name), clinic, owner=clinic.aftercare)
+    page = sign_in(clinic.supervisor).get(reverse("admin:index")).content.decode()
+    assert "What each of us carries" in page and "▲ 2 of 1" in page
+    [row] = [row for row in api(clinic.supervisor).get("/api/v1/load/").json()["results"] if row["over"]]
+    assert (row["name"], row["open_calls"], row["over"]) == ("Aftercare", 2, ["open_calls"])

@@ -28,6 +28,7 @@ HERE = {
     "most_in_7_days": "3",
     "night_from": "22:00",
     "logged_within": "1 00:00:00",
+    "country": "US",
     "holidays": "2026-12-25",
     "monday_opens": "08:00",
     "monday_closes": "16:30",

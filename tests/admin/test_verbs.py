@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Facility, Membership, Role, User
+from accounts.models import Facility, Membership, OnCallShift, Role, User
 from aftercare.actions import check_ins, closings, tiers
 from aftercare.actions import plans as plans_after
 from aftercare.models import AftercarePlan, Answer, CheckIn, CheckInLink, DeathReport, SafeWord, Schedule
@@ -770,6 +770,7 @@ TABLE = {
     (EducationGiven, "mark-error"): ("counselor", lambda c: given.a_text_given(patient(c), c), reason),
     (Supporter, "log-worry"): ("technician", a_supporter, here(words="She sounded lost.")),
     (Worry, "mark-error"): ("nurse", lambda c: given.a_worry(patient(c), c), reason),
+    (Supporter, "log-call"): ("supervisor", a_permitted_supporter, here(outcome="no_answer", note="rang out")),
     (Supporter, "amend"): ("nurse", a_supporter, said(relation="aunt")),
     (Supporter, "permit"): ("nurse", a_supporter, said(may_know=["presence", "visits"], may_know_words="not more")),
     (Supporter, "withdraw-permission"): ("nurse", a_permitted_supporter, plain),
@@ -877,6 +878,7 @@ TABLE = {
     (Episode, "discharge"): ("counselor", given.in_bed, said(reason="1", **SAID)),
     (Episode, "return-to-treatment"): ("nurse", returning, residential),
     (Episode, "close"): ("supervisor", given.self_referred, said(reason="withdrew", note="asked for it")),
+    (Episode, "declare-lost"): ("supervisor", lambda c: given.self_referred(c, at=given.ago(days=31)), reason),
     (Episode, "clear"): ("nurse", lambda c: given.a_handover(c).episode, lambda c, row: {"basis": "cleared", **MET}),
     (Episode, "refer"): (
         "intake", nothing,
@@ -954,6 +956,18 @@ TABLE = {
         "admin", lambda c: given.accounts.switch_off_sending(c.here, by=c.admin), plain
     ),
     (Facility, "switch-off-sending"): ("admin", lambda c: c.here, plain),
+    (Facility, "name-last-resort"): (
+        "admin", lambda c: c.here, said(name="Bo Lind", phone="+12125550111", email="bo@example.org")
+    ),
+    (OnCallShift, "plan"): (
+        "supervisor", nothing,
+        lambda c, row: {
+            "facility": c.here.pk, "user": c.nurse.pk, "kind": "on_call", "starts_at": tomorrow(),
+            "ends_at": f"{timezone.now() + timezone.timedelta(days=2):%Y-%m-%dT%H:%M}",
+        },
+    ),
+    (OnCallShift, "swap"): ("supervisor", given.on_call, lambda c, row: {"user": c.prescriber.pk}),
+    (OnCallShift, "cancel"): ("admin", given.on_call, reason),
     (Handover, "receive"): (
         "nurse", nothing,
         lambda c, row: {

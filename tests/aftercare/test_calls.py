@@ -1,12 +1,42 @@
-"""The call list holds calls, and nothing else that a check-in led to."""
+"""The call list holds calls, and nothing else that a check-in led to. What came of a call has its consequence."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from aftercare.actions import check_ins
-from aftercare.models import CheckIn
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from aftercare.actions import calls, check_ins, supporters
+from aftercare.models import Band, CallAttempt, CheckIn, next_try
 from duties import actions as duties
 from messaging.actions import send
+from messaging.models import OptOut
+from patients import actions as patients
+from patients.actions import contacts
+from tests import given
 from tests.given import ago, in_aftercare
+from tests.then import duty, forbidden, fresh, owed, refused
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.fixture
+def episode(clinic):
+    return in_aftercare(clinic, at=ago(hours=1))
+
+
+@pytest.fixture
+def owed_call(clinic, episode):
+    return given.a_call_owed(episode, clinic)
+
+
+def log(owed_call, clinic, outcome, **fields):
+    return calls.log_call(owed_call, outcome=outcome, **{"by": clinic.aftercare, **fields})
+
+
+def a_number(episode, clinic, value="+14155550123", **more):
+    return contacts.add_contact_point(episode.patient, channel="phone", value=value, by=clinic.counselor, **more)
 
 
 def test_looking_into_a_message_is_no_call_and_outlives_the_answer(clinic):
@@ -21,3 +51,141 @@ def test_looking_into_a_message_is_no_call_and_outlives_the_answer(clinic):
     check_ins.answer(check_in, how="call", by=clinic.aftercare, at=now + timedelta(hours=1))
     review.refresh_from_db()
     assert review.is_open()
+
+
+def test_every_call_is_a_row_that_never_changes(clinic, episode, owed_call):
+    at = datetime.now(NEW_YORK).replace(hour=18, minute=30) - timedelta(days=1)
+    log(owed_call, clinic, "no_answer", note="rang out", at=at)
+    made = CallAttempt.objects.get()
+    assert (made.patient, made.duty, made.by, made.band, made.note) == (
+        episode.patient, owed_call, clinic.aftercare, "evening", "rang out",
+    )  # fmt: skip
+    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        CallAttempt.objects.update(note="")
+
+
+def test_no_answer_leaves_it_owed(clinic, episode, owed_call):
+    log(owed_call, clinic, "no_answer")
+    assert fresh(owed_call).is_open() and owed(episode) == ["check_in", "contact"]
+
+
+def test_a_dead_number_is_marked_and_another_way_is_owed(clinic, episode, owed_call):
+    number = a_number(episode, clinic)
+    log(owed_call, clinic, "wrong_number")  # the only one there is
+    assert fresh(number).broken_at
+    assert duty(episode, "contact_broken").owner_role == "aftercare" and fresh(owed_call).is_open()
+
+
+def test_of_several_numbers_only_the_one_called_is_marked(clinic, episode, owed_call):
+    first, second = a_number(episode, clinic), a_number(episode, clinic, "+14155550124")
+    log(owed_call, clinic, "wrong_number")  # nobody knows which
+    assert "contact_broken" not in owed(episode)
+    log(owed_call, clinic, "wrong_number", contact_point=second)
+    assert (fresh(first).broken_at, fresh(second).broken_at is not None) == (None, True)
+
+
+def test_a_number_of_somebody_else_is_refused(clinic, episode, owed_call):
+    theirs = a_number(given.self_referred(clinic), clinic)
+    with refused("not_theirs"):
+        log(owed_call, clinic, "wrong_number", contact_point=theirs)
+
+
+def test_whoever_asks_us_to_stop_is_left_alone_and_reviewed_and_never_counted_as_missing(clinic, episode, owed_call):
+    log(owed_call, clinic, "asked_to_stop", note="leave me be")
+    assert OptOut.objects.in_force("email").filter(patient=episode.patient).exists()
+    assert not fresh(owed_call).is_open()
+    assert (duty(episode, "withdrew_review").owner_role, "contact" in owed(episode)) == ("supervisor", False)
+    again = given.a_call_owed(episode, clinic)
+    log(again, clinic, "asked_to_stop")  # said twice is said once
+    assert OptOut.objects.filter(patient=episode.patient).count() == 1
+
+
+@pytest.mark.parametrize("outcome", ["in_custody", "readmitted"])
+def test_whoever_is_away_is_called_when_they_are_back(clinic, episode, owed_call, outcome):
+    until = timezone.now() + timedelta(days=20)
+    log(owed_call, clinic, outcome, until=until)
+    assert (fresh(owed_call).next_action_at, fresh(owed_call).is_open()) == (until, True)
+    with refused("resume_in_the_past"):
+        log(given.a_call_owed(episode, clinic), clinic, outcome, until=ago(days=1))
+
+
+def test_a_death_that_is_told_is_reported(clinic, episode, owed_call):
+    log(owed_call, clinic, "died", note="her sister")
+    assert fresh(episode.patient).death_reported_at and duty(episode, "death_review")
+    assert fresh(owed_call).suspended_at
+    with refused("death_reported"):
+        log(owed_call, clinic, "died")
+
+
+def test_one_conversation_ends_every_plain_call_but_no_warning_sign(clinic, episode, owed_call):
+    now = ago(minutes=5)
+    more = {"facility": clinic.here, "episode": episode, "owner_role": "aftercare", "by": clinic.nurse, "at": now}
+    other = duties.open("contact", due_at=now, **more)
+    red = duties.open("red_call", due_at=now, **more)
+    log(owed_call, clinic, "reached")
+    assert (fresh(other).outcome, fresh(red).is_open()) == ("resolved", True)
+    log(red, clinic, "reached", by=clinic.counselor)
+    assert fresh(red).outcome == "resolved"
+
+
+# When next?
+
+
+def at(day, hour, minute=0):
+    return datetime(2026, 3, day, hour, minute, tzinfo=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("tries", "now", "then"),
+    [
+        ([], at(2, 10), at(2, 10)),
+        ([], at(2, 7), at(2, 9)),
+        ([], at(2, 21), at(3, 9)),
+        ([(at(2, 10), Band.MORNING)], at(2, 11), at(3, 12)),
+        ([(at(2, 10), Band.MORNING)], at(3, 10), at(3, 12)),
+        ([(at(2, 10), Band.MORNING), (at(3, 13), Band.AFTERNOON)], at(3, 14), at(4, 17)),
+        ([(at(7, 18), Band.EVENING)], at(7, 19), at(8, 9)),  # the night the clocks go forward
+        ([(at(1, 9), "morning"), (at(2, 13), "afternoon"), (at(3, 18), "evening")], at(3, 19), at(4, 9)),
+    ],
+)
+def test_the_next_try_is_another_day_at_a_time_not_tried_yet(tries, now, then):
+    assert next_try(tries, now.astimezone(UTC), NEW_YORK) == then
+
+
+def test_the_next_try_keeps_to_the_hours_a_person_named(clinic, episode):
+    evenings = a_number(episode, clinic, preferred_from="18:00", preferred_until="21:00")
+    evenings.refresh_from_db()
+    assert next_try([], at(2, 18, 30), NEW_YORK, [evenings]) == at(2, 18, 30)
+
+
+# People around the person.
+
+
+@pytest.fixture
+def sister(clinic, episode):
+    close = given.a_supporter(episode.patient, clinic)
+    patients.permit(close, may_know=["emergency"], by=clinic.nurse)
+    return fresh(close)
+
+
+def call(supporter, clinic, outcome="reached", **fields):
+    fields = {"facility": clinic.here, "by": clinic.supervisor, **fields}
+    return supporters.call_supporter(supporter, outcome=outcome, **fields)
+
+
+def test_calling_a_supporter_is_logged_and_ends_nothing(clinic, episode, owed_call, sister):
+    made = call(sister, clinic, note="has not heard")
+    assert (made.supporter, made.duty, fresh(owed_call).is_open()) == (sister, owed_call, True)
+
+
+def test_nobody_is_called_without_permission_or_against_a_ban(clinic, episode, sister):
+    with refused("no_permission"):
+        call(given.a_supporter(episode.patient, clinic, "Bo"), clinic)
+    patients.forbid_contact(sister, reason="afraid of her", by=clinic.nurse)
+    with refused("do_not_contact"):
+        call(sister, clinic)
+    with forbidden("a_supporter_is_called_for_no_more_than_to_reach"):
+        CallAttempt.objects.create(
+            patient=episode.patient, facility=clinic.here, supporter=sister, at=ago(), by=clinic.nurse,
+            outcome="died", band="morning",
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role
-from aftercare.actions import check_ins, closings
+from aftercare.actions import calls, check_ins, closings
 from aftercare.models import Answer, CheckIn, Schedule
 from aftercare.tasks import turn as turn_task
 from duties import actions as duties
@@ -24,7 +24,7 @@ def answer(check_in, clinic, **fields):
 
 
 def call(episode, clinic, outcome="reached", slug="contact", **fields):
-    return check_ins.log_call(duty(episode, slug), outcome=outcome, **{"by": clinic.aftercare, **fields})
+    return calls.log_call(duty(episode, slug), outcome=outcome, **{"by": clinic.aftercare, **fields})
 
 
 def current():
@@ -355,7 +355,7 @@ def test_a_call_is_logged_while_it_is_owed(clinic, episode, missed):
     contact = duty(episode, "contact")
     call(episode, clinic)
     with refused("duty_closed"):
-        check_ins.log_call(contact, outcome="reached", by=clinic.aftercare)
+        calls.log_call(contact, outcome="reached", by=clinic.aftercare)
 
 
 # At once.
@@ -394,6 +394,6 @@ def test_two_calls_logged_at_once_reach_the_person_once(committed_clinic, run_bo
     check_ins.turn(timezone.now())
     contact = duty(episode, "contact")
     results = run_both(
-        *[lambda: check_ins.log_call(contact, outcome="reached", by=clinic.aftercare)] * 2,
+        *[lambda: calls.log_call(contact, outcome="reached", by=clinic.aftercare)] * 2,
     )
     assert sorted(code_of(r.error) if r.error else "reached" for r in results) == ["duty_closed", "reached"]

@@ -96,33 +96,10 @@ def test_an_episode_is_not_closed_before_its_last_step(clinic):
         close(episode, clinic, at=given.ago(days=3))
 
 
-def test_nobody_is_lost_before_30_days_and_two_missed_check_ins(clinic):
+def test_contact_is_not_lost_by_closing(clinic):
     episode = given.in_aftercare(clinic, at=given.ago(days=40))
-    with refused("too_early_to_give_up"):
-        close(episode, clinic, "lost", at=given.ago(days=39))
-    with refused("too_early_to_give_up"):  # forty days, but one check-in only
+    with refused("declare_lost"):
         close(episode, clinic, "lost")
-    given.missed(episode, times=2)
-    close(episode, clinic, "lost")
-    assert fresh(episode).close_reason == "lost"
-
-
-def test_whoever_was_heard_from_lately_is_not_lost(clinic):
-    episode = given.in_aftercare(clinic, at=given.ago(days=60))
-    first = CheckIn.objects.get()
-    check_ins.turn(timezone.now() - timedelta(days=50))
-    check_ins.turn(timezone.now())
-    check_ins.answer(first, how="message", by=clinic.aftercare, at=given.ago(days=5))
-    with refused("too_early_to_give_up"):
-        close(episode, clinic, "lost")
-
-
-def test_whoever_was_never_followed_up_is_lost_after_30_days_at_a_stage(clinic):
-    episode = given.self_referred(clinic, at=given.ago(days=31))
-    with refused("too_early_to_give_up"):
-        close(episode, clinic, "lost", at=given.ago(days=2))
-    close(episode, clinic, "lost")
-    assert fresh(episode).close_reason == "lost"
 
 
 def test_an_episode_closed_twice_at_once_is_closed_once(committed_clinic, run_both):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from aftercare.actions import check_ins, closings, discharges, plans
+from aftercare.actions import calls, check_ins, closings, discharges, plans
 from aftercare.models import CheckIn
 from duties import actions as duties
 from duties.models import Duty, Notice
@@ -45,9 +45,9 @@ def test_overdose_to_residential_to_outpatient_to_aftercare(clinic):
     now = first.due_at + DAY + HOUR
     duties.tick(now)
     assert list(CheckIn.objects.unanswered(now)) == [first]
-    check_ins.log_call(duty(episode, "contact"), outcome="no_answer", by=clinic.aftercare, at=now)
+    calls.log_call(duty(episode, "contact"), outcome="no_answer", by=clinic.aftercare, at=now)
     check_ins.turn(first.due_at + 2 * DAY)
-    check_ins.log_call(duty(episode, "contact"), outcome="reached", craving=30, by=clinic.aftercare, at=now + DAY)
+    calls.log_call(duty(episode, "contact"), outcome="reached", craving=30, by=clinic.aftercare, at=now + DAY)
     assert (fresh(first).outcome, first.answers.get().craving, owed(episode)) == ("missed", 30, ["check_in"])
     closings.close(episode, reason="completed", by=clinic.aftercare)
     assert owed(episode) == []

@@ -118,6 +118,8 @@ def load(now):
         most_a_day=100,  # a week passes in seconds there
         most_in_7_days=100,
     )
+    _rota(house, now)
+    _rota(practice, now)
     ladders.publish(PRACTICE_LADDERS, facility=practice.facility)
     schedules.publish(PRACTICE_SCHEDULES, facility=practice.facility)
     _live(everybody(house, now), until=now)
@@ -131,7 +133,18 @@ def load_sixty(now):
     began, staff = now - 365 * DAY, _staff()
     harbor = _clinic("Harbor House", staff, units={"East": 8, "West": 8}, by=staff["admin"], at=began)
     river = _clinic("River Center", _staff(at="river"), units={"Main": 8}, by=staff["admin"], at=began)
+    _rota(harbor, now)
+    _rota(river, now)
     _live(sixty(harbor, river, now), until=now)
+
+
+def _rota(house, now):
+    """Somebody on call for the two weeks to come, a day each in turn, and a lead beside them."""
+    starts = now.astimezone(house.facility.tz()).replace(hour=0, minute=0, second=0, microsecond=0)
+    for day in range(14):
+        post = {"facility": house.facility, "starts_at": starts + day * DAY, "ends_at": starts + (day + 1) * DAY}
+        accounts.plan_shift(user=[house.nurse, house.prescriber][day % 2], **post, by=house.supervisor, at=now)
+        accounts.plan_shift(user=house.supervisor, kind="lead", **post, by=house.supervisor, at=now)
 
 
 def _staff(at=""):
@@ -164,6 +177,9 @@ def _clinic(name, staff, *, units, by, at, **fields):
         if role in LICENSES:
             ends = (at + 730 * DAY).date()
             accounts.record_license(post, license_number=LICENSES[role], license_expires_on=ends, by=by, at=at)
+    accounts.name_last_resort(
+        facility, name="Ada Rook", phone="+12125550190", email="last.resort@example.org", by=by, at=at
+    )
     accounts.switch_on_sending(facility, by=by, at=at)
     places = [(Unit.objects.create(facility=facility, name=unit), beds) for unit, beds in units.items()]
     return SimpleNamespace(

@@ -132,6 +132,9 @@ def _place(number, beds, password, schedules, at):
             accounts.record_license(
                 post, license_number=LICENSES[role], license_expires_on=ends, by=staff["admin"], at=at
             )
+    accounts.name_last_resort(
+        facility, name="Ada Rook", phone="+12125550190", email="last.resort@example.org", by=staff["admin"], at=at
+    )
     accounts.switch_on_sending(facility, by=staff["admin"], at=at)
     residential, outpatient = Program.objects.bulk_create(
         [

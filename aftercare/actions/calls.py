@@ -1,0 +1,174 @@
+"""Calls: whom we tried to reach, what came of it, and what follows from that."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from duties import actions as duties
+from duties.models import Duty
+from messaging.actions import mark_broken, opt_out
+from messaging.models import OptOut
+from patients.codes import Channel
+from patients.models import ContactPoint, Episode, Patient
+
+from ..models import AftercarePlan, AnsweredBy, Band, CallAttempt, CallOutcome, CheckIn, Pause, PauseReason
+from .check_ins import answer
+from .closings import report_death
+from .pauses import pause
+from .plans import drop_reviews, withdraw
+from .tiers import CALLS as LOGGED
+
+CALLS = LOGGED - {"check_in"}  # ladders on which a person is called, not only asked
+AWAY = timedelta(days=14)  # when nobody knows how long somebody is away, ask again after this [D]
+REVIEW_WITHIN = timedelta(hours=48)
+
+
+@transaction.atomic
+def log_call(duty, *, outcome, by, note="", contact_point=None, until=None, at=None, **answers):
+    """One call on the call list, and what follows from it (domain 7.3, 10).
+
+    Reached ends what the call was for, and every other plain call to the person: one conversation a day. No answer
+    leaves it owed. A dead number is marked and another way to the person is owed. Whoever asks us to stop is not
+    written to or called again, and a review is owed. In custody or in treatment elsewhere, the call rests `until`
+    then. A death is reported.
+
+    Raises not_a_call, duty_closed, not_theirs, resume_in_the_past, death_reported, or no_check_in when answers come
+    with a call that is about no check-in.
+    """
+    at = at or timezone.now()
+    outcome = CallOutcome(outcome)
+    if outcome in FIRST_THE_PERSON:
+        Patient.objects.lock_survivor(duty.patient_id)
+    if duty.episode_id:
+        Episode.objects.lock(duty.episode_id)
+    duty = Duty.objects.select_related("ladder", "facility", "patient", "episode").get(pk=duty.pk)
+    if duty.ladder.slug not in LOGGED:
+        raise ValidationError("This duty is not a call.", code="not_a_call")
+    duty.require_open()
+    check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
+    _write(duty, check_in, outcome, _number(duty, contact_point), note=note, by=by, at=at)
+    said = f"{outcome.label}. {note}".strip()
+    if outcome == CallOutcome.REACHED:
+        return _reached(duty, check_in, said, note=note, by=by, at=at, **answers)
+    duty = duties.tried(duty, by=by, at=at, note=said)
+    if outcome in FOLLOWS:
+        FOLLOWS[outcome](duty, note=note, until=until, contact_point=contact_point, by=by, at=at)
+        duty.refresh_from_db()
+    return duty
+
+
+def _number(duty, contact_point):
+    """The number that was called, when it is the person's."""
+    if contact_point and not duty.patient.records().filter(pk=contact_point.patient_id).exists():
+        raise ValidationError("This number is somebody else's.", code="not_theirs")
+    return contact_point
+
+
+def _write(duty, check_in, outcome, contact_point, *, note, by, at):
+    return CallAttempt.objects.create(
+        patient_id=duty.patient_id,
+        facility=duty.facility,
+        duty=duty,
+        check_in=check_in,
+        contact_point=contact_point,
+        at=at,
+        by=by,
+        outcome=outcome,
+        band=Band.of(at, duty.patient.tz(duty.facility)),
+        note=note,
+    )
+
+
+def _reached(duty, check_in, said, *, note, by, at, **answers):
+    answers.setdefault("text", note)
+    told = any(value not in (None, "", []) and value is not False for key, value in answers.items() if key != "text")
+    if told and check_in is None:
+        raise ValidationError("This call is about no check-in; there is nothing to answer.", code="no_check_in")
+    # What is opened by what they say now is not ended by having said it.
+    others = Duty.objects.open().filter(patient=duty.patient_id, ladder__slug="contact", opened_at__lt=at)
+    others = list(others.exclude(pk=duty.pk).values_list("pk", flat=True))
+    if check_in is not None and not check_in.answers.right().exists():
+        answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
+        duty.refresh_from_db()
+    if duty.is_open():
+        duty = duties.resolve(duty, by=by, at=at, reason=said)
+        if told:
+            answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
+    if others:
+        duties.resolve_each(Duty.objects.filter(pk__in=others), by=by, at=at, reason=said)
+    drop_reviews(duty.patient_id, by=by, at=at, reason="reached")
+    return duty
+
+
+def _number_is_dead(duty, *, contact_point, by, at, **_):
+    """Without being told which, the only number there is."""
+    phones = ContactPoint.objects.right().filter(patient__in=duty.patient.records(), channel=Channel.PHONE)
+    usable = list(phones.filter(broken_at=None, revoked_at=None)[:2])
+    point = contact_point or (usable[0] if len(usable) == 1 else None)
+    if point is not None and not point.broken_at:
+        mark_broken(point, because_of=duty, by=by, at=at)
+
+
+def _asked_to_stop(duty, *, note, by, at, **_):
+    """No more by any channel, at once; somebody looks at what that leaves. It is never a warning sign."""
+    if not OptOut.objects.in_force("").filter(patient=duty.patient_id).exists():
+        opt_out(duty.patient, how=f"in a call. {note}".strip()[:200], by=by, at=at)
+    owed = Duty.objects.filter(patient=duty.patient_id, ladder__slug="contact")
+    plan = _plan(duty)
+    if plan is not None:
+        withdraw(plan, reason="Asked in a call not to be contacted.", by=by, at=at)
+    else:
+        duties.open(
+            "withdrew_review",
+            facility=duty.facility,
+            patient=duty.patient,
+            episode=duty.episode,
+            owner_role=Role.SUPERVISOR,
+            due_at=at + REVIEW_WITHIN,
+            because_of=duty,
+            once=f"withdrew:{duty.patient_id}",
+            note="Asked in a call not to be contacted.",
+            by=by,
+            at=at,
+        )
+    duties.cancel_each(owed, by=by, at=at, reason="asked not to be contacted")
+    if duty.ladder.slug == "contact":
+        drop_reviews(duty.patient_id, by=by, at=at, reason="asked not to be contacted")
+
+
+def _plan(duty):
+    """What the person is followed up by in the episode that the call is about, or None."""
+    return AftercarePlan.objects.active().filter(episode=duty.episode_id).first() if duty.episode_id else None
+
+
+def _away(duty, *, because, note, until, by, at, **_):
+    """Where they are, neither calls nor check-ins reach them: both rest until they are expected back."""
+    until, plan = until or at + AWAY, _plan(duty)
+    if (
+        plan is not None
+        and plan.check_ins.open().exists()
+        and not Pause.objects.in_force(at).filter(plan=plan).exists()
+    ):
+        pause(plan, because=because, until_at=until, note=note, by=by, at=at)
+        duty.refresh_from_db()
+    if duty.is_open() and duty.suspended_at is None:
+        duties.suspend(duty, until=until, by=by, at=at, reason=note or "away")
+
+
+def _died(duty, *, note, by, at, **_):
+    report_death(duty.patient, facility=duty.facility, told_by=note[:200] or "heard in a call", by=by, at=at)
+
+
+FOLLOWS = {
+    CallOutcome.WRONG_NUMBER: _number_is_dead,
+    CallOutcome.ASKED_TO_STOP: _asked_to_stop,
+    CallOutcome.IN_CUSTODY: partial(_away, because=PauseReason.CUSTODY),
+    CallOutcome.READMITTED: partial(_away, because=PauseReason.READMITTED),
+    CallOutcome.DIED: _died,
+}
+# Their row is locked before the episode's.
+FIRST_THE_PERSON = {CallOutcome.WRONG_NUMBER, CallOutcome.ASKED_TO_STOP, CallOutcome.DIED}

@@ -1,0 +1,33 @@
+"""Whom a page reaches: somebody on shift, and when there is nobody, the last resort of the place."""
+
+from typing import NamedTuple
+
+from accounts.models import OnCallShift, Shift
+
+from ..models import Whom
+
+
+class Outside(NamedTuple):
+    """Somebody outside the rota, who has no log-in."""
+
+    email: str
+    mobile: str
+    pk: None = None
+
+
+def paged(facility, whom, now):
+    """Those whom a page to this reaches now: never anybody off shift, and never nobody while a last resort is named.
+
+    The lead hears beside the clinician on call, and the last resort beside both (domain 7.3).
+    """
+    standing = {kind: [] for kind in Shift}
+    for shift in OnCallShift.objects.at(facility, now).select_related("user").order_by("starts_at", "pk"):
+        if shift.user.email or shift.user.mobile:
+            standing[shift.kind].append(shift.user)
+    people = standing[Shift.ON_CALL]
+    if whom != Whom.ON_CALL or not people:
+        people = [*people, *standing[Shift.LEAD]]
+    people = list({user.pk: user for user in people}.values())
+    if (facility.last_resort_email or facility.last_resort_phone) and (whom == Whom.LAST_RESORT or not people):
+        people.append(Outside(facility.last_resort_email, facility.last_resort_phone))
+    return people
