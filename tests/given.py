@@ -95,11 +95,10 @@ def a_facility(name, **fields):
     """A place with no quiet hours and no caps, so that tests do not depend on the time of day."""
     fields.setdefault("zone", "America/New_York")
     fields.setdefault("phone", "+1 555 0100")
-    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **NO_CAPS, **fields)
     fields.setdefault("last_resort_name", "Ada Rook")
     fields.setdefault("last_resort_phone", "+12125550190")
     fields.setdefault("last_resort_email", "last.resort@example.org")
-    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **fields)
+    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **NO_CAPS, **fields)
 
 
 def _staff(posts):
