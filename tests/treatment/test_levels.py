@@ -264,7 +264,7 @@ def test_with_a_mapping_the_level_comes_from_the_ratings(clinic, episode):
         levels.amend_level(draft, indicated="2.1", by=clinic.nurse)
 
 
-@pytest.mark.parametrize("license", [{"licensed_until": given.ago(days=1).date()}, {"asam_edition": "3"}])
+@pytest.mark.parametrize("license", [{"licensed_until": given.ago(days=2).date()}, {"asam_edition": "3"}])
 def test_a_mapping_without_a_license_for_the_day_decides_nothing(clinic, episode, license):
     if "asam_edition" in license:
         license["content"] = {"dimensions": [{"dimension": "1", "tokens": {"4": "4"}}]}
