@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMinute
 from django.utils import timezone
 
 from accounts.models import Facility, Membership
+from aftercare.management import demo_work
 from duties import actions as duties
 from duties.models import Duty, DutyEvent, Notice, NoticeState
 from patients.models import CloseReason, Episode, EpisodeEvent, Patient, Stage
@@ -61,6 +62,9 @@ def test_a_crowd_is_at_every_stage_and_nobody_in_it_is_dropped(practice):
     ahead = Duty.objects.open().values(minute=TruncMinute("next_action_at")).annotate(many=Count("pk"))
     assert max(row["many"] for row in ahead) < 40
     assert duties.tick(timezone.now()) == 0
+    call_command("seed_work", verbosity=0)
+    connection.check_constraints()
+    assert checked() == ("", 0) and 14_000 < demo_work.many() < 26_000
     with pytest.raises(CommandError, match="people here already"):
         call_command("seed_demo", people=10, verbosity=0)
 
