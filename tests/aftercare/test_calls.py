@@ -94,7 +94,8 @@ def test_whoever_asks_us_to_stop_is_left_alone_and_reviewed_and_never_counted_as
     log(owed_call, clinic, "asked_to_stop", note="leave me be")
     assert OptOut.objects.in_force("email").filter(patient=episode.patient).exists()
     assert not fresh(owed_call).is_open()
-    assert (duty(episode, "withdrew_review").owner_role, "contact" in owed(episode)) == ("supervisor", False)
+    assert (duty(episode, "withdrew_review").owner_role, "contact" in owed(episode)) == ("aftercare", False)
+    assert not episode.aftercare_plans.active().exists()
     again = given.a_call_owed(episode, clinic)
     log(again, clinic, "asked_to_stop")  # said twice is said once
     assert OptOut.objects.filter(patient=episode.patient).count() == 1

@@ -28,10 +28,12 @@ def test_contact_is_lost_after_thirty_days_and_two_missed_check_ins(clinic, sile
     left = silent.discharges.get()
     with refused("not_yet_30_days"):
         declare(silent, clinic, at=given.ago(days=10, minutes=2))
-    with refused("two_missed_first"):  # forty days, but one check-in only
+    with refused("two_missed_first"):  # forty days, but nobody asked
         declare(silent, clinic)
-    check_ins.turn(timezone.now())
-    check_ins.turn(timezone.now())
+    given.missed(silent)
+    with refused("two_missed_first"):
+        declare(silent, clinic)
+    given.missed(silent)
     declare(silent, clinic)
     closed = fresh(silent)
     assert (closed.close_reason, closed.closed_by, owed(silent)) == ("lost", clinic.supervisor, [])
@@ -39,8 +41,7 @@ def test_contact_is_lost_after_thirty_days_and_two_missed_check_ins(clinic, sile
 
 
 def test_re_entry_is_open(clinic, silent):
-    check_ins.turn(timezone.now())
-    check_ins.turn(timezone.now())
+    given.missed(silent, times=2)
     declare(silent, clinic)
     again = given.in_return(silent.patient, clinic)
     assert again.previous == silent
@@ -98,6 +99,7 @@ def test_a_call_nobody_answers_leads_to_a_review_a_decision_and_the_question_whe
 
 
 def test_what_was_tried_stands_beside_the_decision(clinic, silent, api):
+    given.missed(silent)
     call = given.a_call_owed(silent, clinic)
     calls.log_call(call, outcome="no_answer", note="rang out", by=clinic.aftercare, at=given.ago(days=3))
     found = api(clinic.supervisor).get(f"/api/v1/episodes/{silent.pk}/what-was-tried/").json()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from aftercare.actions import check_ins, pauses, plans
+from aftercare.actions import calls, check_ins, pauses, plans
 from aftercare.models import CheckIn
 from duties import actions as duties
 from patients import actions as patients
@@ -48,7 +48,7 @@ def test_what_nobody_was_asked_is_not_missed_by_the_person(clinic, episode, plan
 def test_a_call_that_was_tried_is_asking(clinic, episode, plan):
     first = current(plan)
     duties.tick(first.due_at + DAY)
-    check_ins.log_call(duty(episode, "contact"), outcome="no_answer", by=clinic.aftercare)
+    calls.log_call(duty(episode, "contact"), outcome="no_answer", by=clinic.aftercare)
     check_ins.turn(first.over_at)
     assert (fresh(first).outcome, fresh(plan).tier) == ("missed", "amber")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from aftercare import reference, tiers
-from aftercare.actions import check_ins, plans
+from aftercare.actions import calls, check_ins, plans
 from aftercare.actions import tiers as actions
 from aftercare.models import CheckIn, Tier, Tiering
 from tests import given
@@ -219,10 +219,10 @@ def test_staff_lower_only_after_contact(clinic, plan):
     with refused("contact_first"):
         actions.lower_tier(plan, tier="green", reason="seems fine", by=clinic.counselor)
     call = duty(plan.episode, "red_call")
-    check_ins.log_call(call, outcome="no_answer", by=clinic.counselor)
+    calls.log_call(call, outcome="no_answer", by=clinic.counselor)
     with refused("contact_first"):
         actions.lower_tier(plan, tier="green", reason="seems fine", by=clinic.counselor)
-    check_ins.log_call(call, outcome="reached", by=clinic.counselor, at=at + timedelta(hours=2))
+    calls.log_call(call, outcome="reached", by=clinic.counselor, at=at + timedelta(hours=2))
     actions.lower_tier(plan, tier="green", reason="We spoke: all well.", by=clinic.counselor)
     assert tier(plan) == "green"
 
