@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import Membership, Role
@@ -36,6 +37,7 @@ def owed_for(notes, *, facility, by, at):
         "due_at": at + COSIGN_WITHIN,
         "note": f"written by {by}",
     }
+    prefetch_related_objects(notes, "session__patient", "session__episode")
     people = [{"patient": note.session.patient, "episode": note.session.episode} for note in notes]
     return duties.open_all([{**asked, **who} for who in people], by=by, at=at)
 

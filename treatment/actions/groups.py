@@ -1,10 +1,13 @@
 """Group sessions: one attendance, what is shared written once, and each person's own note."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
+from audit.planned import Planned
 from duties import actions as duties
 from duties.models import Duty
 from patients import actions as patients
@@ -134,10 +137,7 @@ def sign_group(group, *, by, at=None):
     """Sign every draft of this group that is one's own. Raises note_empty or worked_on_missing with how many."""
     group = GroupSession.objects.select_related("facility").lock(group.pk)
     at = at or timezone.now()
-    drafts = SessionNote.objects.drafts().written_by(by).filter(session__group=group)
-    drafts = drafts.filter(session__entered_in_error_at=None)
-    along = ("session__patient", "session__episode")
-    found = list(drafts.select_related(*along).order_by("pk").select_for_update(no_key=True, of=("self",)))
+    found = OWN_DRAFTS(group.pk, by.pk)
     if not found:
         raise ValidationError("You have no draft of this group to sign.", code="nothing_to_sign")
     if empty := sum(note.is_unfinished() for note in found):
@@ -154,10 +154,23 @@ def sign_group(group, *, by, at=None):
         SessionNote.objects.bulk_update(found, ["signed_at", "signed_by", "cosign_duty"])
     else:
         SessionNote.objects.filter(pk__in=[note.pk for note in found]).update(signed_at=at, signed_by=by)
-    owed = Duty.objects.filter(pk__in=[note.sign_duty_id for note in found])
-    duties.resolve_each(owed, by=by, at=at, reason="signed")
-    group.refresh_from_db()
+    duties.resolve_each([note.sign_duty_id for note in found], by=by, at=at, reason="signed")
+    group.refresh_from_db(fields=["version"])
     return group
+
+
+OWN_DRAFTS = Planned(
+    lambda group, author: (
+        SessionNote.objects.drafts()
+        .written_by(author)
+        .filter(session__group=group, session__entered_in_error_at=None)
+        .select_related("session")
+        .order_by("pk")
+        .select_for_update(no_key=True, of=("self",))
+    ),
+    UUID,
+    UUID,
+)
 
 
 @transaction.atomic

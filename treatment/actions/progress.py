@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from audit.planned import Planned
 from patients.models import Episode
 
 from ..models import NoObjective, Objective, Session, SessionNote, SessionObjective, TreatmentPlan
@@ -60,16 +61,24 @@ def _row(session, *, by, at, objective=None, progress="", no_objective="", words
     )
 
 
+def _silent(sessions):
+    """Those of these sessions of which nothing is said, with whether a plan was in force."""
+    planned = TreatmentPlan.objects.in_force_at(OuterRef("started_at")).filter(episode=OuterRef("episode"))
+    said = SessionObjective.objects.standing().filter(session=OuterRef("pk"))
+    held = Session.objects.filter(pk__any_of=sessions).filter(~Exists(said))
+    return held.annotate(is_planned=Exists(planned)).order_by("pk")
+
+
+SILENT = Planned(_silent, list)
+
+
 def require_linked(notes, *, by, at):
     """Before these notes are signed: fill in what goes by itself, and raise worked_on_missing with how many lack it.
 
     As many statements for many notes as for one. Whoever did not come worked on nothing; where no plan was in force
     when the session was held, there was none to work on.
     """
-    planned = TreatmentPlan.objects.in_force_at(OuterRef("started_at")).filter(episode=OuterRef("episode"))
-    said = SessionObjective.objects.standing().filter(session=OuterRef("pk"))
-    held = Session.objects.filter(pk__in=[note.session_id for note in notes])
-    silent = list(held.filter(~Exists(said)).annotate(is_planned=Exists(planned)).order_by("pk"))
+    silent = SILENT([note.session_id for note in notes])
     missing = [session for session in silent if session.attendance in CAME and session.is_planned]
     if missing:
         raise ValidationError(
