@@ -66,16 +66,19 @@ def today(request):
     }
 
 
+def first(rows, *order):
+    """The first of these rows, found by their keys: what is read along is then read for them alone."""
+    keys = rows.order_by(*order).values("pk")[: SHOWN + 1]
+    return rows.model._default_manager.filter(pk__in=keys).order_by(*order)
+
+
 def overdue(request, now):
     """What anybody owes at the places I supervise and has not done in time: latest first."""
     mine = [one.facility_id for one in places(request) if one.role == Role.SUPERVISOR]
     late = Duty.objects.open().filter(facility__in=mine, due_at__lt=now)
     seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
-    rows = list(
-        late.annotate(seen=Exists(seen))
-        .select_related("ladder", "patient", "owner", "facility")
-        .order_by("due_at")[: SHOWN + 1]
-    )
+    rows = first(late, "due_at", "pk").annotate(seen=Exists(seen))
+    rows = list(rows.select_related("ladder", "patient", "owner", "facility"))
     request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
     return {
         "rows": [{"duty": row, "clock": clock(row.due_at, now), "named": row.seen} for row in rows[:SHOWN]],
@@ -86,11 +89,8 @@ def overdue(request, now):
 def unsigned(request, now):
     """Notes I have drafted and not signed, the ones due first; and drafts of those who left."""
     seen = READS[SessionNote].seen_by(request.user, WRITES).drafts()
-    rows = list(
-        seen.select_related("patient", "session", "sign_duty", "drafted_by", "adopted_by").order_by(
-            "sign_duty__due_at"
-        )[: SHOWN + 1]
-    )
+    along = ("patient", "session", "sign_duty", "drafted_by", "adopted_by")
+    rows = list(first(seen, "sign_duty__due_at", "pk").select_related(*along))
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [
@@ -132,14 +132,9 @@ def sessions(request, now):
         .select_related("patient")
         .order_by("starts_at")[: SHOWN + 1]
     )
-    rows = list(
-        READS[Session]
-        .seen_by(request.user, CARE)
-        .right()
-        .filter(logged_by=request.user, started_at__gte=morning)
-        .select_related("patient")
-        .order_by("-started_at")[: SHOWN + 1]
-    )
+    logged = READS[Session].seen_by(request.user, CARE).right()
+    logged = logged.filter(logged_by=request.user, started_at__gte=morning)
+    rows = list(first(logged, "-started_at", "pk").select_related("patient"))
     request.patients.update(row.patient_id for row in [*planned[:SHOWN], *rows[:SHOWN]])
     found = [{"session": row, "at": moment(row.started_at), "when": row.started_at} for row in rows[:SHOWN]]
     found += [{"appointment": row, "at": moment(row.starts_at), "when": row.starts_at} for row in planned[:SHOWN]]
@@ -188,13 +183,9 @@ def assessments(request, now):
 def my_duties(request, now):
     """What I owe, by name or through a role: late first. A name only where I may open the record."""
     seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
-    rows = list(
-        Duty.objects.owed_by(request.user)
-        .filter(round_order=None)  # on the round sheet
-        .annotate(seen=Exists(seen))
-        .select_related("ladder", "patient", "owner", "facility")
-        .order_by("due_at")[: SHOWN + 1]
-    )
+    owed = Duty.objects.owed_by(request.user).filter(round_order=None)  # those are on the round sheet
+    rows = first(owed, "due_at", "pk").annotate(seen=Exists(seen))
+    rows = list(rows.select_related("ladder", "patient", "owner", "facility"))
     request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
     return {
         "rows": [{"duty": row, "clock": clock(row.due_at, now), "named": row.seen} for row in rows[:SHOWN]],

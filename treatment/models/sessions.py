@@ -90,7 +90,7 @@ class Session(Record):
         GroupSession, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", editable=False
     )
     logged_at = models.DateTimeField()
-    logged_by = by_whom(null=False, blank=False)
+    logged_by = by_whom(null=False, blank=False, db_index=False)
     late_entry = models.BooleanField(
         default=False,
         db_default=False,
@@ -153,7 +153,10 @@ class Session(Record):
                 violation_error_message="A person is in the attendance of a group once.",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "-started_at"], name="sessions_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-started_at"], name="sessions_of_a_person"),
+            models.Index(fields=["logged_by", "-started_at"], name="sessions_logged_by"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} session with {self.patient}"
