@@ -11,6 +11,7 @@ from .links import (
     SafeWords,
     WithdrawLink,
 )
+from .opting_out import AskNotToBeWrittenTo
 from .pauses import PausePlan, Pauses, ResumePlan
 from .plans import (
     FOLLOWS_UP,
@@ -35,6 +36,7 @@ __all__ = [
     "AnswerDrafts",
     "AnswerFilters",
     "Answers",
+    "AskNotToBeWrittenTo",
     "BeginAftercare",
     "CallList",
     "ChangeAnchor",
