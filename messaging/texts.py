@@ -74,7 +74,7 @@ def filled(template, words):
 
 def sample(text, facility=None):
     """The letter to nobody in particular."""
-    words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/8fJ2kQ9xT3")
+    words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/{26 * 'x'}")
     if facility:
         words |= {"from_whom": facility.sender_name, "phone": facility.phone}
     return letter(text, words)

@@ -16,7 +16,6 @@ from .serializers import (
     DraftTextInput,
     GatewayIncidentSerializer,
     InboundMessageSerializer,
-    OptOutInput,
     OptOutSerializer,
     ReceiptSerializer,
     ReplySerializer,
@@ -59,20 +58,6 @@ class OptOuts(Reads):
         Told("contact", "asked not to be written to", "{channel}", "{how}", at="asked_at", by="asked_by"),
         Told("contact", "may be written to again", "{channel}", at="lifted_at", by="lifted_by"),
     )
-
-
-class AskNotToBeWrittenTo(Verb):
-    """messaging.actions.opt_out"""
-
-    noun, answer = Patient, OptOut
-    name, label = "opt-out", "Does not want messages"
-    description = "The person asked not to be written to, by one channel or at all."
-    allowed_roles = CARE
-    serializer_class = OptOutInput
-
-    def act(self, row, data, by):
-        """Opt out."""
-        return actions.opt_out(row, **data, by=by).opt_out
 
 
 class LiftOptOut(Verb):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty
-from messaging.actions import mark_broken, opt_out
+from messaging.actions import mark_broken
 from messaging.models import OptOut
 from patients.codes import Channel
 from patients.models import ContactPoint, Episode, Patient
@@ -18,8 +18,9 @@ from patients.models import ContactPoint, Episode, Patient
 from ..models import AftercarePlan, AnsweredBy, Band, CallAttempt, CallOutcome, CheckIn, Pause, PauseReason
 from .check_ins import answer
 from .closings import report_death
+from .opting_out import opt_out, withdraw
 from .pauses import pause
-from .plans import drop_reviews, withdraw
+from .plans import drop_reviews
 from .tiers import CALLS as LOGGED
 
 CALLS = LOGGED - {"check_in"}  # ladders on which a person is called, not only asked
@@ -115,13 +116,12 @@ def _number_is_dead(duty, *, contact_point, by, at, **_):
 
 def _asked_to_stop(duty, *, note, by, at, **_):
     """No more by any channel, at once; somebody looks at what that leaves. It is never a warning sign."""
-    if not OptOut.objects.in_force("").filter(patient=duty.patient_id).exists():
-        opt_out(duty.patient, how=f"in a call. {note}".strip()[:200], by=by, at=at)
-    owed = Duty.objects.filter(patient=duty.patient_id, ladder__slug="contact")
-    plan = _plan(duty)
-    if plan is not None:
-        withdraw(plan, reason="Asked in a call not to be contacted.", by=by, at=at)
+    if OptOut.objects.in_force("").filter(patient=duty.patient_id).exists():
+        withdraw(duty.patient, reason="Asked in a call not to be contacted.", by=by, at=at)
     else:
+        opt_out(duty.patient, how=f"in a call. {note}".strip()[:200], by=by, at=at)
+    about = Duty.objects.filter(patient=duty.patient_id)
+    if not about.open().filter(ladder__slug="withdrew_review").exists():
         duties.open(
             "withdrew_review",
             facility=duty.facility,
@@ -135,7 +135,7 @@ def _asked_to_stop(duty, *, note, by, at, **_):
             by=by,
             at=at,
         )
-    duties.cancel_each(owed, by=by, at=at, reason="asked not to be contacted")
+    duties.cancel_each(about.filter(ladder__slug="contact"), by=by, at=at, reason="asked not to be contacted")
     if duty.ladder.slug == "contact":
         drop_reviews(duty.patient_id, by=by, at=at, reason="asked not to be contacted")
 

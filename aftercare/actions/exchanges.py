@@ -17,9 +17,10 @@ from messaging import texts
 from messaging.models import InboundMessage, Meaning
 from patients.models import Episode
 
-from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
+from ..models import STILL_ANSWERED, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
 from ..questions import asked, clean
-from . import drafts, plans, reachability, screening
+from . import drafts, reachability, screening
+from .opting_out import withdraw
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ def _heard(said, *, by, at):
     if received.new:
         for stopped in received.opted_out:
             if stopped.everything:
-                withdraw(stopped.patient, by=by, at=at)
+                withdraw(stopped.patient, reason="wrote that they want no more messages", by=by, at=at)
         if received.inbound.meaning == Meaning.OTHER:
             take(received.inbound, by=by, at=at)
     return received
@@ -68,15 +69,6 @@ def _kept(said, *, by, at):
     if received.new:
         _owe_reading(received.inbound, by=by, at=at)
     return received
-
-
-def withdraw(patient, *, by, at):
-    """No more check-ins are asked of somebody who said stop to everything; their conversation ends (domain 7.5)."""
-    for plan in AftercarePlan.objects.active().of(patient).select_related("episode"):
-        Episode.objects.lock(plan.episode_id)
-        for draft in AnswerDraft.objects.in_conversation().filter(check_in__plan=plan):
-            drafts.send_in(_whole(draft.check_in_id), how=AnsweredBy.SMS, by=by, at=at)
-        plans.withdraw(plan, reason="wrote that they want no more messages", by=by, at=at)
 
 
 def _whole(pk):

@@ -13,10 +13,9 @@ from django.utils import timezone
 from accounts.models import Role, a_known_zone
 from duties import actions as duties
 from duties.models import Duty
-from messaging.models import OptOut
+from messaging.actions.ways import may_call
 from patients.actions import at_stage, needs
-from patients.codes import Channel, Scope
-from patients.models import Access, Because, ContactPoint, Episode, Stage
+from patients.models import Access, Because, Episode, Stage
 from treatment.actions import placements
 from treatment.actions.transfers import call_off
 from treatment.models.placements import Track
@@ -317,17 +316,11 @@ def withdraw(plan, *, reason="", by, at=None):
     review = check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller())
     note = f"asked for no more check-ins. {reason}".strip()
     wanted = [{**review, "slug": "withdrew_review", "note": note}]
-    if _may_be_called(plan.patient_id):
+    if may_call(plan.patient.records()):
         wanted.append({**review, "slug": "contact", "due_at": at + A_DAY, "note": note})
     duties.open_all(wanted, by=by, at=at)
     plan.refresh_from_db()
     return plan
-
-
-def _may_be_called(patient):
-    points = ContactPoint.objects.usable(Channel.PHONE, Scope.CHECK_IN).filter(patient=patient)
-    stopped = OptOut.objects.in_force(Channel.PHONE).filter(patient=patient)
-    return points.exists() and not stopped.exists()
 
 
 UNREACHABLE = ("contact_review", "outreach_decision", "lost_review")  # ladders of what follows from not reaching

@@ -114,6 +114,7 @@ def elena(house, now, bed):
     yield from session(house, came + 2 * DAY, episode, "Talked about the night and what came before it.")
     yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "phq-9", 2, 3, 3, 3, 1, 2, 2, 1, 0, 2)
     yield from assessed(house, came + 2 * DAY + 3 * HOUR, episode, "craving", 70, 95)
+    yield from level_assessed(house, came + 2 * DAY + 4 * HOUR, episode, kind="admission", level="3.5")
     yield from planned(house, came + 3 * DAY, placement)
     yield from session(house, came + 5 * DAY, episode, "What ketamine does to the bladder.", kind="psychoeducation")
     yield from medicated(house, came + 5 * DAY + 4 * HOUR, episode, now)
@@ -184,6 +185,7 @@ def sam(house, now, bed):
     yield from cleared(house, came + 20 * HOUR, episode, basis="screened")
     yield from taken_in(house, came + 22 * HOUR, episode, house.residential)
     placement = yield from admitted(house, came + 30 * HOUR, episode, house.residential, bed)
+    yield from level_assessed(house, came + 2 * DAY, episode, kind="admission", level="3.5")
     yield from planned(house, came + 3 * DAY, placement)
     yield now - 3 * HOUR
     placements.send_out(
@@ -227,6 +229,7 @@ def ben(house, now):
     yield from cleared(house, came + 20 * HOUR, episode, basis="not_needed")
     yield from taken_in(house, came + 21 * HOUR, episode, house.outpatient, goals="Be there for my grandson.")
     placement = yield from admitted(house, came + 2 * DAY, episode, house.outpatient)
+    yield from level_assessed(house, came + 3 * DAY, episode, kind="admission", level="1.5")
     yield from planned(house, came + 4 * DAY, placement)
     yield from session(house, now - 9 * DAY, episode, "Talked about evenings.")
     yield from session(house, now - 30 * HOUR, episode, "Talked about the birthday.", signed=False)

@@ -13,6 +13,7 @@ from .links import (
 )
 from .load import OVERSEES, Load, load
 from .lost import DeclareLost, WhatWasTried
+from .opting_out import AskNotToBeWrittenTo
 from .pauses import PausePlan, Pauses, ResumePlan
 from .plans import (
     FOLLOWS_UP,
@@ -40,6 +41,7 @@ __all__ = [
     "AnswerDrafts",
     "AnswerFilters",
     "Answers",
+    "AskNotToBeWrittenTo",
     "BeginAftercare",
     "CallAttempts",
     "CallList",

@@ -117,7 +117,7 @@ urlpatterns = [
         medication.RecordMedication,
         medication_checks.RecordMedicationCheck,
         education.GiveEducation,
-        messaging.AskNotToBeWrittenTo,
+        aftercare.AskNotToBeWrittenTo,
         aftercare.ChooseSafeWord,
         aftercare.ReportDeath,
     ),

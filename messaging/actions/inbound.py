@@ -40,7 +40,7 @@ def receive(*, provider, provider_id, number, body, at=None):
     at = at or timezone.now()
     people = [Patient.objects.lock_survivor(pk) for pk in _whose(number)]
     patient = people[0] if len(people) == 1 else None
-    facility = place_of(people[0])[0] if people else None
+    facility = next(filter(None, (place_of(person)[0] for person in people)), None)
     asked, language = texts.meaning(body) or (Meaning.OTHER, None)
     inbound, new = InboundMessage.objects.get_or_create(
         provider=provider,
@@ -114,14 +114,15 @@ def _help(inbound, people, language, at):
 
 @transaction.atomic
 def reply(inbound, slug, *, by, at=None, language=None, within=ANSWER_WITHIN, **words):
-    """Answer somebody's own message: at once, at any hour, in their language. Raises text_unknown or nowhere_known.
+    """Answer somebody's own message: at once, at any hour, in their language. Raises text_unknown.
 
-    It is not worth sending later than `within`. Said twice to one message, it is sent once.
+    It is not worth sending later than `within`. Said twice to one message, it is sent once. Whom no place here
+    follows, nobody answers: None.
     """
     at = at or timezone.now()
     person, facility = inbound.patient, inbound.facility
     if facility is None:
-        raise ValidationError("Nobody follows whoever wrote this.", code="nowhere_known")
+        return None
     language = language or (person.language if person else Language.ENGLISH)
     text = Text.objects.current(slug, Channel.SMS, language, facility)
     if text is None:

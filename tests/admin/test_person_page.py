@@ -84,8 +84,7 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
     assert "clearance lapsed" in head(old.patient)["clearance"]
 
 
-TABS = ("now", "timeline", "record", "treatment", "plan", "aftercare", "changes")
-TABS = ("now", "timeline", "record", "treatment", "body", "aftercare", "changes")
+TABS = ("now", "timeline", "record", "treatment", "plan", "body", "aftercare", "changes")
 
 
 def tab(client, person, name, **asked):
@@ -115,12 +114,14 @@ def test_every_tab_has_its_address_and_shows_what_it_is_for(clinic, road, sign_i
 def test_the_timeline_is_narrowed_and_paged_by_its_address(clinic, road, sign_in):
     client = sign_in(clinic.nurse)
     whole = tab(client, road.patient, "timeline")[0].context["timeline"]
-    assert "Note signed: individual session" in {entry["words"] for entry in whole["entries"]}
-    assert all(entry["url"] for entry in whole["entries"] if entry["kind"] == "sessions")
+    older = client.get(address(road.patient) + whole["older"]).context["timeline"]
+    assert older["newest"] and older["entries"][0]["day"] <= whole["entries"][-1]["day"]
     some = tab(client, road.patient, "timeline", kinds=["sessions", "notes"], since="2000-01-01")[0].context[
         "timeline"
     ]
     assert {entry["kind"] for entry in some["entries"]} == {"sessions", "notes"} and some["narrowed"]
+    assert "Note signed: individual session" in {entry["words"] for entry in some["entries"]}
+    assert all(entry["url"] for entry in some["entries"] if entry["kind"] == "sessions")
     mine = tab(client, road.patient, "timeline", by=clinic.aftercare.pk)[0].context["timeline"]
     assert {entry["by"] for entry in mine["entries"]} == {clinic.aftercare}
     past = tab(client, road.patient, "timeline", until="2001-01-01", by="nobody")[0]

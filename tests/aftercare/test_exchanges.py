@@ -169,6 +169,19 @@ def test_stop_in_the_middle_ends_the_conversation_and_the_check_ins(clinic, epis
     assert owed(episode, "withdrew_review")
 
 
+@pytest.mark.parametrize("channel", ["", "email"])
+def test_what_is_said_to_staff_is_as_good_as_a_text(clinic, episode, api, channel):
+    write("1")
+    write("40")
+    said = {"channel": channel, "how": "said so on the phone"}
+    answer = api(clinic.nurse).post(f"/api/v1/patients/{episode.patient_id}/opt-out/", said)
+    assert answer.status_code == 201, answer.json()
+    assert CheckIn.objects.open().exists() == AnswerDraft.objects.open().exists() == bool(channel)
+    assert [duty.note for duty in owed(episode, "withdrew_review")] == (
+        [] if channel else ["asked for no more check-ins. said so on the phone"]
+    )
+
+
 def test_a_late_reply_counts(clinic, episode):
     check_in = current()
     duties.tick(check_in.due_at + timedelta(hours=25))

@@ -15,7 +15,7 @@ from messaging.actions import send
 from messaging.channels import sms
 from messaging.models import Attempt, InboundMessage, OptOut, Receipt, Reply
 from patients import actions as patients
-from patients.models import Patient
+from patients.models import ContactPoint, Patient
 
 from .conftest import MOBILE, a_notice, only_texts, takes_texts, the_person
 from .test_send import after, is_at, reviews
@@ -134,9 +134,18 @@ def test_a_number_nobody_has(texter, gateway):
     received = write("STOP", number="+447700900123")
     assert (received.inbound.meaning, received.inbound.patient) == ("unknown_number", None)
     assert not Reply.objects.exists()
-    with pytest.raises(ValidationError) as refusal:
-        actions.reply(received.inbound, "help", by=User.objects.system())
-    assert refusal.value.code == "nowhere_known"
+    assert actions.reply(received.inbound, "help", by=User.objects.system()) is None
+
+
+@pytest.mark.parametrize("words", ["STOP", "START", "HELP", "hello"])
+def test_somebody_whom_no_place_follows_is_heard_all_the_same(db, gateway, words):
+    number = "+12125550177"
+    person = Patient.objects.create(preferred_name="Jo")
+    ContactPoint.objects.create(patient=person, channel="sms", value=number)
+    received = write(words, number=number)
+    assert (received.inbound.patient, received.inbound.facility) == (person, None)
+    assert OptOut.objects.in_force().of(person).exists() == (words == "STOP")
+    assert not Reply.objects.exists()
 
 
 def test_two_records_of_one_person_are_one(texter, clinic):

@@ -1,0 +1,33 @@
+"""Who wants no more messages at all is asked nothing more: it is their choice, and no miss (domain 7.5)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from messaging import actions as messaging
+from patients.models import Episode
+
+from ..models import AftercarePlan, AnswerDraft, AnsweredBy, CheckIn
+from . import drafts, plans
+
+
+@transaction.atomic
+def opt_out(patient, *, channel="", how, by, at=None):
+    """The person said to one of us that they do not want to be written to, by this channel or at all.
+
+    At all: their plans end as withdrawn. Raises opted_out.
+    """
+    at = at or timezone.now()
+    stopped = messaging.opt_out(patient, channel=channel, how=how, by=by, at=at)
+    if stopped.everything:
+        withdraw(stopped.patient, reason=how, by=by, at=at)
+    return stopped.opt_out
+
+
+def withdraw(patient, *, reason, by, at):
+    """No more check-ins are asked of somebody who said stop to everything; their conversation ends."""
+    talking = CheckIn.objects.filter(drafts__in=AnswerDraft.objects.in_conversation())
+    for plan in AftercarePlan.objects.active().of(patient).select_related("episode"):
+        Episode.objects.lock(plan.episode_id)
+        for check_in in talking.filter(plan=plan).select_related(*talking.along, "patient"):
+            drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
+        plans.withdraw(plan, reason=reason, by=by, at=at)
