@@ -285,5 +285,7 @@ def test_a_medication_error_names_the_dose_or_the_order_and_both_show_it(clinic,
         assert ("Medication error" in page) == shows
     with forbidden("a_report_never_changes"):
         Incident.objects.filter(dose=dose).update(medication_order=order)
+    with forbidden("a_medication_error_names_a_dose_or_an_order"):
+        given.an_incident(clinic, maria, kind="medication", dose=dose, medication_order=order)
     with refused("not_a_medication_error"):
         given.an_incident(clinic, maria, kind="fall", dose=dose)
