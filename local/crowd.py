@@ -43,7 +43,7 @@ def a_place(name, *, sends):
 
 @transaction.atomic
 def somebody(place, staff, *, number=""):
-    """One person who is followed up: declined treatment, may be asked how they are; by text when there is a number."""
+    """One person who declined, and may be asked how they are; by text when there is a number."""
     nurse = staff[Role.NURSE]
     episode = handovers.receive(
         facility=place,
@@ -111,9 +111,8 @@ def _literal(key):
 def _copy(model, where, columns, copied):
     names, values = [], []
     for field in model._meta.concrete_fields:
-        if field.get_internal_type() == "BigAutoField" or (
-            field.unique and not field.primary_key and not field.is_relation
-        ):
+        numbered = field.unique and not field.primary_key and not field.is_relation
+        if field.get_internal_type() == "BigAutoField" or numbered:
             continue  # a number of their own
         names.append(f'"{field.column}"')
         own = field.primary_key or (field.remote_field and field.remote_field.model in copied)
