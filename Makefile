@@ -39,7 +39,7 @@ chaos: $(DEV)  ## Break every part while 20,000 check-ins fall due; nobody may b
 screenshots: $(DEV)  ## Look at the demo clinic in Chromium and write docs/screenshots anew
 	@exec $(V)/python -m local.screenshots
 
-bench: $(RUN)  ## Measure, as ratios against something bare; ARGS="--people 10000" for a quick look
+bench: $(RUN)  ## Measure, as ratios against something bare; ARGS="--people 10000" for a quick look, "--engine" for the clock
 	@exec $(V)/python -m bench.run $(ARGS)
 
 fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"

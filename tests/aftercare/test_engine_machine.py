@@ -1,8 +1,8 @@
 """Whatever happens in whatever order, and wherever a process dies: nobody is lost, and nobody is written to wrongly.
 
-Time goes on by minutes to days; people answer, miss, opt out; staff acknowledge, call, let check-ins rest; clocks tick
-and senders send while channels fail; any of it may stop before any of its statements. ENGINE_MACHINE_STEPS says how
-many steps the long run tries.
+Time goes on by minutes to days; people answer, miss, opt out; staff acknowledge, call, let check-ins rest; clocks
+tick and senders send while channels fail; any of it may stop before any of its statements. ENGINE_MACHINE_STEPS says
+how many steps the long run tries.
 """
 
 import os
