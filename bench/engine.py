@@ -78,13 +78,25 @@ class Engine(Stack):
 
     def at_once(self, what: str, many: int) -> tuple[int, float]:
         """(done, seconds) of so many processes that begin at the same moment."""
-        begin = time.time() + 8  # they take some seconds to be ready
-        command = [sys.executable, "-m", "bench.engine", what, str(begin)]
+        command = [sys.executable, "-m", "bench.engine", what]
         workers = [
-            subprocess.Popen(command, cwd=PROJECT, env=self.environment(), stdout=subprocess.PIPE, text=True)
+            subprocess.Popen(
+                command,
+                cwd=PROJECT,
+                env=self.environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
             for _ in range(many)
         ]
-        ended = [json.loads(worker.communicate()[0].splitlines()[-1]) for worker in workers]
+        for worker in workers:
+            worker.stdout.readline()  # it is ready
+        begin = time.time()
+        for worker in workers:
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+        ended = [json.loads(worker.communicate()[0]) for worker in workers]
         return sum(one["done"] for one in ended), max(one["ended"] for one in ended) - begin
 
 
@@ -176,19 +188,23 @@ def _naive(stack):
     figure(f"ours: duties that a broker's death loses, of {kept:,}", 0, "duties", None, 0)
 
 
-def work(what: str, begin: float) -> None:
-    """One process: wait for the moment, work, and say how much and until when."""
+def work(what: str) -> None:
+    """One process: wait until told, work, and say how much and until when."""
     import logging
 
     import django
 
     django.setup()
     logging.disable(logging.INFO)
+    from django.db import connection
+
     from duties.actions import tick
     from messaging.actions import send
 
-    time.sleep(max(0, begin - time.time()))
-    done = 0
+    connection.ensure_connection()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    begin, done = time.time(), 0
     if what == "tick":
         while moved := tick():
             done += moved
@@ -199,4 +215,4 @@ def work(what: str, begin: float) -> None:
 
 
 if __name__ == "__main__":
-    work(sys.argv[1], float(sys.argv[2]))
+    work(sys.argv[1])

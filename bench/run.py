@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -213,13 +214,13 @@ def main() -> int:
         Path(os.environ["BENCH_RATIOS"]).write_text(json.dumps(found[-1]))
     for name in found[0] if len(found) > 1 else ():
         figure(f"growth of {name}, {sizes[0]:,} to {sizes[-1]:,}", found[-1][name], "times bare", found[0][name], 1.2)
+    if not asked.people and subprocess.run([sys.executable, "-m", "bench.run", "--engine"]).returncode:
+        missed.append("the engine")
     return 1 if missed else 0
 
 
 def _beside(size: int) -> dict[str, float]:
     """The ratios of one size, measured by a process of its own."""
-    import subprocess
-
     with tempfile.NamedTemporaryFile(suffix=".json") as kept:
         command = [sys.executable, "-m", "bench.run", "--people", str(size)]
         status = subprocess.run(command, env={**os.environ, "BENCH_RATIOS": kept.name}).returncode
