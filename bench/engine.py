@@ -179,13 +179,18 @@ def _naive(stack):
     held, memory = broker.llen(queue), broker.info("memory")["used_memory"] - before
     figure("naive: delayed tasks queued", rate, "tasks/s", None, 0, more=True)
     figure(f"naive: broker memory for {DUTIES:,} plans", memory / TASKS * DUTIES / 1e6, "MB", None, 0, more=True)
+    kept = _open_duties(stack)
     stack.valkey.kill()
     stack.valkey.start()
     lost = held - redis.Redis.from_url(stack.valkey.url).llen(queue)
     figure(f"naive: check-ins that a broker's death loses, of {held:,}", lost, "check-ins", None, 0, more=True)
+    lost = kept - _open_duties(stack)
+    figure(f"ours: duties that a broker's death loses, of {kept:,}", lost, "duties", None, 0)
+
+
+def _open_duties(stack):
     with stack.owner() as raw:
-        kept = raw.execute("SELECT count(*) FROM duties_duty WHERE closed_at IS NULL").fetchone()[0]
-    figure(f"ours: duties that a broker's death loses, of {kept:,}", 0, "duties", None, 0)
+        return raw.execute("SELECT count(*) FROM duties_duty WHERE closed_at IS NULL").fetchone()[0]
 
 
 def work(what: str) -> None:
