@@ -104,6 +104,10 @@ class Engine(RuleBasedStateMachine):
         else:
             mine.done.add(name)
 
+    def verb(self, name, act, dies=None):
+        """Try one change, which is one transaction."""
+        self.do(name, transaction.atomic(act), dies)
+
     def by(self):
         """Who, and when."""
         return {"by": self.clinic.aftercare, "at": self.now}
@@ -163,7 +167,7 @@ class Engine(RuleBasedStateMachine):
         """In time or late, by phone or by message."""
         if one := self.some(CheckIn.objects.right().filter(due_at__lte=self.now), which):
             said = {"how": "call" if call else "message", "ketamine_days": days}
-            self.do("answer", lambda: check_ins.answer(one, **said, **self.by()), dies)
+            self.verb("answer", lambda: check_ins.answer(one, **said, **self.by()), dies)
 
     @rule(which=st.integers(0, 30), reached=st.booleans(), dies=statement)
     def call(self, which, reached, dies):
@@ -171,26 +175,26 @@ class Engine(RuleBasedStateMachine):
         rows = Duty.objects.open().filter(ladder__slug="contact", due_at__lte=self.now)
         if duty := self.some(rows, which):
             outcome = "reached" if reached else "no_answer"
-            self.do("call", lambda: check_ins.log_call(duty, outcome=outcome, **self.by()), dies)
+            self.verb("call", lambda: check_ins.log_call(duty, outcome=outcome, **self.by()), dies)
 
     @rule(which=st.integers(0, 30), dies=statement)
     def acknowledge(self, which, dies):
         """Somebody says that they have it."""
         if duty := self.some(Duty.objects.open().filter(acknowledged_at=None), which):
-            self.do("acknowledge", lambda: duties.acknowledge(duty, **self.by()), dies)
+            self.verb("acknowledge", lambda: duties.acknowledge(duty, **self.by()), dies)
 
     @rule(who=person, channel=st.sampled_from(["", "sms", "email"]), dies=statement)
     def opt_out(self, who, channel, dies):
         """They do not want to be written to."""
         one = list(self.people.values())[who * 2]
         said = {"channel": channel, "how": "said so"}
-        self.do("opt out", lambda: messaging.opt_out(one, **said, **self.by()), dies)
+        self.verb("opt out", lambda: messaging.opt_out(one, **said, **self.by()), dies)
 
     @rule(which=st.integers(0, 9))
     def want_it_again(self, which):
         """They changed their mind."""
         if row := self.some(OptOut.objects.in_force(), which):
-            self.do("lift", lambda: messaging.lift_opt_out(row, **self.by()))
+            self.verb("lift", lambda: messaging.lift_opt_out(row, **self.by()))
 
     @rule(which=st.integers(0, PEOPLE - 1), days=st.integers(1, 20), dies=statement)
     def pause_or_resume(self, which, days, dies):
@@ -201,9 +205,9 @@ class Engine(RuleBasedStateMachine):
             return
         until = {"because": "travel", "until_at": self.now + timedelta(days=days)}
         if plan.pauses.filter(resumed_at=None, until_at__gt=self.now).exists():
-            self.do("resume", lambda: pauses.resume(plan, **self.by()), dies)
+            self.verb("resume", lambda: pauses.resume(plan, **self.by()), dies)
         else:
-            self.do("pause", lambda: pauses.pause(plan, **until, **self.by()), dies)
+            self.verb("pause", lambda: pauses.pause(plan, **until, **self.by()), dies)
 
     @invariant()
     def nobody_is_dropped(self):
