@@ -24,18 +24,22 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
-test-all: test  ## Run the tests, the slow ones, demo-kill and rehearse
+test-all: test  ## Run the tests, the slow ones, demo-kill, chaos and rehearse
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) demo-kill
+	@$(MAKE) chaos
 	@$(MAKE) rehearse
 
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)
 
+chaos: $(DEV)  ## Break every part while 20,000 check-ins fall due; nobody may be lost or written to twice
+	@exec $(V)/python -m local.chaos $(ARGS)
+
 screenshots: $(DEV)  ## Look at the demo clinic in Chromium and write docs/screenshots anew
 	@exec $(V)/python -m local.screenshots
 
-bench: $(RUN)  ## Measure, as ratios against something bare; ARGS="--people 10000" for a quick look
+bench: $(RUN)  ## Measure, as ratios against something bare; ARGS="--people 10000" for a quick look, "--engine" for the clock
 	@exec $(V)/python -m bench.run $(ARGS)
 
 fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"
@@ -84,4 +88,4 @@ $(DEV): .venv/bin/python requirements-dev.txt
 	@$(V)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	@touch $@ $(RUN)
 
-.PHONY: run demo reset test test-all demo-kill rehearse screenshots bench fuzz lint format lock clean help
+.PHONY: run demo reset test test-all demo-kill chaos rehearse screenshots bench fuzz lint format lock clean help

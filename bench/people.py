@@ -138,6 +138,18 @@ FILL = """
 """
 
 
+def floor(raw, folder):
+    """Duties a second in raw SQL: what a tick must at least move, and nothing of what it decides."""
+    raw.execute((folder / "reference.sql").read_text())
+    batch, moved = (folder / "reference_tick.sql").read_text(), 0
+    began = time.perf_counter()
+    while count := raw.execute(batch).rowcount:
+        moved += count
+    rate = moved / (time.perf_counter() - began)
+    raw.execute("DROP SCHEMA reference CASCADE")
+    return rate
+
+
 def clock(stack, folder, duties, due, size):
     """Duties a second beside the floor in raw SQL, and what a tick costs among `duties` when nothing is due."""
     import psycopg
@@ -151,13 +163,7 @@ def clock(stack, folder, duties, due, size):
 
     owner = database.url_for(stack.postgres.url, "owner", DATABASE)
     with psycopg.connect(owner, autocommit=True) as raw:
-        raw.execute((folder / "reference.sql").read_text())
-        batch, moved = (folder / "reference_tick.sql").read_text(), 0
-        began = time.perf_counter()
-        while count := raw.execute(batch).rowcount:
-            moved += count
-        floor = moved / (time.perf_counter() - began)
-        raw.execute("DROP SCHEMA reference CASCADE")
+        least = floor(raw, folder)
         actions.tick()
         keys = list(Duty.objects.open().order_by("pk").values_list("pk", flat=True)[:due])
         raw.execute(
@@ -166,7 +172,7 @@ def clock(stack, folder, duties, due, size):
         raw.execute("VACUUM ANALYZE duties_duty")
     began = time.perf_counter()
     moved = actions.tick()
-    figure(f"tick, {moved:,} due, {size}", moved / (time.perf_counter() - began), "duties/s", floor, 0.5, more=True)
+    figure(f"tick, {moved:,} due, {size}", moved / (time.perf_counter() - began), "duties/s", least, 0.5, more=True)
     with psycopg.connect(owner, autocommit=True) as raw:
         raw.execute(FILL, [max(0, duties - Duty.objects.open().count())])
         raw.execute("VACUUM ANALYZE duties_duty")

@@ -41,10 +41,13 @@ def learn(channel, results, facility, now):
 
 
 def _takes_nothing(channel, now):
-    """Were the last so many all not taken, within so many minutes?"""
+    """Were the last so many all not taken, within so many minutes?
+
+    What a clock that ran ahead has left in the future says nothing about now.
+    """
     many = settings.GATEWAY_FAILURES
-    last = Attempt.objects.filter(channel=channel, at__gt=now - settings.GATEWAY_WINDOW).order_by("-at", "-pk")
-    results = list(last.values_list("result", flat=True)[:many])
+    last = Attempt.objects.filter(channel=channel, at__gt=now - settings.GATEWAY_WINDOW, at__lte=now)
+    results = list(last.order_by("-at", "-pk").values_list("result", flat=True)[:many])
     return len(results) == many and not set(results) & ANSWERS
 
 

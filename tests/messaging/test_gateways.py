@@ -63,6 +63,15 @@ def test_five_in_a_row_are_one_incident_and_what_waits_burns_no_tries(seven, gat
     assert not GatewayIncident.objects.covering(later + timedelta(hours=1), later + timedelta(hours=2)).exists()
 
 
+def test_what_a_clock_that_ran_ahead_sent_does_not_hide_it(seven, gateway):
+    now = timezone.now()
+    send(now + timedelta(hours=1), limit=1)
+    assert Attempt.objects.get().result == "accepted"
+    gateway.does = "503"
+    send(now)
+    assert GatewayIncident.objects.open().count() == owed().count() == 1
+
+
 def test_what_came_too_late_because_of_it_is_counted(seven, gateway):
     gateway.does = "503"
     now = timezone.now()
