@@ -379,5 +379,6 @@ LOGGING = {
         # A line for every tick, every few seconds, hides what matters.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "twilio.http_client": {"level": "WARNING"},  # ten lines a text, and in them whom it went to
     },
 }

@@ -37,6 +37,9 @@ def a_place(name, *, sends):
             until = (now + timedelta(days=1000)).date()
             accounts.record_license(post, license_number="LC-1", license_expires_on=until, by=user, at=now)
     if sends:
+        outside = {"name": "Ada Rook", "phone": "+12125550190", "email": "last.resort@example.org"}
+        accounts.name_last_resort(place, **outside, by=staff[Role.ADMIN], at=now)
+        place.refresh_from_db()
         accounts.switch_on_sending(place, by=staff[Role.ADMIN], at=now)
     return place, staff
 

@@ -8,13 +8,15 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_the_night"),
     ]
 
-    operations = [
+    together = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="facility",
             name="insert_insert",
@@ -217,3 +219,5 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]

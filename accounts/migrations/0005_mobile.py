@@ -2,6 +2,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
-    operations = [
+    together = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="facility",
             name="insert_insert",
@@ -180,3 +182,5 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.models
+import audit.operations
 from audit.operations import append_only, kept
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         ("accounts", "0005_mobile"),
     ]
 
-    operations = [
+    together = [
         migrations.CreateModel(
             name="OnCallShift",
             fields=[
@@ -449,3 +450,5 @@ class Migration(migrations.Migration):
         kept("accounts_oncallshift"),
         append_only("accounts_oncallshifthistory", by_trigger=True),
     ]
+
+    operations = [audit.operations.Together(together)]

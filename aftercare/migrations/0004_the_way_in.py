@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.models
+import audit.operations
 from audit.operations import append_only, kept
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         migrations.CreateModel(
             name="CheckInLink",
             fields=[
@@ -585,3 +586,5 @@ class Migration(migrations.Migration):
         kept("aftercare_checkinlink", "aftercare_safeword", "aftercare_answerdraft"),
         append_only("aftercare_checkinlinkhistory", "aftercare_safewordhistory", by_trigger=True),
     ]
+
+    operations = [audit.operations.Together(together)]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import audit.operations
+
 # In the words of 0002, but asked only where what they read is set: the clock sets none of it.
 NARROW = """
 DROP TRIGGER promise_on_duty_closed ON duties_duty;
@@ -27,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         migrations.RunSQL(NARROW, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name="duty",
@@ -139,3 +141,5 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]

@@ -1,12 +1,14 @@
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("duties", "0008_fallback"),
     ]
 
-    operations = [
+    together = [
         migrations.AlterField(
             model_name="notice",
             name="to_role",
@@ -54,3 +56,5 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.models
+import audit.operations
 from audit.operations import append_only, frozen, kept
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         migrations.AddField(
             model_name="attempt",
             name="provider_id",
@@ -493,3 +494,5 @@ class Migration(migrations.Migration):
         ),
         append_only("messaging_inboundmessage", "messaging_receipt"),
     ]
+
+    operations = [audit.operations.Together(together)]

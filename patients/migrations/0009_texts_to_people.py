@@ -4,6 +4,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="contactpoint",
             name="insert_insert",
@@ -288,3 +290,5 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="incident",
             name="insert_insert",
@@ -295,3 +297,5 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]

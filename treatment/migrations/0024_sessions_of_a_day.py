@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    together = [
         migrations.AlterField(
             model_name="session",
             name="logged_by",
@@ -30,3 +32,5 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["logged_by", "-started_at"], name="sessions_logged_by"),
         ),
     ]
+
+    operations = [audit.operations.Together(together)]
