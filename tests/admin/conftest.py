@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from aftercare.actions import check_ins, closings
+from aftercare.actions import calls, check_ins, closings
 from duties.actions import tick
 from messaging import actions as messaging
 from messaging.models import Attempt
@@ -55,6 +55,7 @@ def go_the_road(clinic, name="Maria", bed=0):
     given.leave(episode, clinic, coach=clinic.aftercare, at=given.ago(days=10))
     check_in = episode.aftercare_plans.get().check_ins.get()
     check_ins.answer(check_in, how="call", craving=20, by=clinic.aftercare, at=check_in.due_at)
+    given.a_way_in(episode, clinic)
     given.a_pause(check_in.plan, clinic)
     messaging.opt_out(episode.patient, channel="phone", how="said so", by=clinic.aftercare)
     return episode
@@ -92,7 +93,9 @@ def road(clinic):
     given.observations.observe(low, respiratory_rate=12, by=clinic.nurse)
     given.a_night_and_what_went_wrong(clinic, episode, low)
     closings.report_death(reported.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
-    given.a_call_owed(episode, clinic)  # whatever the time of day, somebody is told of something about Maria
+    # Whatever the time of day, somebody is told of something about Maria.
+    calls.log_call(given.a_call_owed(episode, clinic), outcome="no_answer", by=clinic.aftercare)
+    given.on_call(clinic)
     tick()
     notice = episode.patient.duties.exclude(notices=None).first().notices.first()
     Attempt.objects.create(notice=notice, patient=episode.patient, channel="email", at=given.ago(), result="accepted")
