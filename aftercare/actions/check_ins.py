@@ -129,11 +129,11 @@ def turn(now=None):
     """
     now = now or timezone.now()
     count = 0
-    for row in CheckIn.objects.over(now).order_by("due_at").values("pk").iterator():
+    for pk in list(CheckIn.objects.over(now).order_by("due_at").values_list("pk", flat=True)):
         try:
-            count += _turn(row["pk"], now)
+            count += _turn(pk, now)
         except Exception:  # one poisoned check-in must not stop the others; the next turn tries again
-            log.exception("check-in %s is stuck", row["pk"])
+            log.exception("check-in %s is stuck", pk)
     return count
 
 
