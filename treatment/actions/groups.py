@@ -123,7 +123,7 @@ def write_group(group, *, text, by, at=None):
     """Change what the group shares, while no note of it is signed. Raises note_signed, not_the_author."""
     group = GroupSession.objects.lock(group.pk)
     _require_own(group, by)
-    if group.has_signed_notes():
+    if group.was_signed():
         message = GroupSession.refusals["a_shared_text_that_was_signed_never_changes"][1]
         raise ValidationError(message, code="note_signed")
     group.text = text

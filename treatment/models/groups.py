@@ -75,6 +75,10 @@ class GroupSession(Record):
         """Is it this user's to write about?"""
         return self.entered_in_error_at is None and user.pk in {self.led_by_id, self.logged_by_id}
 
+    def was_signed(self):
+        """Was a note of it ever signed, by mistake too? What was shared in it is kept as it was."""
+        return self.sessions.filter(notes__signed_at__isnull=False).exists()
+
     def has_signed_notes(self):
         """Is the shared text part of something signed?"""
         return self.sessions.right().filter(notes__signed_at__isnull=False, notes__entered_in_error_at=None).exists()
