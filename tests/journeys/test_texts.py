@@ -17,7 +17,10 @@ from duties import actions as duties
 from patients import actions as patients
 from patients.models import Access, Patient
 now, by, here = timezone.now(), User.objects.get(username="system"), Facility.objects.order_by("name").first()
-Facility.objects.update(quiet_from="00:00", quiet_until="00:00", last_resort_name="Ada Rook", last_resort_phone="+12125550190", last_resort_email="a@example.org", sends_to_patients_at=now, sends_to_patients_by=by)
+Facility.objects.update(
+    quiet_from="00:00", quiet_until="00:00", sends_to_patients_at=now, sends_to_patients_by=by,
+    last_resort_name="Ada Rook", last_resort_phone="+12125550190", last_resort_email="last.resort@example.org",
+)
 person = Patient.objects.create(preferred_name="Ana", language="es")
 Access.grant(person, because="aftercare", facility=here, at=now)
 point = patients.add_contact_point(person, channel="sms", value="+12125559876", scopes=["check_in"], by=by)
