@@ -32,9 +32,13 @@ class Rows(models.QuerySet):
 
     along = ()  # read together with a locked row, because every verb asks for them
 
+    def read_along(self):
+        """These rows with what every verb asks for."""
+        return self.select_related(*self.along) if self.along else self
+
     def lock(self, pk):
         """The row, locked for this transaction. Order everywhere: patient, episode, placement, bed, duty."""
-        rows = self.select_related(*self.along) if self.along else self
+        rows = self.read_along()
         if rows.query.where or rows.query.annotations or rows.query.deferred_loading[0]:
             return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
         key = type(self), self.model, repr(rows.query.select_related)

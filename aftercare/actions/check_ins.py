@@ -110,7 +110,7 @@ def _with_the_wish(wanted, check_in, plan, at):
         {
             "slug": "contact",
             "facility": check_in.facility,
-            "episode": plan.episode if plan.episode.closed_at is None else None,
+            "episode": plan.open_episode(),
             "patient": plan.patient,
             "owner": plan.caller(),
             "owner_role": Role.AFTERCARE,

@@ -137,7 +137,7 @@ def _gather(pk, now):
     wait = GATHERED_SOON if has_dark_thoughts(draft.given) else GATHERED_AFTER
     if draft.ended_at or draft.touched_at > now - wait:
         return 0
-    check_in = CheckIn.objects.all().select_related(*CheckIn.objects.all().along).get(pk=check_in.pk)
+    check_in = CheckIn.objects.all().read_along().get(pk=check_in.pk)
     how = AnsweredBy.SMS if draft.asking else AnsweredBy.LINK
     send_in(check_in, how=how, by=User.objects.system(), at=now, end=DraftEnd.GATHERED)
     return 1

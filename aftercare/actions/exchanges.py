@@ -72,7 +72,7 @@ def _kept(said, *, by, at):
 
 
 def _whole(pk):
-    return CheckIn.objects.select_related(*CheckIn.objects.all().along, "patient").get(pk=pk)
+    return CheckIn.objects.all().read_along().select_related("patient").get(pk=pk)
 
 
 def take(inbound, *, by, at):
@@ -101,7 +101,7 @@ def take(inbound, *, by, at):
 
 def answerable(person, at):
     """The check-in a text is about: the one that is open or due within a day, or the last one nobody answered."""
-    rows = CheckIn.objects.right().of(person).select_related(*CheckIn.objects.all().along, "patient")
+    rows = CheckIn.objects.right().of(person).read_along().select_related("patient")
     open_one = rows.filter(closed_at=None, due_at__lte=at + AHEAD).order_by("due_at").first()
     unanswered = rows.filter(
         ~Exists(Answer.objects.right().filter(check_in=OuterRef("pk"))),

@@ -17,7 +17,7 @@ from patients.codes import Channel
 from patients.models import Episode, Patient
 
 from ..models import TRIES, AnsweredBy, CheckIn, CheckInLink, LinkEnd, SafeWord, plain
-from . import drafts
+from . import drafts, screening
 
 SHORTEST, LONGEST = 4, 100  # letters and digits of a word, in its plain form
 CALL_WITHIN = timedelta(hours=4)  # of working time, when somebody gave wrong words
@@ -170,9 +170,7 @@ def hashed(token):
 
 def find(token):
     """The link a token opens, dead or alive, or None."""
-    return (
-        CheckInLink.objects.select_related(*CheckInLink.objects.all().along).filter(token_hash=hashed(token)).first()
-    )
+    return CheckInLink.objects.all().read_along().filter(token_hash=hashed(token)).first()
 
 
 def word_of(link):
@@ -212,16 +210,11 @@ def _entered(link, right, *, by, at):
 
 
 def _owe_call(link, *, by, at):
-    plan = link.check_in.plan
     duties.open(
         "contact",
-        facility=link.facility,
-        patient=link.patient,
-        episode=plan.episode if plan.episode.closed_at is None else None,
-        owner=plan.caller(),
+        **screening.about_check_in(link.check_in),
         owner_role=Role.AFTERCARE,
         due_at=link.facility.after_working(at, CALL_WITHIN),
-        because_of=link.check_in.duty,
         once=f"locked:{link.patient_id}",
         note="five wrong words on their page: they forgot it, or it was not them",
         by=by,

@@ -28,6 +28,6 @@ def withdraw(patient, *, reason, by, at):
     talking = CheckIn.objects.filter(drafts__in=AnswerDraft.objects.in_conversation())
     for plan in AftercarePlan.objects.active().of(patient).select_related("episode"):
         Episode.objects.lock(plan.episode_id)
-        for check_in in talking.filter(plan=plan).select_related(*talking.along, "patient"):
+        for check_in in talking.filter(plan=plan).read_along().select_related("patient"):
             drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
         plans.withdraw(plan, reason=reason, by=by, at=at)

@@ -36,7 +36,7 @@ def about_check_in(check_in):
     return {
         "facility": check_in.facility,
         "patient": check_in.patient,
-        "episode": plan.episode if plan.episode.closed_at is None else None,
+        "episode": plan.open_episode(),
         "owner": plan.caller(),
         "because_of": check_in.duty,
     }

@@ -129,8 +129,7 @@ def _owed(plan, tiering, rules, check_in):
     wanted = []
     keys = {sign["key"] for sign in tiering.signs}
     rule = rules[Tier(tiering.found)]
-    about = {"patient": plan.patient, "facility": plan.facility}
-    about["episode"] = plan.episode if plan.episode.closed_at is None else None
+    about = {"patient": plan.patient, "facility": plan.facility, "episode": plan.open_episode()}
     if "slug" in rule:
         wanted.append(
             about

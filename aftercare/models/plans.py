@@ -120,6 +120,10 @@ class AftercarePlan(Record):
         told = self.tierings.exclude(because=TieredFor.MISS).order_by("-id").values_list("tier", flat=True)
         return Tier(told.first() or Tier.GREEN)
 
+    def open_episode(self):
+        """Its episode while that is open: what is still owed afterwards is owed to the person alone."""
+        return self.episode if self.episode.closed_at is None else None
+
     def caller(self):
         """The coach, for as long as they are one here; otherwise nobody by name."""
         return self.coach if self.coach and self.coach.is_at(self.facility, [Role.AFTERCARE]) else None

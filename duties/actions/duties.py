@@ -172,7 +172,6 @@ def _end_in_sql(mine, params, outcome, *, by, at, reason):
 
 
 THESE = "SELECT id FROM duties_duty WHERE id = ANY(%s) AND closed_at IS NULL ORDER BY id FOR NO KEY UPDATE"
-THIS_ONE = "SELECT id FROM duties_duty WHERE id = %s AND closed_at IS NULL FOR NO KEY UPDATE"
 
 END = """
 WITH mine AS MATERIALIZED ({mine}), ended AS (
@@ -193,7 +192,7 @@ RETURNING duty_id
 def _close(duty, outcome, *, by, at, reason):
     """End a duty and take back what was not sent yet, in one transaction."""
     at = at or timezone.now()
-    if not _end_in_sql(THIS_ONE, [duty.pk], outcome, by=by, at=at, reason=reason):
+    if not _end_in_sql(THESE, [[duty.pk]], outcome, by=by, at=at, reason=reason):
         _locked(duty)  # which says that it is closed
     duty.closed_at, duty.closed_by, duty.outcome, duty.close_reason = at, by, outcome, reason[:500]
     duty.next_action_at = None

@@ -139,8 +139,10 @@ def _locked(program, episode, at):
     """The program, locked: did the person wait for it, is a bed kept for them, is their level looked at again?"""
     waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
-    rows = Program.objects.select_related(*Program.objects.all().along).annotate(
-        waited=Exists(waited), held=held, looked_at=is_owed_a_look(episode)
+    rows = (
+        Program.objects.all()
+        .read_along()
+        .annotate(waited=Exists(waited), held=held, looked_at=is_owed_a_look(episode))
     )
     return rows.filter(pk=program).order_by().select_for_update(no_key=True, of=("self",))
 

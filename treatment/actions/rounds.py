@@ -185,7 +185,7 @@ def review_rounds(order, *, reason, by, at=None):
 
 
 def _fresh(order):
-    return RoundOrder.objects.select_related(*RoundOrder.objects.all().along).get(pk=order.pk)
+    return RoundOrder.objects.all().read_along().get(pk=order.pk)
 
 
 @needs(goes_on)
