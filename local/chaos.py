@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -480,11 +479,7 @@ def main() -> int:
         print(f"{chaos.passed if chaos else 0} passed, {(chaos.failed if chaos else 0) + 1} failed", flush=True)
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # nothing may disturb the cleaning up
-        stack.stop()
-        shutil.rmtree(stack.postgres.folder, ignore_errors=True)
-        shutil.rmtree(base, ignore_errors=True)
+        stack.remove()
 
 
 def _interrupt(*_) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -62,11 +61,7 @@ def main() -> int:
         print(f"{passed} passed, {failed + 1} failed", flush=True)
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # nothing may disturb the cleaning up
-        stack.stop()
-        shutil.rmtree(stack.postgres.folder, ignore_errors=True)
-        shutil.rmtree(base, ignore_errors=True)
+        stack.remove()
 
 
 def _survives(stack: Stack, name: str, moment: str, seconds: float) -> bool:

@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -58,11 +57,7 @@ def main() -> int:
         print(f"{str(error).strip()}\n0 passed, 1 failed", flush=True)
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # nothing may disturb the cleaning up
-        stack.stop()
-        shutil.rmtree(stack.postgres.folder, ignore_errors=True)
-        shutil.rmtree(base, ignore_errors=True)
+        stack.remove()
 
 
 def _everybody(api: Api, password: str) -> Staff:

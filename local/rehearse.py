@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -84,11 +83,7 @@ def main() -> int:
         print(f"{str(error).strip()}\n{passed} passed, {failed + 1} failed", flush=True)
         return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # nothing may disturb the cleaning up
-        stack.stop()
-        shutil.rmtree(stack.postgres.folder, ignore_errors=True)
-        shutil.rmtree(base, ignore_errors=True)
+        stack.remove()
 
 
 def _checks(stack: Stack):

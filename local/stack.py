@@ -18,6 +18,8 @@ import http.client
 import os
 import secrets
 import shlex
+import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -107,6 +109,14 @@ class Stack:
         if self.mine:
             self._lock.close()
             self.mine = False
+
+    def remove(self) -> None:
+        """Stop everything and remove all it kept; nothing may disturb the cleaning up, Ctrl-C neither."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        self.stop()
+        shutil.rmtree(self.postgres.folder, ignore_errors=True)
+        shutil.rmtree(self.base, ignore_errors=True)
 
     def claim(self) -> None:
         """Refuse when another launcher uses this folder. The claim ends with this process, however it ends:
