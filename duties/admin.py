@@ -213,11 +213,6 @@ class RungReads:
         """With their ladders."""
         return rows.select_related("ladder")
 
-    @classmethod
-    def one_seen_by(cls, user, roles, pk):
-        """The rung with this key among them, or None."""
-        return cls.whole(cls.seen_by(user, roles)).filter(pk=pk).first()
-
 
 @admin.register(Rung)
 class RungAdmin(RecordAdmin):

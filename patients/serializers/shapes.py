@@ -144,11 +144,11 @@ class Seen(serializers.PrimaryKeyRelatedField):
 
     def to_internal_value(self, data):
         """The row."""
-        from ..views import READS
+        from ..views.bases import READS, one_seen
 
         if isinstance(data, bool):
             self.fail("incorrect_type", data_type=type(data).__name__)
-        row = READS[self.queryset.model].one_seen_by(self.context["user"], self.roles(), data)
+        row = one_seen(READS[self.queryset.model], self.context["user"], self.roles(), data)
         if row is None:
             self.fail("does_not_exist", pk_value=data)
         return row

@@ -69,7 +69,7 @@ def find(request, reads, allowed_roles, pk):
     Hidden and missing are both 404; what another role of theirs shows is 403, and so is everything for those
     who hold none of the roles anywhere.
     """
-    row = reads.one_seen_by(request.user, allowed_roles, pk)
+    row = one_seen(reads, request.user, allowed_roles, pk)
     if row is not None:
         about(request, row)
         return row
@@ -213,15 +213,6 @@ class Reads(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         return not own_rule and cls.seen_by.__func__ is Reads.seen_by.__func__
 
     @classmethod
-    def one_seen_by(cls, user, roles, pk):
-        """The row that these rows hold under this key, or None."""
-        asks, asked = _one_seen(cls, frozenset(roles))
-        places = [user.places_as(each) for each in asked]
-        if asks is None or not all(places):
-            return cls.whole(cls.seen_by(user, roles)).filter(pk=pk).first()
-        return asks.first(cls.model._meta.pk.to_python(pk), user.pk, timezone.now(), *places)
-
-    @classmethod
     def whole(cls, rows):
         """Rows with what is read along; without a name, select_related() would follow every key there is."""
         return rows.select_related(*cls.related) if cls.related else rows
@@ -273,8 +264,17 @@ class Outline:
         return self.asked[roles]
 
 
+def one_seen(reads, user, roles, pk):
+    """The row of a noun with this key, among those this user may see in one of these roles, or None."""
+    asks, asked = _how_one_is_seen(reads, frozenset(roles))
+    places = [user.places_as(each) for each in asked]
+    if asks is None or not all(places):
+        return reads.whole(reads.seen_by(user, roles)).filter(pk=pk).first()
+    return asks.first(reads.model._meta.pk.to_python(pk), user.pk, timezone.now(), *places)
+
+
 @cache
-def _one_seen(reads, roles):
+def _how_one_is_seen(reads, roles):
     """(how a row is found among those a user may see, the sets of roles whose places that reads).
 
     (None, ()) where the rule reads more of the user, or the clock by itself, or rows are read in a way of their own.
