@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import aftercare
-from aftercare.models import CallOutcome
+from aftercare.models import CallOutcome, Tier
 from aftercare.views import FOLLOWS_UP, to_call
 from duties.models import DutyEvent, Kind
 from messaging.actions import end_of_quiet_hours
@@ -33,7 +33,6 @@ PARTS = {
 ONE_CLICK = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.ASKED_TO_STOP)
 WITH_FORM = (CallOutcome.REACHED, CallOutcome.IN_CUSTODY, CallOutcome.READMITTED, CallOutcome.DIED)
 OF_A_SUPPORTER = (CallOutcome.REACHED, CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER)
-TIERS = {"critical": "■ Critical", "red": "▲ Red", "amber": "◐ Amber", "green": "● Green"}
 
 
 def call_list(request, context):
@@ -82,7 +81,7 @@ def _row(user, one, now):
         "duty": duty,
         "patient": patient,
         "clock": clock(duty.due_at, now),
-        "tier": TIERS.get(one.tier, ""),
+        "tier": f"{Tier(one.tier).shape} {Tier(one.tier).label}" if one.tier else "",
         "tier_state": one.tier,
         "days": one.days,
         "why": list(dict.fromkeys(filter(None, (why for each in one.duties for why in _why(each))))),

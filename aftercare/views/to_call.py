@@ -16,12 +16,12 @@ from patients.models import ContactPoint, Supporter
 from patients.views import Reads, require_role
 
 from ..actions.calls import CALLS
-from ..models import AftercarePlan, CallAttempt, next_try
+from ..models import AftercarePlan, CallAttempt, Tier, next_try
 from ..serializers import ToCallSerializer
 from .plans import FOLLOWS_UP
 
 SHOWN, LOOKED_AT = 20, 300
-TIERS = ["critical", "red", "amber", "green", ""]
+TIERS = [*reversed(Tier.values), ""]  # the most in danger first
 FLOOR = {"critical_contact": "critical", "red_call": "red"}  # a call that was owed as such counts as such
 
 
