@@ -150,7 +150,8 @@ def test_a_rest_entered_late_takes_back_the_miss_and_owes_the_call_at_the_return
     plan = episode.aftercare_plans.get()
     given.missed(episode)
     assert fresh(plan).tier == "amber"
-    rest = given.a_pause(plan, clinic, because="readmitted", at=given.ago(days=8, hours=12))
+    asked_at = plan.check_ins.get(number=0).due_at
+    rest = given.a_pause(plan, clinic, because="readmitted", at=asked_at - timedelta(hours=1))
     assert (plan.check_ins.get(number=0).outcome, fresh(plan).tier) == ("missed_by_us", "green")
     call = duty(episode, "contact")
     assert (call.next_action_at, current(plan).due_at >= rest.until_at) == (rest.until_at, True)
