@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from accounts.models import CHART
 from tests import given
@@ -80,6 +80,16 @@ def machine(clinic, people):
             """Whoever it belongs to, or somebody of the three."""
             own = next((user for user in authors if user.pk == key), clinic.supervisor)
             return own if whose is None else authors[whose]
+
+        @initialize(whose=author)
+        def begin(self, whose):
+            """Something for every verb to be tried on: a group of all, a note to co-sign, one that was returned."""
+            self.log_group(whose, [(who, "attended") for who in range(len(people))])
+            for _ in range(2):
+                self.log(0, authors.index(trainee), "attended", True)
+            for note in SessionNote.objects.filter(session__group=None):
+                self.tried("sign", sessions.sign, note, by=trainee)
+            self.tried("return", cosigning.return_note, note, comment="How long?", by=clinic.supervisor)
 
         @rule(who=person, whose=author, comes=COMES, says=st.booleans())
         def log(self, who, whose, comes, says):
@@ -171,14 +181,20 @@ def machine(clinic, people):
             if note and note.signed_at and not note.entered_in_error_at:
                 with pytest.raises(IntegrityError), transaction.atomic():
                     SessionNote.objects.filter(pk=note.pk).update(text="forged")
+            if note and note.signed_at and note.session.group_id:
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    GroupSession.objects.filter(pk=note.session.group_id).update(text="forged")
 
         @invariant()
         def what_was_signed_and_added_never_changes(self):
             rows = SessionNote.objects.filter(signed_at__isnull=False).select_related("session__group")
             for note in rows:
                 shared = note.session.group and note.session.group.text
-                told = (note.text, note.sections, shared, note.session.attendance, note.signed_at, note.signed_by_id)
-                assert self.signed.setdefault(note.pk, told) == told
+                told = (note.text, note.sections, shared, note.signed_at, note.signed_by_id)
+                if not note.entered_in_error_at:  # once it is, who came may be set right; the history keeps it
+                    told = (*told, note.session.attendance)
+                before = self.signed.setdefault(note.pk, told)
+                assert before[: len(told)] == told
             assert set(self.signed) == {note.pk for note in rows}
             for added in Addendum.objects.all():
                 assert self.added.setdefault(added.pk, added.text) == added.text
@@ -229,7 +245,6 @@ def test_whatever_is_tried_with_notes_what_must_hold_holds(clinic, people):
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="not yet run to its end since what it found was mended")
 def test_two_thousand_verbs_change_nothing_that_was_signed(clinic, people):
     notes = machine(clinic, people)
     many = settings(
@@ -237,4 +252,5 @@ def test_two_thousand_verbs_change_nothing_that_was_signed(clinic, people):
     )
     run_state_machine_as_test(notes, settings=many)
     verbs = {"log", "log group", "write", "sign", "write group", "sign group", "add", "cosign", "return", "amend"}
-    assert notes.done >= verbs | {"note error", "session error", "group error", "addendum error"}
+    verbs |= {"note error", "session error", "group error", "addendum error"}
+    assert verbs - notes.done == set()

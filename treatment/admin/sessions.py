@@ -215,7 +215,7 @@ class GroupSessionAdmin(RecordAdmin):
     def pads(self, request, row):
         """What all of them share, for whoever led it, until a note is signed."""
         label = "What all of them share (it stands on everybody's chart: name nobody here)"
-        mine = row.is_written_by(request.user) and not row.has_signed_notes()
+        mine = row.is_written_by(request.user) and not row.was_signed()
         return [Pad(request, row, "write", "text", label=label, rows=8)] if mine else []
 
     def on_tab(self, request, row, tab):

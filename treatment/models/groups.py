@@ -46,7 +46,7 @@ class GroupSession(Record):
     refusals = {
         "a_shared_text_that_was_signed_never_changes": (
             "note_signed",
-            "A note of this group is signed, so what they share cannot be changed. Write an addendum to the notes.",
+            "A note of this group was signed, so what they share cannot be changed. Write an addendum to the notes.",
         )
     }
 
