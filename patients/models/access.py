@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Facility, User
 from audit.models import Record, Rows, history
+from audit.planned import Planned, moment
 
 FIRST_KEY = UUID(int=0)
 
@@ -18,7 +19,7 @@ class AccessRows(Rows):
 
     def current(self, now=None):
         """Those in force."""
-        now = now or timezone.now()
+        now = now or moment()
         return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
 
     def reaching(self, user, roles, now=None):
@@ -50,12 +51,24 @@ class AccessRows(Rows):
     def roles(self, user, patients):
         """Through which roles this user sees these people: {key: roles}, by the same pairs as `reaching`."""
         held = [(post.facility_id, post.role) for post in user.posts]
-        grants = self.current().filter(Q(facility__in={facility for facility, _ in held}) | Q(user=user.pk))
+        places = list({facility for facility, _ in held})
         found = {}
-        for patient, facility in grants.filter(patient__in=patients).values_list("patient", "facility"):
+        for patient, facility in GRANTS(places, user.pk, patients):
             reached = {role for place, role in held if facility in (None, place)}
             found[patient] = found.get(patient, set()) | reached
         return found
+
+
+GRANTS = Planned(
+    lambda places, user, patients: (
+        Access.objects.current()
+        .filter(Q(facility__any_of=places) | Q(user=user), patient__any_of=patients)
+        .values_list("patient", "facility")
+    ),
+    list,
+    UUID,
+    list,
+)
 
 
 class Because(models.TextChoices):
@@ -174,4 +187,4 @@ class PatientRows(Rows):
         places = user.places_as(roles)
         if not places:
             return Q(pk__in=[])
-        return Q(Reaches(self.patient_path, places, user.pk, now or timezone.now()))
+        return Q(Reaches(self.patient_path, places, user.pk, now or moment()))

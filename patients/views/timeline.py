@@ -2,14 +2,19 @@
 
 import json
 from datetime import datetime
+from functools import cache, lru_cache
+from operator import itemgetter
+from uuid import UUID
 
-from django.db import connection
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from accounts.models import User
+from audit.planned import Planned
 from audit.problems import Problem
 
 from ..models import Access, Patient
@@ -33,82 +38,87 @@ class Entry:
 
 
 class Timeline:
-    """What happened to a person, as far as a user may see it: in one statement over every noun they have rows of.
+    """What happened to a person, as far as a user may see it: one statement over every noun there is.
 
-    Each noun is one branch of a union, ended early by its index on (person, time). To plan a branch takes longer
-    than to find it empty, and most nouns have nothing of a person: those are left out beforehand.
+    Each noun is a branch of a union, ended early by its index on (person, time). To plan a hundred of them takes
+    ten times longer than to run them, so they are written once a process and planned once a connection.
     """
 
     def __init__(self, person, user):
-        self.user = user
-        records = list(person.records().values_list("pk", flat=True))
+        records = RECORDS(person.survivor().pk)
         roles = {key: found & Patients.allowed_roles for key, found in Access.objects.roles(user, records).items()}
-        self.roles = roles.get(person.pk, set())
+        own = roles.get(person.pk, set())
         # A duplicate that was merged tells as well, to those who see it in the same roles.
-        self.patients = [key for key, found in roles.items() if self.roles and found >= self.roles]
-        every = [(view, told) for view in READS.values() for told in view.told or ()]
-        # The number of a branch keeps the order of what happened in the same instant.
-        self.branches = {n: pair for n, pair in enumerate(every) if self.roles & pair[0].allowed_roles}
+        self.patients = [key for key, found in roles.items() if own and found >= own]
+        self.branches = {n: pair for n, pair in enumerate(_every()) if own & pair[0].allowed_roles}
 
     def kinds(self):
         """The kinds there are for this user."""
         return list(dict.fromkeys(told.kind for _, told in self.branches.values()))
 
-    def _had(self):
-        """The nouns of which there is a row about this person, whoever may see it."""
-        if not self.patients or not self.branches:
-            return set()
-        models = sorted({view.model for view, _ in self.branches.values()}, key=lambda model: model._meta.label)
-        asked = (f"EXISTS (SELECT FROM {model._meta.db_table} WHERE patient_id = ANY(%(of)s))" for model in models)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT ARRAY[{', '.join(asked)}]", {"of": self.patients})
-            (found,) = cursor.fetchone()
-        return {model for model, has in zip(models, found, strict=True) if has}
-
     def page(self, *, kinds=(), by=None, since=None, until=None, before=None, limit=50):
         """(entries, cursor of the next page or None)."""
-        before = _cursor(before)
-        parts, values, had = [], [], self._had()
-        for number, (view, told) in self.branches.items():
-            if view.model not in had or (kinds and told.kind not in kinds) or (by and not told.by):
-                continue
-            rows, given = told.select(view, self.user, number)
-            asked = [("tl_patient = ANY(%s)", [self.patients]), *_narrowed(number, by, since, until, before)]
-            where = " AND ".join(text for text, _ in asked)
-            parts.append(f"(SELECT * FROM ({rows}) one WHERE {where} ORDER BY tl_at DESC, tl_key DESC LIMIT %s)")
-            values += [*given, *(value for _, wanted in asked for value in wanted), limit + 1]
-        if not parts:
-            return [], None
-        columns, every = ", ".join(COLUMNS), " UNION ALL ".join(parts)
-        statement = f"SELECT {columns} FROM ({every}) told ORDER BY tl_at DESC, tl_branch DESC, tl_key DESC LIMIT %s"
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [*values, limit + 1])
-            lines = cursor.fetchall()
-        users = User.objects.in_bulk({line[3] for line in lines} - {None})
+        asked = {"by": by, "since": since, "until": until, "at": None, **_cursor(before)}
+        branches = (
+            number
+            for number, (_, told) in self.branches.items()
+            if (told.kind in kinds or not kinds) and (told.by or not by)
+        )
+        narrowed = (condition for name, condition in NARROWED.items() if asked[name])
+        statement = _statement(tuple(branches), tuple(narrowed), limit + 1)
+        lines = []
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+            for patient in self.patients if statement else ():
+                cursor.execute(statement, {**asked, "patient": patient})
+                lines += cursor.fetchall()
+        lines.sort(key=itemgetter(0, 1, 2), reverse=True)
+        users = {user.pk: user for user in USERS(list({line[3] for line in lines} - {None}))}
         entries = [Entry(*self.branches[line[1]], line, users) for line in lines[:limit]]
         return entries, entries[-1].cursor if len(lines) > limit else None
 
 
-def _narrowed(number, by, since, until, before):
-    """[(condition, values)] on the columns of one branch."""
-    if by:
-        yield "tl_by = %s", [by]
-    if since:
-        yield "tl_at >= %s", [since]
-    if until:
-        yield "tl_at < %s", [until]
-    if before:
-        at, branch, key = before
-        if number == branch:
-            yield "(tl_at, tl_key) < (%s, %s)", [at, key]
-        else:
-            yield f"tl_at {'<=' if number < branch else '<'} %s", [at]
+RECORDS = Planned(lambda pk: Patient.objects.records_of(pk).values_list("pk", flat=True), UUID)
+USERS = Planned(lambda keys: User.objects.filter(pk__any_of=keys), list)
+
+NARROWED = {
+    "by": "tl_by = %(by)s",
+    "since": "tl_at >= %(since)s",
+    "until": "tl_at < %(until)s",
+    "at": "tl_at <= %(at)s AND (tl_at, tl_branch, tl_key) < (%(at)s, %(branch)s, %(key)s)",
+}
+
+
+@cache
+def _every():
+    """Every noun's reader with what it tells; the number of one keeps the order of what happened in an instant."""
+    every = [(view, told) for view in READS.values() for told in view.told or ()]
+    for view, told in every:
+        if not (told.follows_person or view.is_seen_with_the_person()):
+            raise ImproperlyConfigured(f"{view.__name__} tells of rows that not everybody sees who sees the person.")
+    return every
+
+
+@lru_cache(maxsize=200)
+def _statement(branches, narrowed, most):
+    """The first rows of each of these branches, merged; nothing when there is none."""
+    every, where = _every(), " AND ".join(("tl_patient = %(patient)s", *narrowed))
+    parts = (
+        f"(SELECT * FROM ({every[number][1].select(every[number][0].model, number)}) one WHERE {where}"
+        f" ORDER BY tl_at DESC, tl_key DESC LIMIT {most:d})"
+        for number in branches
+    )
+    union = " UNION ALL ".join(parts)
+    return union and (
+        f"SELECT {', '.join(COLUMNS)} FROM ({union}) told"
+        f" ORDER BY tl_at DESC, tl_branch DESC, tl_key DESC LIMIT {most:d}"
+    )
 
 
 def _cursor(text):
-    """(at, branch, key) of the last entry seen, or None."""
+    """{at, branch, key} of the last entry seen, or nothing."""
     if not text:
-        return None
+        return {}
     try:
         at, branch, key = text.split("~")
         at, branch = datetime.fromisoformat(at), int(branch)
@@ -116,7 +126,7 @@ def _cursor(text):
         raise Problem(400, "cursor_malformed", "This page does not exist. Begin at the first.") from None
     if timezone.is_naive(at) or not key.isascii() or "\0" in key or not 0 <= branch < 1000:
         raise Problem(400, "cursor_malformed", "This page does not exist. Begin at the first.")
-    return at, branch, key
+    return {"at": at, "branch": branch, "key": key}
 
 
 class Author(serializers.Serializer):
@@ -136,6 +146,18 @@ class EntrySerializer(serializers.Serializer):
     noun = serializers.CharField(source="model._meta.label_lower", help_text="what kind of row it is")
     id = serializers.CharField(source="key")
     entered_in_error = serializers.BooleanField(source="wrong")
+
+    def to_representation(self, entry):
+        """As the fields say; asked one by one, those of a page take longer than to find what is on it."""
+        return {
+            "at": self.fields["at"].to_representation(entry.at),
+            "kind": entry.kind,
+            "words": entry.words,
+            "by": {"id": str(entry.by.pk), "name": str(entry.by)} if entry.by else None,
+            "noun": entry.model._meta.label_lower,
+            "id": entry.key,
+            "entered_in_error": entry.wrong,
+        }
 
 
 class TimelinePage(serializers.Serializer):
@@ -188,10 +210,11 @@ class PersonTimeline(Reads):
     def retrieve(self, request, *args, **kwargs):
         """A page of it."""
         person = find(request, Patients, self.allowed_roles, self.kwargs["pk"])
-        unknown = set(request.query_params) - set(TimelineInput().fields)
+        asked = TimelineInput(data=request.query_params.dict())  # as JSON: an empty filter is refused
+        unknown = set(request.query_params) - set(asked.fields)
         if unknown:
             raise Problem(400, "unknown_filter", f"There is no filter “{min(unknown)[:50]}” here.")
-        asked = TimelineInput(data=request.query_params.dict())  # as JSON: an empty filter is refused
         asked.is_valid(raise_exception=True)
         entries, following = Timeline(person, request.user).page(**asked.validated_data)
-        return Response(TimelinePage({"next": following, "results": entries}).data)
+        shown = EntrySerializer()
+        return Response({"next": following, "results": [shown.to_representation(entry) for entry in entries]})

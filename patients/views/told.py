@@ -1,13 +1,15 @@
 """What a noun's rows tell the timeline of their person."""
 
 from datetime import datetime
+from functools import cache
 from string import Formatter
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Cast, Collate, JSONObject
 from django.utils import timezone
+from psycopg import ClientCursor
 
 COLUMNS = ("tl_at", "tl_branch", "tl_key", "tl_by", "tl_wrong", "tl_facts")
 
@@ -26,21 +28,18 @@ class Told:
         self._made = {}
         self.paths = sorted({path for part in words for _, path, _, _ in Formatter().parse(part) if path})
 
-    def select(self, view, user, branch):
-        """(statement, values): this noun's rows as columns of the timeline, those of everybody.
-
-        Where seeing the person is all it takes the statement is the same for everybody, and is made once.
-        """
-        if not (self.follows_person or view.is_seen_with_the_person()):
-            return self._select(view.model, view.seen_by(user, view.allowed_roles), branch)
+    def select(self, model, branch):
+        """The rows of everybody as columns of the timeline: SQL with its values written into it, made once."""
         if branch not in self._made:
-            self._made[branch] = self._select(view.model, view.model._default_manager.all(), branch)
+            rows = self._rows(model, branch).query.sql_with_params()
+            connection.ensure_connection()
+            self._made[branch] = ClientCursor(connection.connection).mogrify(*rows).replace("%", "%%")
         return self._made[branch]
 
-    def _select(self, model, rows, branch):
+    def _rows(self, model, branch):
         wrong = any(field.name == "entered_in_error_at" for field in model._meta.fields)
         marked = Case(When(entered_in_error_at__isnull=False, then=Value(True)), default=Value(False))
-        rows = rows.filter(self.where, **{f"{self.at}__isnull": False}).annotate(
+        rows = model._default_manager.filter(self.where, **{f"{self.at}__isnull": False}).annotate(
             tl_at=F(self.at),
             tl_branch=Value(branch),
             tl_key=Collate(Cast("pk", models.TextField()), "C"),
@@ -49,7 +48,7 @@ class Told:
             tl_facts=JSONObject(**{path: F(path) for path in self.paths}),
             tl_patient=F("patient_id"),
         )
-        return rows.order_by().values_list(*COLUMNS, "tl_patient").query.sql_with_params()
+        return rows.order_by().values_list(*COLUMNS, "tl_patient")
 
     def say(self, model, facts):
         """The words about one row."""
@@ -59,16 +58,24 @@ class Told:
         return text[:1].upper() + text[1:]
 
 
+@cache
 def _paths(part):
     return [path for _, path, _, _ in Formatter().parse(part) if path]
 
 
+@cache
 def _field(model, path):
     """The column at the end of a path through foreign keys."""
     *along, last = path.split("__")
     for name in along:
         model = model._meta.get_field(name).related_model
     return model._meta.get_field(last)
+
+
+@cache
+def _names(field):
+    """{value: label} of a column that takes one of several."""
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 def _said(field, value):
@@ -78,10 +85,10 @@ def _said(field, value):
     if value is True:
         return ""
     if isinstance(field, ArrayField):
-        names = dict(field.base_field.flatchoices)
-        return ", ".join(str(names.get(one, one)).lower() for one in value)
-    if field.choices:
-        label = str(dict(field.flatchoices).get(value, value))
+        names = _names(field.base_field)
+        return ", ".join(names.get(one, str(one)).lower() for one in value)
+    if names := _names(field):
+        label = names.get(value, str(value))
         return label if label.isupper() else label[:1].lower() + label[1:]
     if isinstance(field, models.DateTimeField):
         local = timezone.localtime(datetime.fromisoformat(value))

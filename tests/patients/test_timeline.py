@@ -124,7 +124,8 @@ def test_five_years_take_no_more_statements_than_a_day(clinic, api):
     def taken():
         with CaptureQueriesContext(connection) as found:
             told(api, clinic.nurse, person)
-        return len(found.captured_queries), found.captured_queries
+        asked = [query for query in found.captured_queries if "SET CONSTRAINTS" not in query["sql"]]  # the tests' own
+        return len(asked), asked
 
     few, _ = taken()
     Session.objects.bulk_create(
