@@ -4,13 +4,17 @@ Django writes the SQL of a queryset anew each time it is asked, which takes long
 a lookup by key. What is asked on every request is therefore written once, and asked again with other values.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from threading import local
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, ForeignObject, Lookup
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 # What stands for a value while the SQL is written: nothing anybody would ask for.
 HOLES = {
@@ -21,20 +25,40 @@ HOLES = {
 }
 
 
-def _holes(kinds):
-    return [HOLES[kind](number) for number, kind in enumerate(kinds)]
+_now = ContextVar("now", default=None)
+NOW = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def moment():
+    """The present moment. Rules that read it may be part of what is written once: it is read anew each time."""
+    return _now.get() or timezone.now()
+
+
+@contextmanager
+def _written_for(kinds):
+    """What stands for the values, of which the last is the present moment."""
+    token = _now.set(NOW)
+    try:
+        yield [*(HOLES[kind](number) for number, kind in enumerate(kinds)), NOW]
+    finally:
+        _now.reset(token)
 
 
 def _values(params, holes):
-    """[(value, which hole stands for it)]. Raises ValueError where a hole is found only inside of a value."""
+    """[(value, which hole stands for it)]. Raises ValueError where a hole is found only inside of a value.
+
+    A moment that was not given is one that was read while the SQL was written: it would stand still from then on.
+    """
     found = [(value, holes.index(value) if value in holes else None) for value in params]
     marks = [str(hole[0] if isinstance(hole, list) else hole) for hole in holes]
-    if any(mark in str(value) for value, hole in found if hole is None for mark in marks):
-        raise ValueError("a value is not asked about as it is given")
+    for value, hole in found:
+        if hole is None and (isinstance(value, datetime) or any(mark in str(value) for mark in marks)):
+            raise ValueError("a value is not asked about as it is given")
     return found
 
 
 def _filled(params, values):
+    values = [*values, timezone.now()]
     return tuple(value if hole is None else values[hole] for value, hole in params)
 
 
@@ -52,15 +76,20 @@ class Planned:
         kept = self.kept
         if getattr(kept, "connection", None) is not connections[DEFAULT_DB_ALIAS]:
             self._write(connections[DEFAULT_DB_ALIAS])
+        if kept.sql is None:
+            return []
         params = _filled(kept.params, values)
         kept.compiler.as_sql = lambda *args, **kwargs: (kept.sql, params)
         return list(kept.rows._iterable_class(kept.rows))
 
     def _write(self, connection):
-        holes = _holes(self.kinds)
-        rows = self.build(*holes)
-        compiler = rows.query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        with _written_for(self.kinds) as holes:
+            rows = self.build(*holes[:-1])
+            compiler = rows.query.get_compiler(connection=connection)
+            try:
+                sql, params = compiler.as_sql()
+            except EmptyResultSet:  # nothing is asked: whoever it is may see nothing
+                sql, params = None, ()
         self.kept.params = _values(params, holes)
         rows.query.get_compiler = lambda *args, **kwargs: compiler
         self.kept.rows, self.kept.compiler, self.kept.sql, self.kept.connection = rows, compiler, sql, connection
@@ -68,6 +97,25 @@ class Planned:
     def first(self, *values):
         """The first of the rows, or None; `build` limits them."""
         return next(iter(self(*values)), None)
+
+
+class PlannedAs:
+    """A Planned for each user in the posts they hold: whom they may see is read once, by `build(user, …)`."""
+
+    def __init__(self, build, *kinds):
+        self.build, self.kinds, self.kept = build, kinds, {}
+
+    def __call__(self, user, *values):
+        """The rows."""
+        held = user.pk, *sorted((post.facility_id, post.role) for post in user.posts)
+        if held not in self.kept:
+            if len(self.kept) >= MOST_USERS:
+                self.kept.clear()
+            self.kept[held] = Planned(lambda *values: self.build(user, *values), *self.kinds)
+        return self.kept[held](*values)
+
+
+MOST_USERS = 100  # whose questions a process keeps
 
 
 class Written:
@@ -82,11 +130,11 @@ class Written:
     def __call__(self, *values):
         """The expression."""
         if self.kept is None:
-            holes = _holes(self.kinds)
-            query = self.build(*holes).query
-            compiler = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
-            compiler.as_sql()
-            sql, params = compiler.compile(query.annotations[self.told])
+            with _written_for(self.kinds) as holes:
+                query = self.build(*holes[:-1]).query
+                compiler = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
+                compiler.as_sql()
+                sql, params = compiler.compile(query.annotations[self.told])
             self.kept = sql, _values(params, holes), query.annotations[self.told].output_field
         sql, params, kind = self.kept
         return RawSQL(sql, _filled(params, values), output_field=kind)

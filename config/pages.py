@@ -1,6 +1,6 @@
 """The front page: what do I owe now? And the bed board: who is where, what is free?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
@@ -11,6 +11,7 @@ from aftercare.admin import tier_in_words
 from aftercare.models import CheckIn
 from aftercare.views import FOLLOWS_UP, OVERSEES, CallList
 from aftercare.views import load as carried
+from audit.planned import PlannedAs
 from duties.models import Duty, Notice
 from duties.views import OWE, Duties, watchdog
 from patients.admin.plots import Point, line
@@ -72,13 +73,24 @@ def first(rows, *order):
     return rows.model._default_manager.filter(pk__in=keys).order_by(*order)
 
 
+def _with_names(duties, user):
+    """The first of these duties, and whether the user may open the record of whom each is about."""
+    seen = Duties.seen_by(user, OWE).filter(pk=OuterRef("pk"))
+    rows = first(duties, "due_at", "pk").annotate(seen=Exists(seen))
+    return rows.select_related("ladder", "patient", "owner", "facility")
+
+
+OVERDUE = PlannedAs(
+    lambda user, now: _with_names(
+        Duty.objects.open().filter(facility__any_of=user.places_as([Role.SUPERVISOR]), due_at__lt=now), user
+    ),
+    datetime,
+)
+
+
 def overdue(request, now):
     """What anybody owes at the places I supervise and has not done in time: latest first."""
-    mine = [one.facility_id for one in places(request) if one.role == Role.SUPERVISOR]
-    late = Duty.objects.open().filter(facility__in=mine, due_at__lt=now)
-    seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
-    rows = first(late, "due_at", "pk").annotate(seen=Exists(seen))
-    rows = list(rows.select_related("ladder", "patient", "owner", "facility"))
+    rows = OVERDUE(request.user, now)
     request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
     return {
         "rows": [{"duty": row, "clock": clock(row.due_at, now), "named": row.seen} for row in rows[:SHOWN]],
@@ -86,11 +98,18 @@ def overdue(request, now):
     }
 
 
+def _drafts(user):
+    rows = READS[SessionNote].seen_by(user, WRITES).drafts()
+    along = ("patient", "session", "sign_duty", "drafted_by", "adopted_by")
+    return first(rows, "sign_duty__due_at", "pk").select_related(*along)
+
+
+UNSIGNED = PlannedAs(_drafts)
+
+
 def unsigned(request, now):
     """Notes I have drafted and not signed, the ones due first; and drafts of those who left."""
-    seen = READS[SessionNote].seen_by(request.user, WRITES).drafts()
-    along = ("patient", "session", "sign_duty", "drafted_by", "adopted_by")
-    rows = list(first(seen, "sign_duty__due_at", "pk").select_related(*along))
+    rows = UNSIGNED(request.user)
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [
@@ -106,14 +125,21 @@ def unsigned(request, now):
     }
 
 
-def cosigning(request, now):
-    """Notes that wait for a licensed supervisor at the places I supervise, the ones due first."""
-    seen = READS[SessionNote].seen_by(request.user, [Role.SUPERVISOR]).to_cosign()
-    rows = list(
-        seen.exclude(signed_by=request.user)
+COSIGNING = PlannedAs(
+    lambda user: (
+        READS[SessionNote]
+        .seen_by(user, [Role.SUPERVISOR])
+        .to_cosign()
+        .exclude(signed_by=user)
         .select_related("patient", "session", "cosign_duty", "signed_by")
         .order_by("cosign_duty__due_at")[: SHOWN + 1]
     )
+)
+
+
+def cosigning(request, now):
+    """Notes that wait for a licensed supervisor at the places I supervise, the ones due first."""
+    rows = COSIGNING(request.user)
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [{"note": row, "clock": clock(row.cosign_duty.due_at, now)} for row in rows[:SHOWN]],
@@ -121,20 +147,33 @@ def cosigning(request, now):
     }
 
 
+APPOINTED = PlannedAs(
+    lambda user, morning, night: (
+        READS[Appointment]
+        .seen_by(user, CARE)
+        .planned()
+        .filter(counselor=user, starts_at__gte=morning, starts_at__lt=night)
+        .select_related("patient")
+        .order_by("starts_at")[: SHOWN + 1]
+    ),
+    datetime,
+    datetime,
+)
+
+
+def _logged(user, morning):
+    rows = READS[Session].seen_by(user, CARE).right().filter(logged_by=user, started_at__gte=morning)
+    return first(rows, "-started_at", "pk").select_related("patient")
+
+
+LOGGED = PlannedAs(_logged, datetime)
+
+
 def sessions(request, now):
     """My day: what is planned for today, and the sessions I logged since this morning, as the clock goes."""
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    planned = list(
-        READS[Appointment]
-        .seen_by(request.user, CARE)
-        .planned()
-        .filter(counselor=request.user, starts_at__gte=morning, starts_at__lt=morning + timedelta(days=1))
-        .select_related("patient")
-        .order_by("starts_at")[: SHOWN + 1]
-    )
-    logged = READS[Session].seen_by(request.user, CARE).right()
-    logged = logged.filter(logged_by=request.user, started_at__gte=morning)
-    rows = list(first(logged, "-started_at", "pk").select_related("patient"))
+    planned = APPOINTED(request.user, morning, morning + timedelta(days=1))
+    rows = LOGGED(request.user, morning)
     request.patients.update(row.patient_id for row in [*planned[:SHOWN], *rows[:SHOWN]])
     found = [{"session": row, "at": moment(row.started_at), "when": row.started_at} for row in rows[:SHOWN]]
     found += [{"appointment": row, "at": moment(row.starts_at), "when": row.starts_at} for row in planned[:SHOWN]]
@@ -144,16 +183,22 @@ def sessions(request, now):
     }
 
 
-def new(request, now):
-    """Who came or was referred lately and is not in treatment yet: newest first."""
-    rows = list(
+NEW = PlannedAs(
+    lambda user, since: (
         READS[Episode]
-        .seen_by(request.user, CARE)
+        .seen_by(user, CARE)
         .open()
-        .filter(opened_at__gte=now - NEW_FOR, stage__in=ARRIVING)
+        .filter(opened_at__gte=since, stage__in=ARRIVING)
         .select_related("patient", "facility")
         .order_by("-opened_at")[: SHOWN + 1]
-    )
+    ),
+    datetime,
+)
+
+
+def new(request, now):
+    """Who came or was referred lately and is not in treatment yet: newest first."""
+    rows = NEW(request.user, now - NEW_FOR)
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [{"episode": row, "came": moment(row.opened_at)} for row in rows[:SHOWN]],
@@ -161,16 +206,21 @@ def new(request, now):
     }
 
 
-def assessments(request, now):
-    """What I am to ask of people and have not in time, by name or through a role: latest first, at each place."""
-    mine = Duty.objects.owed_by(request.user).filter(due_at__lt=now)
-    rows = list(
+ASSESSMENTS = PlannedAs(
+    lambda user, now: (
         READS[ScheduledAssessment]
-        .seen_by(request.user, CARE)
-        .filter(duty__in=mine)
+        .seen_by(user, CARE)
+        .filter(duty__in=Duty.objects.owed_by(user).filter(due_at__lt=now))
         .select_related("patient", "facility", "schedule__instrument", "duty")
         .order_by("duty__due_at")[: SHOWN + 1]
-    )
+    ),
+    datetime,
+)
+
+
+def assessments(request, now):
+    """What I am to ask of people and have not in time, by name or through a role: latest first, at each place."""
+    rows = ASSESSMENTS(request.user, now)
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [
@@ -180,12 +230,13 @@ def assessments(request, now):
     }
 
 
+# The rounds among them are on the round sheet.
+OWED = PlannedAs(lambda user: _with_names(Duty.objects.owed_by(user).filter(round_order=None), user))
+
+
 def my_duties(request, now):
     """What I owe, by name or through a role: late first. A name only where I may open the record."""
-    seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("pk"))
-    owed = Duty.objects.owed_by(request.user).filter(round_order=None)  # those are on the round sheet
-    rows = first(owed, "due_at", "pk").annotate(seen=Exists(seen))
-    rows = list(rows.select_related("ladder", "patient", "owner", "facility"))
+    rows = OWED(request.user)
     request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
     return {
         "rows": [{"duty": row, "clock": clock(row.due_at, now), "named": row.seen} for row in rows[:SHOWN]],
@@ -203,16 +254,23 @@ def rounds(request, now):
     return {**found, "clock": clock(found["next"], now)} if found["all"] else None
 
 
-def calls(request, now):
-    """Whom to call now, and why: check-ins nobody answered in time."""
+def _to_call(user, now):
     calls = Duty.objects.open().filter(because_of=OuterRef("duty"), keeps_thread=True).order_by("pk")
-    rows = list(
-        CallList.seen_by(request.user, FOLLOWS_UP)
+    return (
+        CallList.seen_by(user, FOLLOWS_UP)
         .filter(pk__in=CheckIn.objects.unanswered(now).values("pk"))
         .annotate(call=calls.values("pk")[:1])
         .select_related("patient", "plan__coach")
         .order_by("due_at")[: SHOWN + 1]
     )
+
+
+TO_CALL = PlannedAs(_to_call, datetime)
+
+
+def calls(request, now):
+    """Whom to call now, and why: check-ins nobody answered in time."""
+    rows = TO_CALL(request.user, now)
     request.patients.update(row.patient_id for row in rows[:SHOWN])
     return {
         "rows": [
@@ -231,15 +289,19 @@ def load(request, now):
     return {"rows": [{"user": row["user"], "figures": told} for row, told in zip(rows, figures, strict=False)]}
 
 
-def inbox(request):
-    """What I have been told: unread first, newest first."""
-    seen = Duties.seen_by(request.user, OWE).filter(pk=OuterRef("duty"))
-    rows = list(
-        Notice.objects.inbox(request.user)
-        .annotate(seen=Exists(seen))
+INBOX = PlannedAs(
+    lambda user: (
+        Notice.objects.inbox(user)
+        .annotate(seen=Exists(Duties.seen_by(user, OWE).filter(pk=OuterRef("duty"))))
         .select_related("duty__ladder", "patient")
         .order_by(F("read_at").desc(nulls_first=True), "-made_at")[: SHOWN + 1]
     )
+)
+
+
+def inbox(request):
+    """What I have been told: unread first, newest first."""
+    rows = INBOX(request.user)
     request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
     return {
         "rows": [{"notice": row, "made": moment(row.made_at), "named": row.seen} for row in rows[:SHOWN]],

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from accounts.models import EVERYONE, Facility, OnCallShift, Role, User, by_whom
 from audit.models import Record, Rows
+from audit.planned import moment
 from patients.models import Patient
 
 from .duties import Duty
@@ -36,7 +36,7 @@ class Notices(Rows):
 
     def inbox(self, user):
         """What this user has been told: by name, through a role held at the place, or while on call there."""
-        now = timezone.now()
+        now = moment()
         shifts = OnCallShift.objects.standing().filter(user=user, starts_at__lte=now, ends_at__gt=now)
         paged = Q(Exists(shifts.filter(facility=OuterRef("facility")))) & Q(
             facility__in=user.places_as(EVERYONE), to_role__in=PAGED

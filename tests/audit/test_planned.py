@@ -1,5 +1,6 @@
 """What is written once asks the same as what is written anew."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from uuid import UUID
@@ -7,11 +8,12 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from accounts.models import Facility, Membership
+from accounts.models import Facility, Membership, Role, User
 from audit.models import uuid7
-from audit.planned import Planned, Written
-from patients.models import Patient
+from audit.planned import Planned, PlannedAs, Written, moment
+from patients.models import Access, Patient
 from tests import given
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,30 @@ def test_what_is_not_asked_about_as_it_is_given_is_refused_when_it_is_written():
     shouted = Planned(lambda name: Patient.objects.filter(preferred_name__contains=name), str)
     with pytest.raises(ValueError, match="as it is given"):
         shouted("Ana")
+
+
+def test_the_present_moment_is_read_anew_and_one_that_would_stand_still_is_refused(clinic):
+    post = Membership.objects.filter(user=clinic.nurse)
+    begun = Planned(lambda user: Membership.objects.filter(user=user, began_at__lte=moment()), UUID)
+    post.update(began_at=timezone.now() + timedelta(seconds=0.3))
+    assert begun(clinic.nurse.pk) == []
+    time.sleep(0.3)
+    assert begun(clinic.nurse.pk) == [post.get()]
+    stuck = Planned(lambda user: Membership.objects.filter(user=user, began_at__lte=timezone.now()), UUID)
+    with pytest.raises(ValueError, match="as it is given"):
+        stuck(clinic.nurse.pk)
+
+
+def test_what_is_planned_for_a_user_follows_the_posts_they_hold(clinic):
+    handed_over = given.a_handover(clinic)
+    seen = PlannedAs(lambda user: Patient.objects.visible_to(user, [Role.NURSE]))
+    nurse = User.objects.get(pk=clinic.nurse.pk)
+    assert (seen(nurse), seen(clinic.nurse_elsewhere)) == ([handed_over.patient], [])
+    Membership.objects.filter(user=nurse).update(role=Role.INTAKE)
+    assert seen(User.objects.get(pk=nurse.pk)) == []
+    Access.objects.filter(patient=handed_over.patient).update(until_at=timezone.now())
+    Membership.objects.filter(user=nurse).update(role=Role.NURSE)
+    assert seen(User.objects.get(pk=nurse.pk)) == []
 
 
 def test_a_row_that_is_not_there_cannot_be_locked():

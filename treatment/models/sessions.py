@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 
 from accounts.models import Facility, Membership, Role, by_whom, clinical
 from audit.models import Record, together
+from audit.planned import moment
 from duties.models import Duty
 from patients.models import Access, Episode, Patient, PatientRows
 
@@ -181,7 +181,7 @@ class SessionNotes(PatientRows):
 
     def orphaned(self):
         """Drafts whose author can no longer open them, and so never sign them."""
-        return self.drafts().filter(~Exists(self._who_could_sign(timezone.now())))
+        return self.drafts().filter(~Exists(self._who_could_sign(moment())))
 
     def _who_could_sign(self, now):
         """The memberships through which the author of a note opens it."""
@@ -199,7 +199,7 @@ class SessionNotes(PatientRows):
         What a departed author left unsigned is seen by those who may take it over.
         """
         own = Q(adopted_by=user.pk) | Q(adopted_by=None, drafted_by=user.pk)
-        now = now or timezone.now()
+        now = now or moment()
         adopts = Access.objects.reaching(user, set(roles) & ADOPTS, now).filter(patient=OuterRef("patient_id"))
         left = Q(~Exists(self._who_could_sign(now)), entered_in_error_at=None) & Q(Exists(adopts))
         return super().visible_to(user, roles, now).filter(Q(signed_at__isnull=False) | own | left)
