@@ -1,6 +1,7 @@
 """The medication pass: who gets what now, in this unit; the outcome in one touch."""
 
 from datetime import timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.db.models import Count, Max, Q
@@ -51,6 +52,7 @@ def medication_pass(request, context):
         "windows": WINDOWS.items(),
         "window": window,
         "here": here,
+        "back": f"_next={quote(here)}",
         "rows": _rows(people, now, until),
         "gives": bool(roles(request) & GIVES),
         "otherwise": OTHERWISE,
@@ -96,19 +98,31 @@ def _rows(people, now, until):
         patient__in=keys, kind=DocumentKind.PHOTO
     ).order_by("added_at", "pk")}  # fmt: skip
     away = {row.patient_id: row for row in Absence.objects.open().filter(patient__in=keys)}
+    page, give = _doors("patients_patient_change"), _doors("treatment_dose_do", "give")
+    otherwise = _doors("treatment_dose_do", "not-given")
     return [
         {
             "patient": patient,
+            "page": page(patient),
             "bed": bed,
             "photo": file_of(photos[patient.pk]) if patient.pk in photos else "",
             "allergies": Allergy.all_in_words(allergies.get(patient.pk, [])),
             "away": away.get(patient.pk),
-            "doses": [_dose(dose, now) for dose in doses.get(patient.pk, [])],
+            "doses": [
+                {**_dose(dose, now), "give": give(dose), "otherwise": otherwise(dose)}
+                for dose in doses.get(patient.pk, [])
+            ],
             "as_needed": [_as_needed(order, now) for order in as_needed.get(patient.pk, [])],
             "unseen": [{"row": row, "at": moment(row.administered_at)} for row in unseen.get(patient.pk, [])],
         }
         for patient, bed in people
     ]
+
+
+def _doors(name, *verb):
+    """row -> the address of its page or verb: worked out once a noun, not once a button; there are hundreds."""
+    address = reverse(f"admin:{name}", args=["ROW", *verb])
+    return lambda row: address.replace("ROW", str(row.pk))
 
 
 def _by(rows):
