@@ -101,7 +101,7 @@ def _tick_once(now, limit, known):
     for row, duty in zip(rows, duties, strict=True):
         try:
             climb = known.climb(duty)
-            climb.entered = entered.get(duty.pk)
+            climb.entered = entered.get(duty.pk) if entered else None
             climb.advance(now, settings.TICK_ALARM)
             written.add(climb, known)
         except Exception:  # one poisoned duty must not stop the others; its clock tries again
@@ -142,7 +142,7 @@ class Known:
     """Facilities and ladders a tick needs, each read once."""
 
     def __init__(self):
-        self._facilities, self._ladders, self._current, self._rungs = {}, {}, {}, {}
+        self._facilities, self._ladders, self._current, self._rungs, self._ways = {}, {}, {}, {}, {}
         self._system = None
 
     def system(self):
@@ -171,9 +171,12 @@ class Known:
         return self._rungs[pk]
 
     def climb(self, duty):
-        """The duty on its ladder."""
-        rungs = self.rungs(duty.ladder_id)
-        return Climb(duty, self.ladder(duty.ladder_id), self.facility(duty.facility_id), rungs)
+        """The duty on its ladder. Looked up by one key: thousands are, and a UUID is slow to look up by."""
+        key = duty.ladder_id, duty.facility_id
+        way = self._ways.get(key)
+        if way is None:
+            way = self._ways[key] = self.ladder(key[0]), self.facility(key[1]), self.rungs(key[0])
+        return Climb(duty, *way)
 
     def current(self, slug, facility):
         """The edition a duty opened now is put on."""

@@ -120,7 +120,7 @@ def log_group(*, program, kind, topic, started_at, ended_at, people, by, text=""
 
 @transaction.atomic
 def write_group(group, *, text, by, at=None):
-    """Change what the group shares, while no note of it is signed. Raises note_signed, not_the_author."""
+    """Change what the group shares, while no note of it was ever signed. Raises note_signed, not_the_author."""
     group = GroupSession.objects.lock(group.pk)
     _require_own(group, by)
     if group.was_signed():
@@ -153,9 +153,8 @@ def sign_group(group, *, by, at=None):
             note.signed_at, note.signed_by, note.cosign_duty = at, by, duty
         SessionNote.objects.bulk_update(found, ["signed_at", "signed_by", "cosign_duty"])
     else:
-        SessionNote.objects.filter(pk__in=[note.pk for note in found]).update(signed_at=at, signed_by=by)
+        SessionNote.objects.filter(pk__any_of=[note.pk for note in found]).update(signed_at=at, signed_by=by)
     duties.resolve_each([note.sign_duty_id for note in found], by=by, at=at, reason="signed")
-    group.refresh_from_db(fields=["version"])
     return group
 
 
@@ -164,7 +163,6 @@ OWN_DRAFTS = Planned(
         SessionNote.objects.drafts()
         .written_by(author)
         .filter(session__group=group, session__entered_in_error_at=None)
-        .select_related("session")
         .order_by("pk")
         .select_for_update(no_key=True, of=("self",))
     ),

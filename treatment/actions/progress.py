@@ -1,7 +1,7 @@
 """What a session worked on: said while its note is a draft, asked for when it is signed."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -66,7 +66,12 @@ def _silent(sessions):
     planned = TreatmentPlan.objects.in_force_at(OuterRef("started_at")).filter(episode=OuterRef("episode"))
     said = SessionObjective.objects.standing().filter(session=OuterRef("pk"))
     held = Session.objects.filter(pk__any_of=sessions).filter(~Exists(said))
-    return held.annotate(is_planned=Exists(planned)).order_by("pk")
+    read = (
+        "attendance",
+        "patient_id",
+        "facility_id",
+    )  # whole rows of a group take longer than the rest
+    return held.annotate(is_planned=Exists(planned)).only(*read).order_by("pk")
 
 
 SILENT = Planned(_silent, list)
@@ -86,13 +91,21 @@ def require_linked(notes, *, by, at):
             code="worked_on_missing",
             params={"missing": len(missing)},
         )
-    SessionObjective.objects.bulk_create(
-        _row(session, no_objective=_by_itself(session), by=by, at=at) for session in silent
-    )
+    if silent:
+        why = {"came": list(CAME), "none_yet": NoObjective.NO_PLAN_YET, "no_show": NoObjective.NO_SHOW}
+        asked = {**why, "at": at, "by": by.pk, "sessions": [session.pk for session in silent]}
+        with connection.cursor() as cursor:
+            cursor.execute(BY_THEMSELVES, asked)
 
 
-def _by_itself(session):
-    return NoObjective.NO_PLAN_YET if session.attendance in CAME else NoObjective.NO_SHOW
+# In plain SQL: of a group's signing, to make a row each in Python and write them took a fifth.
+BY_THEMSELVES = """
+INSERT INTO treatment_sessionobjective
+    (id, version, patient_id, facility_id, session_id, progress, words, no_objective, noted_at, noted_by_id)
+SELECT uuidv7(), 1, patient_id, facility_id, id, '', '',
+    CASE WHEN attendance = ANY(%(came)s) THEN %(none_yet)s ELSE %(no_show)s END, %(at)s, %(by)s
+FROM treatment_session WHERE id = ANY(%(sessions)s)
+"""
 
 
 @transaction.atomic
