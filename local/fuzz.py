@@ -3,11 +3,12 @@
 The system is a throw-away one with the practice clinic in it. The user holds every role there, so that nothing
 is refused before it is looked at, and most of the keys sent are of rows that exist (local.fuzz_checks).
 
-All operations take hours, so `make test-all` takes one share a day (`--share today/N`): after N days each has had
-its examples. What the minutes did not suffice for is named. The line it begins with repeats it.
+All operations take hours, so `make test-all` takes one share a day (`--share today/20`): after twenty days each has
+had its examples. What the minutes did not suffice for is named. The line it begins with repeats it.
 
-Two processes beside each other, each with its half, rather than two threads in one: making up requests, not
-answering them, is what takes the time. Schemathesis's own --max-time is not used: it cuts every operation short
+Two processes beside each other, each with its half: two threads in one share a core, and trip over each other in
+Python's own parser now and then. Over HTTP and not inside one process: answering takes two thirds of the time either
+way, and gunicorn's part is looked at as well. Schemathesis's --max-time is not used: it cuts every operation short
 without saying so.
 """
 
@@ -41,37 +42,30 @@ PROCESSES = 2
 INTERRUPTED = 130  # what Schemathesis ends with when its time is up
 
 
-class Practice(Stack):
-    """A system with sixty people, each with a history, so that there is something of nearly everything."""
-
-    def fill(self) -> None:
-        """Two facilities and whoever lived through every verb."""
-        self.manage("seed_demo")
-
-
 def main() -> int:
     """Run it; returns 0 when no answer was a 5xx and every answer was declared."""
     today = datetime.datetime.now(datetime.UTC).date()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--examples", type=int, default=200, help="per operation (default: 200)")
-    parser.add_argument("--minutes", type=float, default=600, help="at most (default: 600)")
+    parser.add_argument("--minutes", type=float, default=600, help="at most, with the start (default: 600)")
     parser.add_argument("--only", default="", help="operations such as `POST /api/v1/beds/` that match this")
     parser.add_argument("--share", default="1/1", help="of the operations: `3/20`, or `today/20` (default: all)")
     parser.add_argument("--seed", type=int, default=int(f"{today:%Y%m%d}"), help="(default: the day)")
     asked = parser.parse_args()
+    deadline = time.monotonic() + asked.minutes * 60
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     os.environ.setdefault("TICK_SECONDS", "5")
     os.environ["LOGIN_RATE"] = "100000/min"
     os.environ["GUNICORN_CMD_ARGS"] = "--limit-request-line 0"  # so that it is we who answer, not gunicorn
     base = Path(tempfile.mkdtemp(prefix="throughline-fuzz-"))
-    stack = Practice(base, port=free_port(18400))
+    stack = Stack(base, port=free_port(18400))
     try:
         print("Starting a system of its own ...", flush=True)
         stack.start()
         api = Api(stack.url)
         everybody = _everybody(api, stack.environment()["DEMO_PASSWORD"])
-        passed, failed = fuzz(api, base, everybody, asked, today.toordinal())
+        passed, failed = fuzz(api, base, everybody, asked, deadline, today.toordinal())
         print(f"{passed} passed, {failed} failed", flush=True)
         return int(bool(failed) or not passed)
     except (PartFailed, DatabaseRefused, psycopg.Error) as error:
@@ -81,24 +75,20 @@ def main() -> int:
         stack.remove()
 
 
-def fuzz(api: Api, base: Path, everybody: Staff, asked: argparse.Namespace, day: int = 0) -> tuple[int, int]:
+def fuzz(api: Api, base: Path, everybody: Staff, asked, deadline: float, day: int = 0) -> tuple[int, int]:
     """How many operations passed and failed; those that were not reached are named and are neither."""
     paths = api.ask("GET", "/api/v1/schema/?format=json", token=everybody.token)["paths"]
     operations = [f"{method.upper()} {path}" for path, methods in sorted(paths.items()) for method in sorted(methods)]
     excluded = [name for name in operations if ENDS.search(name)]
     operations = [name for name in operations if name not in excluded and re.search(asked.only, name)]
-    which, of = asked.share.split("/")
-    which = day % int(of) + 1 if which == "today" else int(which)
-    operations = operations[which - 1 :: int(of)]
-    print(
-        f'{len(operations)} operations, {asked.examples} examples each: make fuzz ARGS="--share {which}/{of}'
-        f' --seed {asked.seed} --examples {asked.examples}"',
-        flush=True,
-    )
+    share = asked.share.replace("today", str(day % int(asked.share.split("/")[1]) + 1))
+    operations = share_of(operations, share)
+    again = f"--share {share} --seed {asked.seed} --examples {asked.examples}"
+    again += f" --only '{asked.only}'" if asked.only else ""
+    print(f'{len(operations)} operations; again: make fuzz ARGS="{again}"', flush=True)
     rows = base / "rows.json"
-    rows.write_text(json.dumps(_rows(paths, everybody)))
+    rows.write_text(json.dumps({"rows": _rows(paths, everybody), "made": _made(paths)}))
     halves = [half for n in range(PROCESSES) if (half := operations[n::PROCESSES])]
-    deadline = time.monotonic() + asked.minutes * 60
     runs = [_Run(api, base / str(n), everybody, rows, half, asked) for n, half in enumerate(halves)]
     try:
         for run in runs:
@@ -107,6 +97,20 @@ def fuzz(api: Api, base: Path, everybody: Staff, asked: argparse.Namespace, day:
         for run in runs:
             run.process.kill()
     return _report(operations, excluded, runs)
+
+
+def share_of(operations: list[str], share: str) -> list[str]:
+    """Of `3/20`, every twentieth from the third on."""
+    which, of = map(int, share.split("/"))
+    return operations[which - 1 :: of]
+
+
+def judged(operations: list[str], sent: dict[str, dict]) -> tuple[list[str], list[str], list[str]]:
+    """Which of them passed, which failed, and which were not reached in every phase."""
+    failed = sorted(name for name, one in sent.items() if one["failed"])  # also what is of no one operation
+    rest = [name for name in operations if name not in failed]
+    passed = [name for name in rest if name in sent and set(PHASES) <= set(sent[name]["phases"])]
+    return passed, failed, [name for name in rest if name not in passed]
 
 
 class _Run:
@@ -157,9 +161,7 @@ class _Run:
 def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tuple[int, int]:
     """Say what was found and what was not looked at."""
     sent = {name: one for run in runs for name, one in run.sent().items()}
-    failed = [name for name, one in sent.items() if one["failed"]]  # also what is of no one operation
-    missed = [n for n in operations if n not in failed and set(sent.get(n, {"phases": ()})["phases"]) < set(PHASES)]
-    passed = [name for name in operations if name not in failed and name not in missed]
+    passed, failed, missed = judged(operations, sent)
     for run in runs:
         broken = run.process.returncode not in (0, INTERRUPTED)
         if broken or any(one["failed"] for one in run.sent().values()):
@@ -176,7 +178,7 @@ def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tup
         (refused, "never answered with a 2xx, so that only their refusals were looked at"),
     ):
         if names:
-            print("\n  ".join((f"{len(names)} {what}:", *sorted(names))))
+            print("\n  ".join((f"{len(names)} {what}:", *names)))
     return len(passed), len(failed)
 
 
@@ -197,6 +199,18 @@ def _rows(paths: dict, everybody: Staff) -> dict[str, list[str]]:
     """{noun: keys of rows that exist} of every noun."""
     nouns = [path.split("/")[3] for path in paths if path.endswith("/{id}/")]
     return {noun: [row["id"] for row in everybody.get(f"{noun}/?limit=100")["results"]] for noun in nouns}
+
+
+def _made(paths: dict) -> dict[str, str]:
+    """{verb: noun of the row it answers with}."""
+
+    def shown(operation: dict) -> list[str]:
+        answers = [one.get("content", {}) for status, one in operation["responses"].items() if status < "3"]
+        return [one.get("application/json", {}).get("schema", {}).get("$ref", "") for one in answers]
+
+    nouns = {shown(paths[path]["get"])[0]: path.split("/")[3] for path in paths if path.endswith("/{id}/")}
+    verbs = {f"POST {path}": shown(paths[path]["post"]) for path in paths if "post" in paths[path]}
+    return {name: nouns[what[0]] for name, what in verbs.items() if what and what[0] in nouns}
 
 
 def _interrupt(number: int, _frame: object) -> None:

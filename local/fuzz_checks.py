@@ -23,7 +23,8 @@ UNSAYABLE |= {"max_value", "min_value", "null_characters_not_allowed", "surrogat
 CONDITIONS = {412, 422}
 CONDITIONAL = {"If-Match": r'\*|"[0-9]{1,9}"', "Idempotency-Key": r"[!-~]([ -~]{0,198}[!-~])?"}
 
-ROWS = json.loads(Path(os.environ["FUZZ_ROWS"]).read_text())  # {noun: keys of rows that exist}
+GIVEN = json.loads(Path(os.environ["FUZZ_ROWS"]).read_text())
+ROWS, MADE = GIVEN["rows"], GIVEN["made"]  # {noun: keys of rows that exist}, {verb: noun of the row it answers with}
 # Fields that are not called as the noun they point to.
 NOUNS = dict.fromkeys(("facility", "at"), "facilities")
 NOUNS |= dict.fromkeys(("staff", "counselor", "owner", "user", "reader", "coach", "prescriber"), "users")
@@ -50,14 +51,30 @@ def before_call(context, case, kwargs):
             del case.headers[name]
 
 
+@schemathesis.hook
+def after_call(context, case, response):
+    """What was made is there for whatever is asked next."""
+    noun = MADE.get(case.operation.label)
+    if noun and response.request.method == "POST" and response.status_code in {200, 201}:
+        key = response.json()["id"]
+        if key not in ROWS[noun]:
+            ROWS[noun] = [*ROWS[noun][-99:], key]
+
+
 def _point(values, name, noun, dice):
     """Let a well-formed key name a row that exists, four times in five."""
-    try:
-        UUID(values.get(name))
-    except (TypeError, ValueError, AttributeError):
-        return
-    if ROWS.get(noun) and dice.random() < 0.8:
+    if ROWS.get(noun) and _is_key(values.get(name), like=ROWS[noun][0]) and dice.random() < 0.8:
         values[name] = dice.choice(ROWS[noun])
+
+
+def _is_key(value, like):
+    """Events are numbered; every other key is a UUID."""
+    if isinstance(like, int):
+        return type(value) is int
+    try:
+        return bool(UUID(value))
+    except (TypeError, ValueError, AttributeError):
+        return False
 
 
 @schemathesis.check

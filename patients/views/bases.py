@@ -125,6 +125,13 @@ class Schema(AutoSchema):
         parsers = [parser.media_type for parser in self.view.get_parsers()]
         return [MultiPartParser.media_type] if MultiPartParser.media_type in parsers else super().map_parsers()
 
+    def _get_serializer_field_meta(self, field, direction):
+        """In a form nothing is null: it is left out."""
+        meta = super()._get_serializer_field_meta(field, direction)
+        if direction == "request" and self.map_parsers() == [MultiPartParser.media_type]:
+            meta.pop("nullable", None)
+        return meta
+
     def get_override_parameters(self):
         """The headers every verb understands."""
         verb = self._verb()

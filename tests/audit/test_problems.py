@@ -162,6 +162,7 @@ def test_other_ways_to_ask_wrongly(clinic, api):
     refused(client.get(f"/api/v1/patients/{uuid7()}/"), 404, "not_found")
     refused(client.get("/api/v1/patients/?limit=101"), 400, "limit_malformed")
     refused(client.get("/api/v1/patients/?cursor=x"), 404, "cursor_malformed")
+    refused(client.get(f"/api/v1/patients/?q=maria&cursor={uuid7()}"), 404, "cursor_malformed")
     refused(client.get("/api/v1/duties/?patient="), 400, "filter_empty")
     refused(client.get("/api/v1/duties/?open=true&open=false"), 400, "filter_repeated")
     refused(client.get("/api/v1/duties/?open=null"), 400, "filter_malformed")

@@ -460,3 +460,4 @@ def test_the_description_says_what_may_not_be_empty_and_what_is_sent_as_a_form(c
     assert shapes["AmendScheduleInputRequest"]["properties"]["waits"]["maximum"] == 94
     for address in ("/api/v1/patients/{id}/add-document/", "/api/v1/instruments/"):
         assert set(paths[address]["post"]["requestBody"]["content"]) == {"multipart/form-data"}
+    assert "nullable" not in shapes["LoadInstrumentInputRequest"]["properties"]["valid_until"]  # a form has no null
