@@ -181,6 +181,7 @@ class Strict(serializers.Serializer):
     """An object of which every member is known: a misspelled one is refused, never ignored."""
 
     default_error_messages = {"unknown": "There is no such field here."}
+    not_both = ()  # two fields of which only one is taken, for the description
 
     def to_internal_value(self, data):
         """The object, when nothing in it is unknown."""

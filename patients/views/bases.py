@@ -176,9 +176,13 @@ class Schema(AutoSchema):
         return schema
 
     def _map_basic_serializer(self, serializer, direction):
-        """What refuses fields it does not know says so."""
+        """What refuses fields it does not know says so, and which it does not take together."""
         schema = super()._map_basic_serializer(serializer, direction)
-        return {**schema, "additionalProperties": False} if isinstance(serializer, Strict) else schema
+        if isinstance(serializer, Strict):
+            schema["additionalProperties"] = False
+            if serializer.not_both:
+                schema["not"] = {"required": list(serializer.not_both)}
+        return schema
 
     def _get_response_bodies(self, direction="response"):
         refused = self._get_response_for_code(ProblemSerializer, "default", media_types=[MEDIA_TYPE])

@@ -100,6 +100,8 @@ def test_a_key_used_before_is_a_409(clinic, api):
         ({"person": {"name": "Maria"}}, "person.name", "unknown"),
         ({"source_name": "a\x00b"}, "source_name", "null_characters_not_allowed"),
         ({"source_name": "x" * 201}, "source_name", "max_length"),
+        ({"source_name": 3.3e29}, "source_name", "invalid"),
+        ({"drugs_given": [{"drug": 1}]}, "drugs_given.0.drug", "invalid"),
         ({"heart_rate": 301}, "heart_rate", "max_value"),
         ({"heart_rate": 10**30}, "heart_rate", "max_value"),
         ({"substances": [{"substance": "2004", "source": "x"}]}, "substances.0.source", "invalid_choice"),

@@ -453,11 +453,12 @@ def test_a_verb_is_done_by_post_and_by_nothing_else(clinic, signed_in):
     assert answers == {(405, 200)}
 
 
-def test_the_description_says_what_may_not_be_empty_and_what_is_sent_as_a_form(clinic, client):
+def test_the_description_says_what_a_shape_alone_does_not(clinic, client):
     described = client.get("/api/v1/schema/?format=json").json()
     shapes, paths = described["components"]["schemas"], described["paths"]
     assert shapes["WriteSectionsInputRequest"]["properties"]["sections"]["minProperties"] == 1
     assert shapes["AmendScheduleInputRequest"]["properties"]["waits"]["maximum"] == 94
+    assert shapes["ReceiveInputRequest"]["not"] == {"required": ["patient", "person"]}
     for address in ("/api/v1/patients/{id}/add-document/", "/api/v1/instruments/"):
         assert set(paths[address]["post"]["requestBody"]["content"]) == {"multipart/form-data"}
     assert "nullable" not in shapes["LoadInstrumentInputRequest"]["properties"]["valid_until"]  # a form has no null
