@@ -24,11 +24,12 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
-test-all: test  ## Run the tests, the slow ones, demo-kill, chaos and rehearse
+test-all: test  ## Run the tests, the slow ones, demo-kill, chaos, rehearse and the day's share of fuzz
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) demo-kill
 	@$(MAKE) chaos
 	@$(MAKE) rehearse
+	@$(MAKE) fuzz ARGS="--share today/20 --minutes 4"
 
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)
@@ -42,7 +43,7 @@ screenshots: $(DEV)  ## Look at the demo clinic in Chromium and write docs/scree
 bench: $(RUN)  ## Measure, as ratios against something bare; ARGS="--people 10000" for a quick look, "--engine" for the clock
 	@exec $(V)/python -m bench.run $(ARGS)
 
-fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only sessions"
+fuzz: $(DEV)  ## Send every operation of the API what it should and should not take; ARGS="--examples 20 --only beds"
 	@exec $(V)/python -m local.fuzz $(ARGS)
 
 rehearse: $(DEV)  ## Run what docker-compose.yml runs, as plain processes; kill one of each; nothing may be lost

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import a_known_zone
@@ -42,6 +43,9 @@ class ScheduleSerializer(serializers.ModelSerializer):
         ]
 
 
+@extend_schema_field(
+    {"type": "string", "maxLength": 2000, "pattern": r"^[\s,;]*[0-9]{1,4}([\s,;]+[0-9]{1,4}){0,199}[\s,;]*$"}
+)
 class Steps(serializers.CharField):
     """Days after day 0, as people write them: “1, 3, 7”."""
 
@@ -55,6 +59,7 @@ class Steps(serializers.CharField):
         return [timedelta(days=int(part)) for part in parts]
 
 
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 94})
 class Days(serializers.IntegerField):
     """A span of whole days."""
 

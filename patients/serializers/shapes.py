@@ -181,16 +181,24 @@ class Strict(serializers.Serializer):
     """An object of which every member is known: a misspelled one is refused, never ignored."""
 
     default_error_messages = {"unknown": "There is no such field here."}
+    not_both = ()  # two fields of which only one is taken, for the description
 
     def to_internal_value(self, data):
         """The object, when nothing in it is unknown."""
         unknown = set(data) - set(self.fields) if hasattr(data, "keys") else ()
         if unknown:
-            message = self.error_messages["unknown"]
-            raise serializers.ValidationError(
-                {str(field): [serializers.ErrorDetail(message, "unknown")] for field in sorted(unknown)}
-            )
+            self._refuse(sorted(unknown), self.error_messages["unknown"], "unknown")
+        # DRF would write a number down as text, 3.3e+29 for one.
+        numbers = [name for name in self._texts() if isinstance(data, dict) and type(data.get(name)) in (int, float)]
+        if numbers:
+            self._refuse(numbers, serializers.CharField.default_error_messages["invalid"], "invalid")
         return super().to_internal_value(data)
+
+    def _texts(self):
+        return [name for name, field in self.fields.items() if isinstance(field, serializers.CharField)]
+
+    def _refuse(self, names, message, code):
+        raise serializers.ValidationError({str(name): [serializers.ErrorDetail(message, code)] for name in names})
 
 
 class Input(Strict):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import mixins, serializers
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
@@ -119,6 +120,18 @@ class Schema(AutoSchema):
                 parameter["schema"].setdefault("minLength", least or 1)
         return found
 
+    def map_parsers(self):
+        """A file is sent as a form; what is sent as JSON instead is told that the file is missing."""
+        parsers = [parser.media_type for parser in self.view.get_parsers()]
+        return [MultiPartParser.media_type] if MultiPartParser.media_type in parsers else super().map_parsers()
+
+    def _get_serializer_field_meta(self, field, direction):
+        """In a form nothing is null: it is left out."""
+        meta = super()._get_serializer_field_meta(field, direction)
+        if direction == "request" and self.map_parsers() == [MultiPartParser.media_type]:
+            meta.pop("nullable", None)
+        return meta
+
     def get_override_parameters(self):
         """The headers every verb understands."""
         verb = self._verb()
@@ -158,14 +171,18 @@ class Schema(AutoSchema):
         if isinstance(field, serializers.DecimalField) and "pattern" in schema:  # a sign alone is no number
             whole, part = field.max_digits - field.decimal_places, field.decimal_places
             schema["pattern"] = rf"^-?([0-9]{{1,{whole}}}(\.[0-9]{{0,{part}}})?|\.[0-9]{{1,{part}}})$"
-        if getattr(field, "allow_empty", True) is False and schema.get("type") == "array":
-            schema.setdefault("minItems", 1)
+        if getattr(field, "allow_empty", True) is False:
+            schema.setdefault("minItems" if schema.get("type") == "array" else "minProperties", 1)
         return schema
 
     def _map_basic_serializer(self, serializer, direction):
-        """What refuses fields it does not know says so."""
+        """What refuses fields it does not know says so, and which it does not take together."""
         schema = super()._map_basic_serializer(serializer, direction)
-        return {**schema, "additionalProperties": False} if isinstance(serializer, Strict) else schema
+        if isinstance(serializer, Strict):
+            schema["additionalProperties"] = False
+            if serializer.not_both:
+                schema["not"] = {"required": list(serializer.not_both)}
+        return schema
 
     def _get_response_bodies(self, direction="response"):
         refused = self._get_response_for_code(ProblemSerializer, "default", media_types=[MEDIA_TYPE])

@@ -35,8 +35,10 @@ class Pages(BasePagination):
         return self._limit(request), self._after(request, model)
 
     def first_page(self, queryset, request):
-        """The first rows in the order they have, and no more."""
+        """The first rows in the order they have, and no more: there is no second page."""
         self.request, self.last = request, None
+        if "cursor" in request.query_params:
+            raise no_such_page()
         return list(queryset[: self._limit(request)])
 
     def _limit(self, request):
@@ -50,7 +52,7 @@ class Pages(BasePagination):
         try:
             return None if text is None else model._meta.pk.clean(text, None)
         except ValidationError:
-            raise Problem(404, "cursor_malformed", "This page does not exist. Begin at the first.") from None
+            raise no_such_page() from None
 
     def get_paginated_response(self, data):
         """The page, and the address of the next one."""
@@ -75,6 +77,11 @@ class Pages(BasePagination):
             {"name": name, "in": "query", "required": False, "schema": schema}
             for name, schema in (("limit", limit), ("cursor", cursor))
         ]
+
+
+def no_such_page():
+    """A cursor that no page gave out."""
+    return Problem(404, "cursor_malformed", "This page does not exist. Begin at the first.")
 
 
 class Whole(filters.NumberFilter):

@@ -19,6 +19,7 @@ from audit.problems import Problem
 
 from ..models import Access, Patient
 from .bases import READS, Reads, Schema, find
+from .pages import no_such_page
 from .patients import Patients
 from .told import COLUMNS
 
@@ -123,10 +124,13 @@ def _cursor(text):
         at, branch, key = text.split("~")
         at, branch = datetime.fromisoformat(at), int(branch)
     except ValueError:
-        raise Problem(400, "cursor_malformed", "This page does not exist. Begin at the first.") from None
+        raise no_such_page() from None
     if timezone.is_naive(at) or not key.isascii() or "\0" in key or not 0 <= branch < 1000:
-        raise Problem(400, "cursor_malformed", "This page does not exist. Begin at the first.")
+        raise no_such_page()
     return {"at": at, "branch": branch, "key": key}
+
+
+TEXT = {"type": "string", "minLength": 1}
 
 
 class Author(serializers.Serializer):
@@ -199,11 +203,11 @@ class PersonTimeline(Reads):
     @extend_schema(
         responses=TimelinePage,
         parameters=[
-            OpenApiParameter("kinds", str, description="comma separated"),
+            OpenApiParameter("kinds", {**TEXT, "maxLength": 500}, description="comma separated"),
             OpenApiParameter("by", {"type": "string", "format": "uuid"}),
             OpenApiParameter("since", {"type": "string", "format": "date-time"}),
             OpenApiParameter("until", {"type": "string", "format": "date-time"}),
-            OpenApiParameter("before", str, description="`next` of the page before"),
+            OpenApiParameter("before", {**TEXT, "maxLength": 200}, description="`next` of the page before"),
             OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}),
         ],
     )

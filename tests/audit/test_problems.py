@@ -100,6 +100,8 @@ def test_a_key_used_before_is_a_409(clinic, api):
         ({"person": {"name": "Maria"}}, "person.name", "unknown"),
         ({"source_name": "a\x00b"}, "source_name", "null_characters_not_allowed"),
         ({"source_name": "x" * 201}, "source_name", "max_length"),
+        ({"source_name": 3.3e29}, "source_name", "invalid"),
+        ({"drugs_given": [{"drug": 1}]}, "drugs_given.0.drug", "invalid"),
         ({"heart_rate": 301}, "heart_rate", "max_value"),
         ({"heart_rate": 10**30}, "heart_rate", "max_value"),
         ({"substances": [{"substance": "2004", "source": "x"}]}, "substances.0.source", "invalid_choice"),
@@ -162,6 +164,7 @@ def test_other_ways_to_ask_wrongly(clinic, api):
     refused(client.get(f"/api/v1/patients/{uuid7()}/"), 404, "not_found")
     refused(client.get("/api/v1/patients/?limit=101"), 400, "limit_malformed")
     refused(client.get("/api/v1/patients/?cursor=x"), 404, "cursor_malformed")
+    refused(client.get(f"/api/v1/patients/?q=maria&cursor={uuid7()}"), 404, "cursor_malformed")
     refused(client.get("/api/v1/duties/?patient="), 400, "filter_empty")
     refused(client.get("/api/v1/duties/?open=true&open=false"), 400, "filter_repeated")
     refused(client.get("/api/v1/duties/?open=null"), 400, "filter_malformed")

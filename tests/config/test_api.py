@@ -15,7 +15,7 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from aftercare.models import CheckIn
-from audit.models import AccessEvent
+from audit.models import AccessEvent, uuid7
 from config import api as routes
 from config.codes import CODES
 from duties.actions import tick
@@ -222,8 +222,6 @@ def test_code_lists(clinic, api):
 
 
 def test_a_key_of_ones_own_is_kept(clinic, api):
-    from audit.models import uuid7
-
     key = str(uuid7())
     answer = api(clinic.intake).post(
         "/api/v1/episodes/",
@@ -443,3 +441,24 @@ def a_session():
 
 def test_the_address_of_a_list_says_that_a_post_creates(clinic, signed_in):
     assert signed_in(clinic.nurse).options("/api/v1/handovers/").headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+def test_a_verb_is_done_by_post_and_by_nothing_else(clinic, signed_in):
+    client, answers = signed_in(clinic.nurse), set()
+    for route in routes.urlpatterns:
+        if getattr(route.callback, "cls", None) in {verb for verbs in VERBS.values() for verb in verbs}:
+            keys = [1 if converter.regex == "[0-9]+" else uuid7() for converter in route.pattern.converters.values()]
+            address = reverse(route.name, args=keys)
+            answers |= {(client.get(address).status_code, client.options(address).status_code)}
+    assert answers == {(405, 200)}
+
+
+def test_the_description_says_what_a_shape_alone_does_not(clinic, client):
+    described = client.get("/api/v1/schema/?format=json").json()
+    shapes, paths = described["components"]["schemas"], described["paths"]
+    assert shapes["WriteSectionsInputRequest"]["properties"]["sections"]["minProperties"] == 1
+    assert shapes["AmendScheduleInputRequest"]["properties"]["waits"]["maximum"] == 94
+    assert shapes["ReceiveInputRequest"]["not"] == {"required": ["patient", "person"]}
+    for address in ("/api/v1/patients/{id}/add-document/", "/api/v1/instruments/"):
+        assert set(paths[address]["post"]["requestBody"]["content"]) == {"multipart/form-data"}
+    assert "nullable" not in shapes["LoadInstrumentInputRequest"]["properties"]["valid_until"]  # a form has no null

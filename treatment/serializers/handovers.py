@@ -120,6 +120,7 @@ class ReceiveInput(RowInput):
     substances = UseInput(many=True, required=False)
     drugs_given = DrugGivenInput(many=True, required=False)
     expected_leaving_at = Moment(required=False, allow_null=True)
+    not_both = ("patient", "person")
 
     class Meta:
         model = Handover
@@ -166,6 +167,7 @@ class ReferInput(Input):
     person = NamedPersonInput(required=False)
     not_a_duplicate = NotADuplicate()
     owner = Colleague(required=False, allow_null=True, help_text="who does the intake")
+    not_both = ("patient", "person")
 
     def validate(self, attrs):
         """Either or."""

@@ -13,7 +13,7 @@ from ..models import Instrument
 from ..models.trends import trend
 from ..serializers import TrendSerializer
 
-WHICH = OpenApiParameter("instrument", str, required=True, description="its slug")
+WHICH = OpenApiParameter("instrument", {"type": "string", "minLength": 1}, required=True, description="its slug")
 
 
 class Trends(Reads):
@@ -32,6 +32,7 @@ class Trends(Reads):
         slug = request.query_params.get("instrument", "").replace("\0", "")
         instrument = Instrument.objects.current().filter(slug=slug).first()
         if instrument is None:
-            raise Problem(400, "instrument_unknown", "Say which instrument, by its slug: ?instrument=phq-9.")
+            status = 404 if slug else 400
+            raise Problem(status, "instrument_unknown", "Say which instrument, by its slug: ?instrument=phq-9.")
         told = {"instrument": slug, "name": instrument.name, "scores": trend(person, instrument).scores()}
         return Response(TrendSerializer(told).data)
