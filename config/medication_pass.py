@@ -102,6 +102,7 @@ def _rows(people, now, until):
             "bed": bed,
             "photo": file_of(photos[patient.pk]) if patient.pk in photos else "",
             "allergies": Allergy.all_in_words(allergies.get(patient.pk, [])),
+            "allergic": any(not one.none_known for one in allergies.get(patient.pk, [])),
             "away": away.get(patient.pk),
             "doses": [_dose(dose, now) for dose in doses.get(patient.pk, [])],
             "as_needed": [_as_needed(order, now) for order in as_needed.get(patient.pk, [])],

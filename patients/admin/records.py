@@ -100,6 +100,7 @@ class RecordAdmin(ModelAdmin):
     hidden_fields = frozenset({"id", "version", "password", "next_rung", "round", "climb", "clock_set_at"})
     on_page = ()  # read along on the page, so that names do not ask one by one
     below = ()  # listed on the page: reverse relations, or “app.model:path” for what hangs further down
+    order_below = ()  # of its rows on the pages of others, where they stand otherwise than in its own list
     tabs = ()  # of a page too long to be read at once; what is listed then stands on them
     verb_order = ()  # of the buttons; the others follow as they were written
     reviews = {}  # verb to the fields that are read once more before it is done
