@@ -107,6 +107,7 @@ def _rows(people, now, until):
             "bed": bed,
             "photo": file_of(photos[patient.pk]) if patient.pk in photos else "",
             "allergies": Allergy.all_in_words(allergies.get(patient.pk, [])),
+            "allergic": any(not one.none_known for one in allergies.get(patient.pk, [])),
             "away": away.get(patient.pk),
             "doses": [
                 {**_dose(dose, now), "give": give(dose), "otherwise": otherwise(dose)}

@@ -17,7 +17,7 @@ from duties.views import OWE, Duties, watchdog
 from patients.admin.plots import Point, line
 from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
-from patients.models import Episode, Stage
+from patients.models import Episode, Patient, Stage
 from patients.views.bases import READS
 from treatment.admin.assessments import where_it_is_asked
 from treatment.admin.beds import for_whom
@@ -62,6 +62,7 @@ def today(request):
         "rounds": rounds(request, now),
         "watchdog": watchdog_in_words(now),
         "works_somewhere": bool(places(request)),
+        "finds_people": bool(held & READS[Patient].allowed_roles),
         "shows_board": bool(held & KNOWS_BEDS),
         **{block: MAKES[block](request, now) for block in blocks if block in MAKES},
     }

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from accounts.models import CHART
 from patients.admin import RecordAdmin
@@ -54,6 +55,7 @@ class DutyAdmin(RecordAdmin):
     ]
     search_fields = ["patient__preferred_name", "patient__legal_name", "ladder__name", "owner__username"]
     ordering = ["next_action_at", "pk"]
+    order_below = ["-closed_at", "due_at", "pk"]  # what is owed comes before what was done, late first
     on_page = ["episode__patient", "because_of__ladder"]
     hidden_fields = RecordAdmin.hidden_fields | {"anchor_at", "anchor_offset", "once", "keeps_thread"}
     verb_order = ("acknowledge", "log-call", "tried", "resolve")
@@ -63,8 +65,10 @@ class DutyAdmin(RecordAdmin):
 
     @admin.display(description="Duty", ordering="ladder__name")
     def ladder_name(self, row):
-        """What is owed."""
-        return row.ladder.name
+        """What is owed, and which of several such."""
+        if not row.note:
+            return row.ladder.name
+        return format_html('{} <span class="tl-faint">{}</span>', row.ladder.name, Truncator(row.note).chars(60))
 
     @admin.display(description="Owed by")
     def owed_by(self, row):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 
 from patients.admin import RecordAdmin
 from patients.admin.records import yes_no
@@ -132,7 +133,7 @@ class GatewayIncidentAdmin(RecordAdmin):
 class TextAdmin(RecordAdmin):
     """What people are written. Published editions never change."""
 
-    list_display = ["slug", "channel", "language", "edition", "facility", "published"]
+    list_display = ["slug", "words", "channel", "language", "edition", "facility", "published"]
     list_select_related = ["facility"]
     list_filter = [
         "channel",
@@ -143,6 +144,11 @@ class TextAdmin(RecordAdmin):
     ordering = ["slug", "channel", "language", "-edition"]
     corrects = {"amend": {"subject", "body"}}
     published = at("published_at", "Published")
+
+    @admin.display(description="What it says", ordering="body")
+    def words(self, row):
+        """Its beginning."""
+        return Truncator(row.body).chars(60)
 
     def get_fields(self, request, obj=None):
         """As somebody would read it, first."""

@@ -84,12 +84,10 @@ urlpatterns = [
     path("codes/", CodeLists.as_view(), name="codes-list"),
     path("codes/<slug:name>/", CodeList.as_view(), name="codes-one"),
     # Places and staff.
-    *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending),
     *noun("users", places.Users, places.RecordMobile, duties.Leave),
     *noun("facilities", places.Facilities, places.SwitchOnSending, places.SwitchOffSending, on_call.NameLastResort),
     part_of("facilities", "presence", aftercare.WhoIsThere),
     *noun("on-call-shifts", on_call.OnCallShifts, on_call.PlanShift, on_call.SwapShift, on_call.CancelShift),
-    *noun("users", places.Users, duties.Leave),
     *noun("memberships", places.Memberships, places.Join, places.RecordLicense, duties.EndMembership),
     # People.
     *noun(

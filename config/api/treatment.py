@@ -225,8 +225,6 @@ routes = [
     *noun("bed-holds", beds.BedHolds, beds.ReleaseHold, beds.MarkBedHoldError),
     *noun("bed-restrictions", beds.BedRestrictions, beds.LiftRestriction),
     *noun("bed-stays", beds.BedStays, beds.MoveBed, beds.MarkBedStayError),
-    *noun("sessions", sessions.Sessions, sessions.AmendSession, sessions.MarkSessionError),
-    *noun("bed-stays", beds.BedStays, beds.MoveBed),
     *noun(
         "appointments",
         appointments.Appointments,

@@ -94,6 +94,7 @@ def section(page, request, row, name):
         return None
     along = shown.list_select_related
     rows = shown.get_queryset(request).filter(**{key: row})
+    rows = rows.order_by(*shown.order_below) if shown.order_below else rows
     rows = list((rows.select_related(*along) if along else rows)[: BELOW + 1])
     columns = [column for column in shown.list_display if column not in {"patient", key}]
     base = f"{page.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}"

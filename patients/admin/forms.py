@@ -21,6 +21,22 @@ LABELS = {
     "zone": "Time zone",
     "systolic": "Systolic pressure",
     "at": "When",
+    "given": "What else they said",
+    "co_use": "Everything they use",
+    "checklist_answers": "Checklist",
+    "ketamine_days": "Days of ketamine",
+    "wants_call": "Wants a call",
+    "may_contact_again": "May we contact them again?",
+    "contact_how": "How to contact them",
+}
+# Where the sentence in the description of the API speaks of keys, which nobody types in a form.
+HELP = {
+    "given": "Leave out what was not asked.",
+    "co_use": "",
+    "checklist_answers": "",
+    "values": "",
+    "results": "",
+    "people": "Leave out whoever does not belong here.",
 }
 # What only the apps further along know, each a function of the row: the keys of a field that are data, what may
 # be chosen in a field that takes a name, and how rows of a model are offered. All return [(key, words)]; keys of
@@ -157,7 +173,11 @@ class VerbForm(forms.Form):
 
     def _group(self, field, name, **more):
         """A part of the form with a heading: a table when it has lines."""
-        part = {"legend": _words(field, name), "help": field.help_text or "", "table": "lines" in more}
+        part = {
+            "legend": _words(field, name),
+            "help": HELP.get(name, field.help_text or ""),
+            "table": "lines" in more,
+        }
         self.groups.append({**part, **more})
 
     def _leaf(self, field, name, path, optional):

@@ -15,7 +15,7 @@ from accounts.models import Facility
 from audit.problems import Problem
 
 from ..models import Patient
-from ..views import READS, VERBS, about
+from ..views import READS, VERBS, about, wrong_role
 from ..views.bases import find
 from . import facts
 from .head import Head
@@ -100,6 +100,7 @@ class RecordAdmin(ModelAdmin):
     hidden_fields = frozenset({"id", "version", "password", "next_rung", "round", "climb", "clock_set_at"})
     on_page = ()  # read along on the page, so that names do not ask one by one
     below = ()  # listed on the page: reverse relations, or “app.model:path” for what hangs further down
+    order_below = ()  # of its rows on the pages of others, where they stand otherwise than in its own list
     tabs = ()  # of a page too long to be read at once; what is listed then stands on them
     verb_order = ()  # of the buttons; the others follow as they were written
     reviews = {}  # verb to the fields that are read once more before it is done
@@ -168,6 +169,8 @@ class RecordAdmin(ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request=None):
         """Only the noun's own columns and filters: no looking through it at what lies behind."""
+        if "\x00" in str(value):  # no text holds one, and the database refuses to be asked
+            return False
         if "__" not in lookup:
             return True
         own = {field.name for field in self.model._meta.concrete_fields}
@@ -340,7 +343,7 @@ class RecordAdmin(ModelAdmin):
         verb = found[0]
         if not (request.user.is_staff and roles(request) & verb.allowed_roles):
             request.refusal = "wrong_role"
-            raise PermissionDenied
+            raise PermissionDenied(wrong_role().detail)
         row = None if object_id is None else self.find(request, str(object_id), verb.allowed_roles)
         zone = self._zone(request, verb, row)
         with timezone.override(zone.zone if zone else None):

@@ -3,12 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from aftercare.actions import calls, check_ins, closings
 from duties.actions import tick
 from messaging import actions as messaging
 from messaging.models import Attempt
+from patients.models import Patient
 from tests import given
 from treatment.actions import assault, beds, bladder, holds, sessions
 from treatment.models import WithdrawalReview
@@ -22,6 +24,10 @@ def address(row, to="change", *args):
 def listing(model):
     """The address of a noun's list."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+# The tabs of a person's page, by the names they have in its address.
+TABS = [tab.slug for tab in admin.site._registry[Patient].tabs]
 
 
 def begin(model, verb):

@@ -1,17 +1,23 @@
 """Bad input is refused with a code or stored faithfully; nothing is half written, and nothing is a 500."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 
 from audit.models import AccessEvent
+from config.admin import shift_pages
 from patients.models import Episode, Patient
 from tests import given
-from tests.then import fresh
+from tests.then import everything, fresh
 from treatment.actions import sessions
 from treatment.models import Bed, BedStay, Placement, Session, Unit
 
-from .conftest import address
+from .conftest import address, begin, listing
 
 REFER = "/api/v1/episodes/"
 INVISIBLE = "Ma\u200bri\u200da \u202eזו\u202c"
@@ -42,16 +48,17 @@ def code_of(response):
     return body["code"]
 
 
-@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
-def test_a_name_is_stored_as_it_was_written_and_shown_as_text(clinic, api, sign_in, name):
-    answer = api(clinic.intake).post(REFER, referral(clinic, preferred_name=name))
-    assert answer.status_code == 201, answer.content
-    person = Patient.objects.get(pk=answer.json()["patient"])
-    assert person.preferred_name == name
-    read = api(clinic.intake).get(f"/api/v1/patients/{person.pk}/").json()
-    assert read["preferred_name"] == name and read["legal_name"] == ""
-    page = sign_in(clinic.nurse).get(address(person))
-    assert page.status_code == 200 and "<script>alert(1)" not in page.content.decode()
+def test_a_name_is_stored_as_it_was_written_and_shown_as_text(clinic, api, sign_in):
+    for name in NAMES.values():
+        sent = {**referral(clinic, preferred_name=name), "not_a_duplicate": True}
+        answer = api(clinic.intake).post(REFER, sent, format="json")
+        assert answer.status_code == 201, answer.content
+        person = Patient.objects.get(pk=answer.json()["patient"])
+        assert person.preferred_name == name
+        read = api(clinic.intake).get(f"/api/v1/patients/{person.pk}/").json()
+        assert read["preferred_name"] == name and read["legal_name"] == ""
+        page = sign_in(clinic.nurse).get(address(person))
+        assert page.status_code == 200 and "<script>alert(1)" not in page.content.decode()
 
 
 BIRTHS = [
@@ -69,39 +76,44 @@ BIRTHS = [
 ]
 
 
-@pytest.mark.parametrize("born", BIRTHS, ids=str)
-def test_an_impossible_birth_date_is_refused_and_nobody_is_written_down(clinic, api, born):
-    code_of(api(clinic.intake).post(REFER, referral(clinic, birth_date=born)))
-    assert not Patient.objects.exists() and not Episode.objects.exists()
+def test_an_impossible_birth_date_is_refused_and_nobody_is_written_down(clinic, api):
+    for born in BIRTHS:
+        code_of(api(clinic.intake).post(REFER, referral(clinic, birth_date=born)))
+        assert not Patient.objects.exists() and not Episode.objects.exists(), born
 
 
-@pytest.mark.parametrize("weight", [-1, 0, 5000, "heavy", 1e308, "NaN", "Infinity", None, [70]], ids=str)
-def test_an_impossible_weight_is_refused_and_the_old_one_stays(clinic, api, weight):
+def test_an_impossible_weight_is_refused_and_the_old_one_stays(clinic, api):
     person = given.self_referred(clinic).patient
-    code_of(api(clinic.nurse).post(f"/api/v1/patients/{person.pk}/record-weight/", {"weight_kg": weight}))
-    assert fresh(person).weight_kg is None and fresh(person).version == person.version
+    for weight in (-1, 0, 5000, "heavy", 1e308, "NaN", "Infinity", None, [70]):
+        code_of(api(clinic.nurse).post(f"/api/v1/patients/{person.pk}/record-weight/", {"weight_kg": weight}))
+        assert fresh(person).weight_kg is None and fresh(person).version == person.version, weight
 
 
-@pytest.mark.parametrize(
-    "field", ["sex", "language", "race", "ethnicity", "veteran", "marital", "education", "gender_code", "zone"]
-)
-@pytest.mark.parametrize("value", ["nonsense", "\x00", "x" * 5000, 7, None, ["a"], {"a": 1}], ids=str)
-def test_an_unknown_code_is_refused(clinic, api, field, value):
-    answer = api(clinic.intake).post(REFER, referral(clinic, **{field: value}))
-    assert answer.status_code < 500, answer.content[:300]
-    if answer.status_code == 201:  # free text that happens to fit
-        assert field == "gender_code" or value is None
-    else:
-        assert not Patient.objects.exists()
+CODED = ["sex", "gender_code", "language", "zone", "race", "ethnicity", "veteran", "marital", "education"]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [b"{", b"[]", b"null", b"\xff\xfe", b'{"person": ', b"7", b"", b"[" * 20_000, b'{"facility": "\\u0000"}'],
-    ids=lambda body: repr(body[:12]),
-)
-def test_a_body_that_is_no_object_is_refused(clinic, api, body):
-    code_of(api(clinic.intake).generic("POST", REFER, body, content_type="application/json"))
+def test_an_unknown_code_is_refused_at_both_doors_and_the_known_one_stays(clinic, api, sign_in):
+    person = given.self_referred(clinic).patient
+    before = {field: getattr(person, field) for field in CODED}
+    door, form = f"/api/v1/patients/{person.pk}/amend/", address(person, "do", "amend")
+    client = sign_in(clinic.intake)
+    for field in CODED:
+        for value in ("nonsense", "\x00", "x" * 5000, 777, ["a"], {"a": 1}):
+            answer = api(clinic.intake).post(door, {field: value}, format="json")
+            assert code_of(answer) == "invalid" and list(answer.json()["fields"]) == [field], (field, value)
+        for value in ("nonsense", "\x00", "x" * 5000):
+            page = client.post(form, {"preferred_name": person.preferred_name, field: value})
+            assert page.status_code == 400 and field in page.context["form"].errors, (field, value)
+    assert {field: getattr(fresh(person), field) for field in CODED} == before
+
+
+NO_OBJECTS = [b"{", b"[]", b"null", b"\xff\xfe", b'{"person": ', b"7", b"", b"[" * 20_000, b'{"facility": "\\u0000"}']
+
+
+def test_a_body_that_is_no_object_is_refused(clinic, api):
+    for body in NO_OBJECTS:
+        code_of(api(clinic.intake).generic("POST", REFER, body, content_type="application/json"))
+    assert not Patient.objects.exists()
 
 
 def test_ten_megabytes_are_refused_before_they_are_read(clinic, api):
@@ -185,3 +197,131 @@ def test_what_cannot_be_leaves_nothing_half_done(clinic, api):
     answer = api(clinic.counselor).post(f"/api/v1/session-notes/{note.pk}/write/", {"text": "Other."})
     assert code_of(answer) == "note_signed" and fresh(note).text == "Signed."
     assert AccessEvent.objects.filter(code="bed_taken").exists()
+
+
+def test_the_form_refuses_a_person_who_cannot_be_and_writes_nobody_down(clinic, sign_in):
+    client, url = sign_in(clinic.intake), begin(Episode, "refer")
+    good = {"facility": str(clinic.here.pk), "entry": "self", "person.preferred_name": "Ann"}
+    wrong = [{"person.birth_date": born} for born in BIRTHS if isinstance(born, str)]
+    wrong += [
+        {"person.sex": "nonsense"},
+        {"person.language": "x" * 5000},
+        {"person.zone": "\x00"},
+        {"entry": "stork"},
+    ]
+    wrong += [
+        {"person.preferred_name": "a\x00b"},
+        {"person.preferred_name": ""},
+        {"person.preferred_name": "x" * 5000},
+    ]
+    wrong += [{"facility": str(clinic.elsewhere.pk)}, {"facility": "\x00"}, {"occurred_at": "2031-01-01T10:00"}]
+    for more in wrong:
+        page = client.post(url, {**good, **more})
+        assert page.status_code in {400, 409} and (page.context["form"].errors or page.context["refused"]), more
+        assert not Patient.objects.exists() and not Episode.objects.exists(), more
+    assert client.post(url, good).status_code == 302
+
+
+def test_a_name_typed_in_a_form_is_stored_as_it_was_written_and_shown_as_text(clinic, sign_in):
+    client = sign_in(clinic.intake)
+    for name in NAMES.values():
+        typed = {"facility": str(clinic.here.pk), "entry": "self", "person.preferred_name": name}
+        answer = client.post(begin(Episode, "refer"), {**typed, "not_a_duplicate": "on"})
+        assert answer.status_code == 302, name
+        person = Patient.objects.get(preferred_name=name)
+        for url in (
+            address(person),
+            address(person, "change") + "?tab=record",
+            listing(Patient),
+            address(person, "do", "amend"),
+        ):
+            shown = client.get(url)
+            assert shown.status_code == 200 and "<script>alert(1)" not in shown.content.decode()
+            assert escape(name) in shown.content.decode(), (name, url)
+
+
+def signed_in():
+    """What signing in changes, left out."""
+    return {"accounts_user": None, "accounts_userhistory": None}
+
+
+def test_the_form_refuses_what_cannot_be_done_and_changes_nothing(clinic, sign_in):
+    """Negative weights, a bed elsewhere, a stage skipped, a wrong role, a wrong place, ten megabytes."""
+    waiting, early = given.taken_in(clinic, "Sam"), given.self_referred(clinic, "Ann")
+    far = Bed.objects.create(unit=Unit.objects.create(facility=clinic.elsewhere, name="Far"), label="1")
+    weigh, admit = address(waiting.patient, "do", "record-weight"), address(waiting, "do", "admit")
+    before = everything() | signed_in()
+    bed = {"program": clinic.residential.pk, "bed": clinic.beds[0].pk}
+    for who, url, typed, statuses in [
+        *[("nurse", weigh, {"weight_kg": weight}, {400}) for weight in ("-1", "0", "5000", "heavy", "1e308", "NaN")],
+        ("intake", admit, {**bed, "bed": far.pk}, {400}),
+        ("intake", admit, {**bed, "bed": "\x00"}, {400}),
+        ("intake", admit, {**bed, "program": "nonsense"}, {400}),
+        ("intake", address(early, "do", "admit"), bed, {409}),
+        ("technician", admit, bed, {403}),
+        ("nurse_elsewhere", admit, bed, {404}),
+        ("outsider", admit, bed, {403}),
+        ("intake", address(waiting, "do", "no-such-verb"), bed, {404}),
+        ("intake", admit, {**bed, "override_reason": "x" * 10_000_000}, {400}),
+        ("intake", admit, {f"field{number}": "" for number in range(2000)}, {400}),
+    ]:
+        page = sign_in(getattr(clinic, who)).post(url, typed)
+        assert page.status_code in statuses, (who, typed if len(typed) < 9 else "many", page.status_code)
+    assert everything() | signed_in() == before
+    assert fresh(waiting).stage == waiting.stage
+
+
+def test_a_page_that_is_refused_says_so_in_words(clinic, sign_in):
+    episode = given.self_referred(clinic)
+    for who, url, words in [
+        ("nurse_elsewhere", address(episode), "not yours to see"),
+        ("technician", address(episode, "do", "admit"), "Your role at this place does not allow this."),
+        ("admin", listing(Patient), "ask an administrator of your place"),
+        ("nurse", listing(Episode) + "?patient__legal_name__startswith=M", "Nothing was changed"),
+    ]:
+        page = sign_in(getattr(clinic, who)).get(url)
+        text = page.content.decode()
+        assert words in text and "Go to Today" in text, (who, url, text)
+        assert "Go to Today" not in sign_in(clinic.nurse).get("/c/").content.decode()
+    form = Client(enforce_csrf_checks=True)
+    form.force_login(clinic.nurse)
+    late = form.post(address(episode, "do", "observe"), {"respiratory_rate": "12"})
+    assert late.status_code == 403 and "copy what you typed" in late.content.decode()
+
+
+WILD = [
+    "\x00",
+    "zz",
+    "-1",
+    "9" * 20,
+    "' OR 1=1 --",
+    "\u202e\u200b",
+    "2026-02-30",
+    "0001-01-01",
+    "9999-12-31",
+    "[]",
+    "%",
+]
+ASKED = {"unit", "hours", "open", "kinds", "by", "since", "until", "before", "whose", "do", "to", "term", "s"}
+
+
+def test_nonsense_in_the_address_of_a_page_is_no_failure_of_ours(clinic, sign_in):
+    """Every list with every filter of its own, the pages of a shift, and a person's page on each tab."""
+    given.on_rounds(given.in_bed(clinic, name="Maria"), clinic)
+    person = address(Patient.objects.get())
+    asked = [(person, "tab", wild) for wild in WILD]
+    asked += [(f"{person}?tab=timeline", end, wild) for end in ("since", "until", "before") for wild in WILD]
+    for page in ("index", *shift_pages(), "search", "autocomplete"):
+        asked += [
+            (reverse(f"admin:{page}") + "?" + urlencode(dict.fromkeys(ASKED, wild)), "p", wild) for wild in WILD[:5]
+        ]
+    for at, (model, page) in enumerate(admin.site._registry.items()):
+        own = [getattr(one, "parameter_name", None) or f"{one}__exact" for one in page.list_filter] + ["o", "p", "q"]
+        asked += [(listing(model), own[0], "\x00"), (listing(model), own[at % len(own)], WILD[at % len(WILD)])]
+    client, failed = sign_in(given.a_user("root", clinic.here, "supervisor")), []
+    client.raise_request_exception = False
+    for url, name, wild in asked:
+        answer = client.get(f"{url}{'&' if '?' in url else '?'}{urlencode({name: wild})}")
+        if answer.status_code >= 500:
+            failed.append((url, name, wild))
+    assert not failed

@@ -12,10 +12,9 @@ from tests import given
 from treatment.actions import counseling
 from treatment.models import CounselingGrant, CounselingNote, Session, SessionNote
 
-from .conftest import address, listing
+from .conftest import TABS, address, listing
 
 SECRET = "Speaks of the harbor at night."
-TABS = ("now", "timeline", "person", "treatment", "aftercare", "changes")
 
 
 @pytest.fixture
@@ -33,10 +32,7 @@ def everywhere(client, note):
     """Every page of the admin on which anything of a note might stand: {address: answer}."""
     person, session = note.patient, note.session
     pages = [
-        *(
-            f"{address(person)}?tab={tab}"
-            for tab in ("now", "timeline", "person", "treatment", "aftercare", "changes")
-        ),
+        *(f"{address(person)}?tab={tab}" for tab in TABS),
         address(session),
         address(note),
         address(note, "do", "write"),

@@ -11,7 +11,7 @@ from tests.then import fresh, refused
 from treatment.actions import observations
 from treatment.models import Session
 
-from .conftest import address
+from .conftest import TABS, address
 
 
 def buttons(client, row):
@@ -82,9 +82,6 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
     assert "Emergency" in head(arrived.patient)["danger"]
     old = given.engaging(clinic, "Tess", at=given.ago(days=4))
     assert "clearance lapsed" in head(old.patient)["clearance"]
-
-
-TABS = ("now", "timeline", "record", "treatment", "plan", "body", "aftercare", "changes")
 
 
 def tab(client, person, name, **asked):

@@ -91,6 +91,8 @@ def test_the_word_is_known_however_it_is_written_and_kept_by_nobody(clinic, epis
     again = links.choose_safe_word(episode.patient, word="Green Kettle", by=clinic.aftercare)
     word.refresh_from_db()
     assert word.dropped_at and word.word_hash == "" and again.is_it("green  kettle")
+    with refused("word_dropped"):
+        links.drop_safe_word(word, by=clinic.aftercare)
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(to_jsonb(row)::text, '') FROM aftercare_safewordhistory row")
         assert "hash" not in cursor.fetchone()[0]
@@ -99,6 +101,7 @@ def test_the_word_is_known_however_it_is_written_and_kept_by_nobody(clinic, epis
 KNOWN = [
     ("abc", "", "word_too_short"),
     ("- -- -", "", "word_too_short"),
+    ("kettle " * 20, "", "word_too_long"),
     ("María Pérez", "", "word_is_known"),
     ("perez", "", "word_is_known"),
     ("2/3/1990", "", "word_is_known"),
@@ -158,6 +161,14 @@ def test_a_check_in_is_answered_on_the_page(clinic, episode, client, language):
     for page in (client.get(path(link)), entered(client, link)):
         assert words["thanks"] in said(page) and "<form" not in said(page)
     assert Answer.objects.filter(check_in=first).count() == 1
+
+
+def test_a_question_that_must_be_answered_is_asked_again_by_name(clinic, episode):
+    check_in = current()
+    _, wrong = drafts.take_down(check_in, {"safe_now": ""}, by=clinic.aftercare, at=timezone.now())
+    assert {key: code_of(refusal) for key, refusal in wrong.items()} == {"safe_now": "required"}
+    draft, wrong = drafts.take_down(check_in, {"safe_now": "yes"}, by=clinic.aftercare, at=timezone.now())
+    assert not wrong and draft.given["safe_now"] is True
 
 
 def test_the_page_needs_no_cookie_and_leaves_nothing_behind(clinic, episode, client):

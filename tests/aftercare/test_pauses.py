@@ -137,6 +137,14 @@ def test_a_rest_ends_after_it_begins_and_within_90_days(clinic, plan, days, code
         given.a_pause(plan, clinic, days=days)
 
 
+def test_after_the_last_check_in_there_is_nothing_to_rest(clinic, episode, plan):
+    plans.change_anchor(plan, anchor_at=timezone.now() - 729 * DAY, reason="as told", by=clinic.aftercare)
+    check_ins.answer(current(plan), how="call", by=clinic.aftercare)
+    assert owed(episode) == ["aftercare_end"]
+    with refused("nothing_to_pause"):
+        given.a_pause(plan, clinic)
+
+
 def test_after_custody_the_first_days_count_anew(clinic, plan):
     given.a_pause(plan, clinic, because="custody", days=20)
     assert fresh(plan).early_from_at == plan.pauses.get().until_at

@@ -9,10 +9,8 @@ from django.urls import reverse
 
 from aftercare.models import CheckIn
 from tests import given
-from tests.admin.conftest import address, go_the_road, listing
+from tests.admin.conftest import TABS, address, go_the_road, listing
 from treatment.models import Bed, Session
-
-TABS = ("now", "timeline", "record", "treatment", "body", "aftercare", "changes")
 
 
 def barriers(page):

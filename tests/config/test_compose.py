@@ -72,6 +72,11 @@ def test_every_variable_it_sets_is_read(name):
     assert {"SECRET_KEY", "COUNSELING_KEYS", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"} <= given
 
 
+def test_every_setting_of_an_installation_can_be_made_there():
+    development = {"DEBUG", "DEMO", "DEMO_PASSWORD", "SERVE_STATIC_FROM_SOURCE", "BROKER_PREFIX"}
+    assert settings_read() - set(SERVICES["web"]["environment"]) == development
+
+
 def test_each_part_signs_in_as_the_role_it_needs():
     for name in OURS:
         role = "owner" if name == "migrate" else "web"

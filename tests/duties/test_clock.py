@@ -12,6 +12,7 @@ from duties import actions as duties
 from duties import reference
 from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState, Pulse
 from tests import given
+from tests.then import refused
 
 HOUR = timedelta(hours=1)
 
@@ -171,6 +172,10 @@ def test_the_rung_a_clock_is_resumed_to_is_not_taken_for_late(clinic):
     duties.suspend(duty, until=now + timedelta(days=1), by=clinic.nurse, reason="pause", at=now - HOUR)
     on = timezone.now()
     duties.resume(duty, by=clinic.nurse, at=on)
+    with refused("not_suspended"):
+        duties.resume(duty, by=clinic.nurse)
+    with refused("ladder_unknown"):
+        duties.open("no_such", facility=clinic.here, owner_role=Role.COUNSELOR, due_at=now, by=clinic.nurse, at=now)
     duties.tick(on + timedelta(minutes=5))
     assert [edge[:3] for edge in edges(duty)] == [(0, 0, on)]
     assert told(duty) == ["person"]

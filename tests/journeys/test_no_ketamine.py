@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from config import api as routes
 from tests import given
-from tests.admin.conftest import address
+from tests.admin.conftest import TABS, address
 from treatment import tasks
 from treatment.models import BodyCheck, UrologyReferral
 
@@ -127,7 +127,7 @@ def test_no_page_prompts_for_it(clinic, al, client):
             _no_prompt(answer.context, row)
     assert opened > 20
     whole = address(model_of("patients.Patient").objects.get(pk=person))
-    for tab in ("now", "timeline", "record", "treatment", "body", "aftercare"):
+    for tab in TABS:
         answer = client.get(whole, {"tab": tab})
         _no_prompt(answer.context, tab)
         thread = answer.context.get("thread")

@@ -66,6 +66,8 @@ def test_remission_needs_its_time_and_ends_when_the_condition_is_there_again(cli
         row.update(remission="")
     again = patients.reactivate(condition, by=clinic.prescriber)
     assert (again.status, again.remission, again.controlled_environment) == ("active", "", False)
+    with refused("condition_active"):
+        patients.reactivate(again, by=clinic.prescriber)
 
 
 def test_ketamine_has_ten_criteria_and_alcohol_eleven():

@@ -197,6 +197,8 @@ def test_only_the_assessor_writes_and_signs_and_one_draft_of_a_kind_at_a_time(cl
         levels.amend_level(draft, barriers="x", by=clinic.nurse)
     with refused("not_the_author"):
         levels.sign_level(draft, by=clinic.supervisor)
+    with refused("not_signed"):
+        levels.cosign_level(draft, credential="psychologist", by=clinic.supervisor)
     with refused("level_assessment_begun"):
         given.level_assessed(episode, clinic, kind="admission", level="3.5", by=clinic.nurse)
 

@@ -183,6 +183,8 @@ def test_what_a_medicine_or_the_ambulance_explains_is_not_unexpected(clinic):
     given.taking(episode.patient, clinic, "Tramadol 50 mg")
     test = given.tested(episode, clinic, fentanyl=True, norfentanyl=True, tramadol=True)
     assert test.contact_duty is None
+    with refused("no_contact_owed"):
+        toxicology.record_contact(test, words="Asked all the same.", by=clinic.nurse)
     assert given.tested(episode, clinic, fentanyl=True, oxycodone=True).contact_duty.note.startswith("Oxycodone:")
 
 

@@ -56,16 +56,12 @@ def discharge_items(row):
     return [(item["code"], item["text"]) for item in checklist.items]
 
 
-KEYS["findings"] = checklist_items
-KEYS["checklist_answers"] = discharge_items
-
-
 def people_of(program):
     """Everybody in a program, one line each: those whom its place may see."""
     rows = Placement.objects.open().filter(program=program).select_related("patient")
     seen = Access.objects.current().filter(facility=program.facility_id, patient=OuterRef("patient"))
     rows = rows.filter(Exists(seen)).order_by("patient__preferred_name", "pk")
-    return [(str(row.episode_id), f"{row.patient} (No. {str(row.patient_id)[-6:].upper()})") for row in rows]
+    return [(str(row.episode_id), f"{row.patient} (No. {row.patient.number})") for row in rows]
 
 
 KEYS["findings"] = checklist_items

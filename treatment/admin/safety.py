@@ -38,7 +38,7 @@ class SuicideScreenAdmin(RecordAdmin):
     list_filter = ["level", yes_no("waiting", "state", "Waiting", "Others", lambda rows: rows.unsettled())]
     search_fields = PEOPLE
     on_page = ["episode__patient", "duty__ladder"]
-    screened, ended = at("screened_at", "Asked"), at("settled_at", "Settled")
+    screened, ended = at("screened_at", "Asked"), at("settled_at", "When settled")
 
     def alarms(self, request, row):
         """High danger, while it is not settled."""

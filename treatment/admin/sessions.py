@@ -59,7 +59,7 @@ class SessionAdmin(RecordAdmin):
     search_fields = PEOPLE
     on_page = ["episode__patient", "placement__patient", "placement__program", "group__program"]
     corrects = {"amend": {"kind", "started_at", "ended_at", *OF_A_SESSION}}
-    below = ["notes"]
+    below = ["notes", "counseling_notes", "worked_on"]
     started = at("started_at", "Started")
 
     def get_fields(self, request, obj=None):
