@@ -52,8 +52,8 @@ class OptOutAdmin(RecordAdmin):
 
     @admin.display(description="Channel", ordering="channel")
     def what(self, row):
-        """One channel, or all."""
-        return row.get_channel_display() or "Every channel"
+        """One channel, or all a machine writes by."""
+        return row.get_channel_display() or "Every message"
 
     def next_verb(self, row):
         """Nothing stands out: it is theirs to ask."""

@@ -10,15 +10,14 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty
-from messaging.actions import mark_broken
-from messaging.models import OptOut
+from messaging import actions as messaging
 from patients.codes import Channel
 from patients.models import ContactPoint, Episode, Patient
 
 from ..models import AftercarePlan, AnsweredBy, Band, CallAttempt, CallOutcome, CheckIn, Pause, PauseReason
 from .check_ins import answer
 from .closings import report_death
-from .opting_out import opt_out, withdraw
+from .opting_out import withdraw
 from .pauses import pause
 from .plans import drop_reviews
 from .tiers import CALLS as LOGGED
@@ -111,15 +110,14 @@ def _number_is_dead(duty, *, contact_point, by, at, **_):
     usable = list(phones.filter(broken_at=None, revoked_at=None)[:2])
     point = contact_point or (usable[0] if len(usable) == 1 else None)
     if point is not None and not point.broken_at:
-        mark_broken(point, because_of=duty, by=by, at=at)
+        messaging.mark_broken(point, because_of=duty, by=by, at=at)
 
 
 def _asked_to_stop(duty, *, note, by, at, **_):
     """No more by any channel, at once; somebody looks at what that leaves. It is never a warning sign."""
-    if OptOut.objects.in_force("").filter(patient=duty.patient_id).exists():
-        withdraw(duty.patient, reason="Asked in a call not to be contacted.", by=by, at=at)
-    else:
-        opt_out(duty.patient, how=f"in a call. {note}".strip()[:200], by=by, at=at)
+    for channel in ("", Channel.PHONE):
+        messaging.stop(duty.patient, channel, how=f"in a call. {note}".strip(), by=by, at=at)
+    withdraw(duty.patient, reason="Asked in a call not to be contacted.", by=by, at=at)
     about = Duty.objects.filter(patient=duty.patient_id)
     if not about.open().filter(ladder__slug="withdrew_review").exists():
         duties.open(

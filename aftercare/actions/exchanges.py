@@ -56,8 +56,7 @@ def _heard(said, *, by, at):
     received = messaging.receive(**said, at=at)
     if received.new:
         for stopped in received.opted_out:
-            if stopped.everything:
-                withdraw(stopped.patient, reason="wrote that they want no more messages", by=by, at=at)
+            withdraw(stopped.patient, reason="wrote that they want no more messages", by=by, at=at)
         if received.inbound.meaning == Meaning.OTHER:
             take(received.inbound, by=by, at=at)
     return received

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from messaging import actions as messaging
+from messaging.models import OptOut
+from patients.codes import Channel
 from patients.models import Episode
 
 from ..models import AftercarePlan, AnswerDraft, AnsweredBy, CheckIn
@@ -14,17 +16,21 @@ from . import drafts, plans
 def opt_out(patient, *, channel="", how, by, at=None):
     """The person said to one of us that they do not want to be written to, by this channel or at all.
 
-    At all: their plans end as withdrawn. Raises opted_out.
+    At all: nor to be called, and their plans end as withdrawn. Raises opted_out when all of it was said before.
     """
     at = at or timezone.now()
-    stopped = messaging.opt_out(patient, channel=channel, how=how, by=by, at=at)
-    if stopped.everything:
-        withdraw(stopped.patient, reason=how, by=by, at=at)
+    if channel:
+        return messaging.opt_out(patient, channel=channel, how=how, by=by, at=at).opt_out
+    calls = OptOut.objects.in_force(Channel.PHONE).of(patient).exists()
+    say = messaging.opt_out if calls else messaging.stop
+    stopped = say(patient, how=how, by=by, at=at)
+    messaging.stop(patient, Channel.PHONE, how=how, by=by, at=at)
+    withdraw(stopped.patient, reason=how, by=by, at=at)
     return stopped.opt_out
 
 
 def withdraw(patient, *, reason, by, at):
-    """No more check-ins are asked of somebody who said stop to everything; their conversation ends."""
+    """No more check-ins are asked of somebody who wants no messages; their conversation ends."""
     talking = CheckIn.objects.filter(drafts__in=AnswerDraft.objects.in_conversation())
     for plan in AftercarePlan.objects.active().of(patient).select_related("episode"):
         Episode.objects.lock(plan.episode_id)

@@ -308,15 +308,18 @@ def thin(plan, *, pace, reason="", by, at=None):
 def withdraw(plan, *, reason="", by, at=None):
     """The person wants no more check-ins: never a miss, never a sign. Somebody owes deciding what follows.
 
-    A call is owed only where the person agreed to calls and has not taken that back (domain 7.5).
-    Raises plan_ended.
+    A call is owed, or stays owed, only where the person agreed to calls and has not taken that back (domain 7.5);
+    what a clinician owes for a sign stays owed. Raises plan_ended.
     """
     plan, at = locked(plan), at or timezone.now()
     end_plan(plan, reason=PlanEnd.WITHDREW, by=by, at=at)
     review = check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller())
     note = f"asked for no more check-ins. {reason}".strip()
     wanted = [{**review, "slug": "withdrew_review", "note": note}]
-    if may_call(plan.patient.records()):
+    calls = Duty.objects.open().filter(patient__in=plan.patient.records(), ladder__slug="contact")
+    if not may_call(plan.patient.records()):
+        duties.cancel_each(calls, by=by, at=at, reason=note)
+    elif not calls.exists():
         wanted.append({**review, "slug": "contact", "due_at": at + A_DAY, "note": note})
     duties.open_all(wanted, by=by, at=at)
     plan.refresh_from_db()

@@ -14,7 +14,9 @@ class AskNotToBeWrittenTo(Verb):
 
     noun, answer = Patient, OptOut
     name, label = "opt-out", "Does not want messages"
-    description = "The person asked not to be written to, by one channel or at all; at all ends their check-ins, too."
+    description = (
+        "The person asked not to be written to, by one channel or at all: nor to be called, then, and asked."
+    )
     allowed_roles = CARE
     serializer_class = OptOutInput
 

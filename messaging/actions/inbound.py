@@ -15,7 +15,7 @@ from patients.models import ContactPoint, Patient
 from .. import texts
 from ..channels import sms
 from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Text
-from .opting_out import OptedOut, opt_out, stop_channel
+from .opting_out import OptedOut, stop
 from .reviews import review
 from .ways import mark_broken, owe_review, place_of
 
@@ -34,6 +34,8 @@ class Received(NamedTuple):
 @transaction.atomic
 def receive(*, provider, provider_id, number, body, at=None):
     """A message came in: kept as it is, and what it plainly asks for is done in the same transaction.
+
+    Whoever is in `opted_out` wants no messages at all, said now or again: what is asked by machine ends as withdrawn.
 
     A number that several people have opts nobody out wholly: nothing more is sent to it, and each is looked into.
     """
@@ -69,13 +71,11 @@ def _whose(number):
 
 
 def _stop(inbound, people, language, at):
-    """STOP: every channel. One confirmation, however often it is said."""
-    system, stopped, first = User.objects.system(), [], False
+    """STOP: every message. One confirmation, however often it is said; it holds for what began since, too."""
+    system, stopped = User.objects.system(), []
     if inbound.patient:
-        if not OptOut.objects.in_force().of(inbound.patient).filter(channel="").exists():
-            first = True
-            how = f"Wrote “{inbound.body[:100]}”."
-            stopped.append(opt_out(inbound.patient, how=how, by=system, at=at))
+        first = not OptOut.objects.in_force("").of(inbound.patient).exists()
+        stopped.append(stop(inbound.patient, how=f"Wrote “{inbound.body[:100]}”.", by=system, at=at))
     else:
         first = _revoke_for_all(inbound.number, people, by=system, at=at)
     if first:
@@ -180,7 +180,7 @@ def _learn(attempt, told, now):
     outcome, system = sms.judged(told.code), User.objects.system()
     item = attempt.notice or attempt.reply
     if outcome.opted_out and attempt.patient:
-        stop_channel(attempt.patient, Channel.SMS, how="The carrier was told to stop.", by=system, at=now)
+        stop(attempt.patient, Channel.SMS, how="The carrier was told to stop.", by=system, at=now)
     if outcome.bad_address and attempt.contact_point:
         because_of = getattr(item, "duty", None)
         mark_broken(attempt.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)

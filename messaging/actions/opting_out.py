@@ -15,11 +15,10 @@ from .ways import ways
 
 
 class OptedOut(NamedTuple):
-    """What came of it. `everything`: every channel is stopped, so what is asked by machine ends as withdrawn."""
+    """What came of it."""
 
     opt_out: OptOut
     patient: Patient
-    everything: bool
     canceled: int  # notices and answers that waited and are not sent any more
 
 
@@ -31,14 +30,16 @@ def opt_out(patient, *, channel="", how, by, at=None):
     for constraint in OptOut._meta.constraints:  # the person stays locked, so the answer holds until the insert
         constraint.validate(OptOut, row)
     row.save(force_insert=True)
-    return OptedOut(row, patient, not channel, _take_back(patient, channel))
+    return OptedOut(row, patient, _take_back(patient, channel))
 
 
-def stop_channel(patient, channel, *, how, by, at):
-    """The same for one channel, when it may have been said before."""
+@transaction.atomic
+def stop(patient, channel="", *, how, by, at):
+    """The same, when it may have been said before: then what stands is returned, and nothing is written."""
     patient = Patient.objects.lock_survivor(patient.pk)
-    if not OptOut.objects.in_force(channel).of(patient).exists():
-        opt_out(patient, channel=channel, how=how, by=by, at=at)
+    if said := OptOut.objects.in_force(channel).of(patient).first():
+        return OptedOut(said, patient, 0)  # sending asks anew, and the one confirmation may wait still
+    return opt_out(patient, channel=channel, how=how, by=by, at=at)
 
 
 def _take_back(patient, channel):

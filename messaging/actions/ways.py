@@ -13,7 +13,7 @@ from patients.codes import Channel, Scope
 from patients.models import Access, ContactPoint, Episode, Patient
 
 from ..channels import sms
-from ..models import Attempt, OptOut, Result
+from ..models import Attempt, OptOut, Result, Written
 
 REVIEW_WITHIN = timedelta(hours=4)  # of working time
 
@@ -24,9 +24,9 @@ def by_machine():
 
 
 def stopped(records):
-    """Channels the person does not want to be written to by."""
+    """Channels the person does not want to hear from us by."""
     found = set(OptOut.objects.in_force().filter(patient__in=records).values_list("channel", flat=True))
-    return set(Channel) if "" in found else found
+    return found | set(Written.values) if "" in found else found
 
 
 def ways(records, scope=Scope.CHECK_IN, asked=None):

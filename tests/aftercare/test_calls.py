@@ -10,6 +10,7 @@ from django.utils import timezone
 from aftercare.actions import calls, check_ins, supporters
 from aftercare.models import Band, CallAttempt, CheckIn, next_try
 from duties import actions as duties
+from messaging import actions as messaging
 from messaging.actions import send
 from messaging.models import OptOut
 from patients import actions as patients
@@ -98,7 +99,15 @@ def test_whoever_asks_us_to_stop_is_left_alone_and_reviewed_and_never_counted_as
     assert not episode.aftercare_plans.active().exists()
     again = given.a_call_owed(episode, clinic)
     log(again, clinic, "asked_to_stop")  # said twice is said once
-    assert OptOut.objects.filter(patient=episode.patient).count() == 1
+    assert sorted(OptOut.objects.filter(patient=episode.patient).values_list("channel", flat=True)) == ["", "phone"]
+
+
+@pytest.mark.parametrize("channel", ["", "sms", "phone"])
+def test_asking_to_stop_in_a_call_counts_in_full_whatever_was_asked_before(clinic, episode, owed_call, channel):
+    messaging.opt_out(episode.patient, channel=channel, how="said so", by=clinic.aftercare)
+    log(owed_call, clinic, "asked_to_stop")
+    in_force = OptOut.objects.in_force
+    assert all(in_force(one).of(episode.patient).exists() for one in ("email", "sms", "phone"))
 
 
 @pytest.mark.parametrize("outcome", ["in_custody", "readmitted"])

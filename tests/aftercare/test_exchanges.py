@@ -8,15 +8,16 @@ from twilio.request_validator import RequestValidator
 
 from accounts.models import User
 from aftercare import questions
-from aftercare.actions import check_ins, exchanges, links, screening
+from aftercare.actions import check_ins, exchanges, links, plans, screening, tiers
 from aftercare.models import Answer, AnswerDraft, CheckIn
 from audit.models import AccessEvent
 from duties import actions as duties
 from duties.models import Duty
 from messaging import actions as messaging
 from messaging import texts
+from messaging.actions.ways import may_call
 from messaging.channels import sms
-from messaging.models import InboundMessage, Receipt, Reply, Text
+from messaging.models import InboundMessage, OptOut, Receipt, Reply, Text
 from patients import actions as patients
 from tests import given
 from tests.then import fresh
@@ -37,9 +38,9 @@ def episode(clinic):
     return episode
 
 
-def a_number(patient, clinic, number=NUMBER):
-    point = patients.add_contact_point(patient, channel="sms", value=number, scopes=["check_in"], by=clinic.nurse)
-    return patients.verify(point, by=clinic.nurse)
+def a_number(patient, clinic, number=NUMBER, channel="sms", scopes=("check_in",)):
+    point = patients.add_contact_point(patient, channel=channel, value=number, scopes=[*scopes], by=clinic.nurse)
+    return patients.verify(point, by=clinic.nurse, how="" if channel == "sms" else "answered")
 
 
 def write(body, number=NUMBER, key=None, at=None):
@@ -167,6 +168,53 @@ def test_stop_in_the_middle_ends_the_conversation_and_the_check_ins(clinic, epis
     assert not AnswerDraft.objects.open().exists() and Answer.objects.get().given == {"craving": 40}
     assert not CheckIn.objects.open().exists() and not CheckIn.objects.filter(outcome="missed").exists()
     assert owed(episode, "withdrew_review")
+
+
+def test_stop_said_again_ends_what_began_since_with_no_second_confirmation(clinic, episode):
+    write("STOP")
+    later = plans.begin(episode, schedule="telephone", by=clinic.aftercare)
+    assert write("stop") == []
+    assert (fresh(later).end_reason, CheckIn.objects.open().exists()) == ("withdrew", False)
+    assert len(owed(episode, "withdrew_review")) == 1 and OptOut.objects.count() == 1
+    assert set(CheckIn.objects.values_list("outcome", flat=True)) == {"withdrew"}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "before", "calls"),
+    [
+        (False, None, 0),
+        (True, None, 1),
+        (True, "they asked not to be called", 0),
+        (True, "they took it back", 0),
+    ],
+)
+def test_after_stop_a_human_calls_only_where_an_agreement_to_calls_stands(clinic, episode, agreed, before, calls):
+    phone = a_number(episode.patient, clinic, "+12125550199", "phone", ["check_in"] if agreed else [])
+    if before == "they asked not to be called":
+        messaging.opt_out(episode.patient, channel="phone", how="said so", by=clinic.aftercare)
+    elif before:
+        patients.revoke(phone, by=clinic.nurse)
+    write("STOP")
+    assert (len(owed(episode, "contact")), len(owed(episode, "withdrew_review"))) == (calls, 1)
+
+
+def test_stop_ends_a_plain_call_that_nobody_agreed_to_and_never_one_for_a_sign(clinic, episode):
+    given.a_call_owed(episode, clinic)
+    plan = episode.aftercare_plans.get()
+    tiers.raise_tier(plan, tier="red", reason="sounded low", by=clinic.aftercare)
+    write("STOP")
+    assert (owed(episode, "contact"), len(owed(episode, "red_call")), fresh(plan).tier) == ([], 1, "red")
+
+
+def test_not_at_all_said_to_one_of_us_stops_calls_as_well_and_what_stop_left_open(clinic, episode, api):
+    a_number(episode.patient, clinic, "+12125550199", "phone")
+    write("STOP")
+    said, address = {"channel": "", "how": "at the door"}, f"/api/v1/patients/{episode.patient_id}/opt-out/"
+    assert may_call(episode.patient.records())
+    assert api(clinic.nurse).post(address, said).status_code == 201
+    assert not may_call(episode.patient.records())
+    again = api(clinic.nurse).post(address, said)
+    assert (again.status_code, again.json()["code"]) == (409, "opted_out")
 
 
 @pytest.mark.parametrize("channel", ["", "email"])

@@ -34,9 +34,9 @@ def test_stop_is_every_way_at_once_with_one_confirmation(texter, gateway, words)
     waits = a_notice(texter.duty, send_at=after(hours=2))
     received = write(words)
     [stopped] = received.opted_out
-    assert (stopped.patient, stopped.everything, stopped.canceled) == (texter.patient, True, 1)
+    assert (stopped.patient, stopped.canceled) == (texter.patient, 1)
     is_at(waits, NoticeState.CANCELED, "opted_out")
-    assert write("STOP", "SM2").opted_out == []
+    assert write("STOP", "SM2").opted_out[0].opt_out == stopped.opt_out
     send()
     assert bodies(gateway) == [
         "Your contact: you will get no more messages. If you want them again, reply START or call +1 555 0100."
