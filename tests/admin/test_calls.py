@@ -191,3 +191,4 @@ def test_a_load_beyond_the_limit_is_shown_in_red_and_nothing_follows(clinic, sig
     assert "What each of us carries" in page and "▲ 2 of 1" in page
     [row] = [row for row in api(clinic.supervisor).get("/api/v1/load/").json()["results"] if row["over"]]
     assert (row["name"], row["open_calls"], row["over"]) == ("Aftercare", 2, ["open_calls"])
+    assert row in api(clinic.supervisor).get("/api/v1/watchdog/").json()["load"]
