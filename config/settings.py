@@ -1,5 +1,6 @@
 """The one settings file. Everything that differs between places is an environment variable (.env.example)."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,7 +137,7 @@ EMAIL_TIMEOUT = 20  # shorter than the lease on a notice, so that a hanging serv
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="messages@localhost")
 if backend := env.str("EMAIL_BACKEND", default=""):  # one of anymail's, which reads ANYMAIL
     EMAIL_BACKEND = backend
-ANYMAIL = env.json("ANYMAIL", default={})
+ANYMAIL = json.loads(env.str("ANYMAIL", default="") or "{}")
 
 # Text messages: Twilio's account, or whatever answers like it. Without one no text is sent.
 SMS_API_URL = env.str("SMS_API_URL", default="https://api.twilio.com")

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from aftercare import pages
 from aftercare.views import hooks
-from messaging.channels import sms
+from messaging.channels import email, sms
 
 from .health import Health
 
@@ -39,7 +39,8 @@ urlpatterns = [
     path("c/<str:token>/", pages.check_in, name="check_in_page"),
     path("c/<str:token>", pages.check_in),
     path(sms.MESSAGES.lstrip("/"), hooks.text_in, name="text_in"),
-    path(sms.RECEIPTS.lstrip("/"), hooks.receipt, name="text_receipt"),
+    path(sms.RECEIPTS.lstrip("/"), hooks.text_receipt, name="text_receipt"),
+    path(email.RECEIPTS.lstrip("/"), hooks.mail_receipt, name="mail_receipt"),
     path("health/", Health.as_view(), name="health"),
 ]
 
