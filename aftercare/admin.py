@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from duties.admin import DutyAdmin
+from duties.views import Duties
 from patients.admin import RecordAdmin
 from patients.admin.forms import CHOICES, KEYS
 from patients.admin.head import element, faint, link, loud
@@ -18,7 +19,10 @@ from patients.admin.words import at, due, moment
 from patients.codes import Channel
 from patients.models import ContactPoint
 
-from . import questions
+from . import questions, scripts
+from .actions.calls import CALLS
+from .actions.plans import UNREACHABLE
+from .actions.supporters import unreached, whom_to_call
 from .models import (
     AftercarePlan,
     Answer,
@@ -33,6 +37,7 @@ from .models import (
     Tier,
     Tiering,
 )
+from .views.plans import FOLLOWS_UP
 from .views.schedules import dates
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
@@ -57,6 +62,21 @@ def numbers(row):
 CHOICES |= {"schedule": schedules, "contact_point": numbers}
 DutyAdmin.below = [*DutyAdmin.below, "call_attempts"]
 SupporterAdmin.below = [*SupporterAdmin.below, "call_attempts"]
+
+
+def whom_else(self, request, row, tab):
+    """Beside a call or review of somebody who was not reached: whom one may call instead."""
+    if row.patient_id is None or not row.is_open() or row.ladder.slug not in {*CALLS, *UNREACHABLE}:
+        return {}
+    records = row.patient.records()
+    if not unreached(records).exists() or not Duties.seen_by(request.user, FOLLOWS_UP).filter(pk=row.pk).exists():
+        return {}
+    around = scripts.around(whom_to_call(records), row.patient, request.user)
+    here = {"facility": row.facility_id, "here": self.page_of(row.pk)}
+    return {"around": {"patient": row.patient, "supporters": around, **here}}
+
+
+DutyAdmin.on_tab = whom_else
 
 ON_TOP = {"craving", "ketamine_days", "wants_call", "text"}  # inputs of their own
 YES_NO = [("true", "Yes"), ("false", "No")]

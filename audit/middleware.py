@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 CONTEXT = "pghistory.context_metadata"  # where the triggers of history look
 IDLE, INTRANS = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
-LOGGED = ("/api/", "/admin/", "/c/", "/sms/")
+LOGGED = ("/api/", "/admin/", "/c/", "/sms/", "/mail/")
 SECRET = "/c/"  # what follows opens something
 # Describe the system and nobody in it.
 NOT_LOGGED = ("/api/v1/schema/", "/api/v1/docs/", "/admin/jsi18n/")

@@ -1,38 +1,22 @@
 """The call list: whom do I call now, why, on which number and in what words?"""
 
-import json
-from pathlib import Path
 from uuid import uuid4
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-import aftercare
+from aftercare import scripts
 from aftercare.models import CallOutcome, Tier
 from aftercare.views import FOLLOWS_UP, to_call
 from duties.models import DutyEvent, Kind
 from messaging.actions import end_of_quiet_hours
 from patients.admin.words import clock, moment
-from patients.models.supporters import MayKnow
 
 __all__ = ["FOLLOWS_UP", "call_list"]
 
-DATA = Path(aftercare.__file__).parent / "data"
-SCRIPT = json.loads((DATA / "call_script.json").read_text())
-SUPPORTER_SCRIPT = json.loads((DATA / "supporter_script.json").read_text())
-# What stands beside each sentence of the script.
-PARTS = {
-    "opening": "When somebody answers",
-    "somebody_else": "When it is somebody else",
-    "asked_what_about": "When they ask what it is about",
-    "it_is_them": "When it is the person",
-    "worried": "When they are worried",
-    "voicemail": "Voicemail",
-}
 ONE_CLICK = (CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.ASKED_TO_STOP)
 WITH_FORM = (CallOutcome.REACHED, CallOutcome.IN_CUSTODY, CallOutcome.READMITTED, CallOutcome.DIED)
-OF_A_SUPPORTER = (CallOutcome.REACHED, CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER)
 
 
 def call_list(request, context):
@@ -98,7 +82,7 @@ def _row(user, one, now):
         "stopped": one.stopped,
         "dead": patient.death_reported_at,
         "language": patient.language,
-        "script": _script(SCRIPT, patient.language, names),
+        "script": scripts.script(scripts.PERSON, patient.language, **names),
         "wrong_number": CallOutcome.WRONG_NUMBER,
         "outcomes": [
             {
@@ -112,23 +96,9 @@ def _row(user, one, now):
             for outcome in ONE_CLICK
         ],
         "asks_more": WITH_FORM,
-        "supporters": [
-            {
-                "row": supporter,
-                "may_know": [MayKnow(what).label for what in supporter.may_know],
-                "outcomes": [(outcome, uuid4()) for outcome in OF_A_SUPPORTER],
-                "script": _script(SUPPORTER_SCRIPT, patient.language, {**names, "supporter": supporter.name}),
-            }
-            for supporter in one.supporters
-        ],
+        "supporters": scripts.around(one.supporters, patient, user),
     }
 
 
 def _said(attempt):
     return f"{attempt.get_outcome_display()}. {attempt.note}".strip()
-
-
-def _script(script, language, names):
-    """What can be said, in the order of a call: [(when, words)]."""
-    words = script.get(language, script["en"])
-    return [(heading, words[part].format(**names)) for part, heading in PARTS.items() if part in words]

@@ -3,9 +3,11 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import pghistory
+from django.http.request import validate_host
 from django.templatetags.static import static
 
 from config.keyring import keyring
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "audit.middleware.AccessLog",  # outermost, so that refusals and rolled-back verbs are kept
+    "config.public.PublicHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -150,6 +153,12 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 # A channel that takes nothing so many times in a row, within so long, is down for everybody.
 GATEWAY_FAILURES = 5
 GATEWAY_WINDOW = timedelta(minutes=10)
+# Where its host is none of the clinic's own, it serves nothing else (config.public).
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+if validate_host(PUBLIC_HOST, ALLOWED_HOSTS):
+    PUBLIC_HOST = ""
+elif PUBLIC_HOST:
+    ALLOWED_HOSTS.append(PUBLIC_HOST)
 
 # The page people answer on without signing in, at PUBLIC_URL/c/: for how long, and where its way out leads.
 LINK_LASTS = timedelta(days=env.int("LINK_DAYS", default=14))

@@ -4,13 +4,10 @@ from django.conf import settings
 from django.db.models import Min, Q
 from django.utils import timezone
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
-from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.models import CHART, EVERYONE, Membership, Role, User
 from patients.serializers import ReasonInput
-from patients.views import Filters, Reads, Told, Verb, require_role, unset
+from patients.views import Filters, Reads, Told, Verb, unset
 
 from . import actions
 from .models import Duty, DutyEvent, Kind, Ladder, Notice, Pulse
@@ -24,7 +21,6 @@ from .serializers import (
     RescheduleInput,
     SuspendInput,
     TriedInput,
-    WatchdogSerializer,
 )
 
 OWE = EVERYONE - {Role.ANALYST}
@@ -139,18 +135,6 @@ class Notices(Reads):
     serializer_class = NoticeSerializer
     related = ("duty__ladder",)
     filterset_class = NoticeFilters
-
-
-class Watchdog(APIView):
-    """Whether the clock and the outbox move."""
-
-    allowed_roles = DECIDE
-
-    @extend_schema(operation_id="watchdog", summary="Watchdog", responses=WatchdogSerializer)
-    def get(self, request):
-        """Last tick, oldest due duty, oldest unsent notice."""
-        require_role(request, self.allowed_roles)
-        return Response(WatchdogSerializer(watchdog(timezone.now())).data)
 
 
 def watchdog(now):

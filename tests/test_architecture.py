@@ -25,7 +25,7 @@ ALSO = {
     "duties": {"reference", "climbing"},
     "messaging": {"channels", "apps", "texts", "checks", "reference"},
     "treatment": {"reference", "medication_safety"},
-    "aftercare": {"reference", "questions", "tiers"},
+    "aftercare": {"reference", "questions", "scripts", "tiers"},
 }
 
 

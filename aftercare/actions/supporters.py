@@ -2,14 +2,28 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from duties.models import Duty
+from duties.models import Duty, Outcome
 from patients.actions import needs
 from patients.models import Patient, Supporter
 
 from ..models import Band, CallAttempt
 from .calls import CALLS
+from .plans import UNREACHABLE
+
+
+def unreached(patients):
+    """What was opened because nobody reached these people for three days: owed, or done while the call is owed."""
+    rows = Duty.objects.filter(patient__in=patients, ladder__slug__in=UNREACHABLE)
+    return rows.filter(Q(closed_at=None) | Q(outcome=Outcome.RESOLVED, because_of__closed_at=None))
+
+
+def whom_to_call(patients):
+    """Those around these people whom somebody may call now: permitted in writing, and the person was not reached."""
+    rows = Supporter.objects.right().filter(patient__in=unreached(patients).values("patient"))
+    return rows.filter(permission_given_at__isnull=False, do_not_contact_at=None).order_by("pk")
 
 
 def may_be_called(supporter):

@@ -8,6 +8,7 @@ from .calls import (
     PresenceSerializer,
     SupporterCallInput,
     ToCallSerializer,
+    WatchdogSerializer,
     WhatWasTriedSerializer,
 )
 from .check_ins import AnswerInput, AnswerSerializer, CheckInSerializer, Said
@@ -71,6 +72,7 @@ __all__ = [
     "TierInput",
     "TieringSerializer",
     "ToCallSerializer",
+    "WatchdogSerializer",
     "WhatWasTriedSerializer",
     "WithdrawInput",
     "WordInput",

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from accounts.models import Facility
+from duties import serializers as duties
 from duties.models import Duty
 from patients.models import ContactPoint, Patient, Supporter
 from patients.models.supporters import MayKnow
@@ -141,6 +142,12 @@ class LoadSerializer(serializers.Serializer):
     calls_today = serializers.IntegerField(help_text="made in the last 24 hours")
     alerts = serializers.IntegerField(help_text="critical notices since their shift began")
     over = serializers.ListField(child=serializers.CharField(), help_text="what is beyond its limit")
+
+
+class WatchdogSerializer(duties.WatchdogSerializer):
+    """Whether the clock and the outbox move, and what those who call people carry."""
+
+    load = LoadSerializer(many=True, help_text="at the places one oversees, the heaviest first")
 
 
 class LineSerializer(serializers.Serializer):

@@ -11,7 +11,7 @@ from .links import (
     SafeWords,
     WithdrawLink,
 )
-from .load import OVERSEES, Load, load
+from .load import OVERSEES, Load, Watchdog, load
 from .lost import DeclareLost, WhatWasTried
 from .opting_out import AskNotToBeWrittenTo
 from .pauses import PausePlan, Pauses, ResumePlan
@@ -80,6 +80,7 @@ __all__ = [
     "ThinPlan",
     "Tierings",
     "ToCall",
+    "Watchdog",
     "WhatWasTried",
     "WhoIsThere",
     "WithdrawDeath",

@@ -1,4 +1,4 @@
-"""What the provider of text messages tells us. Signed by it; taken once; answered at once, with nothing to say."""
+"""What the providers of texts and email tell us. Signed by them; taken once; answered with nothing to say."""
 
 import logging
 
@@ -8,38 +8,41 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from messaging import actions as messaging
-from messaging.channels import sms
+from messaging.channels import email, sms
 
 from ..actions import exchanges
 
 log = logging.getLogger(__name__)
 
 NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
-LARGEST = 32_000  # bytes; a text of ten parts is under two thousand letters
 
 
-def _hook(read, act):
+WHAT = {sms: "texts", email: "email"}
+
+
+def _hook(channel, read, act):
     """A view: 403 what is not signed, 413 too large, 400 what cannot be read, 503 what must be sent again."""
 
     @csrf_exempt
     @require_POST
     def view(request):
-        request.actor = None, "provider of texts"  # for the access log
+        request.actor = None, f"provider of {WHAT[channel]}"  # for the access log
         try:
-            if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > channel.LARGEST:
                 return _refused(request, 413, "too_large")
-            form = request.POST
-        except Exception:  # of another shape: nothing of it can be signed
+            request.POST  # noqa: B018 - of another shape, nothing of it can be signed
+            if not channel.verified(request):
+                return _refused(request, 403, "not_signed")
+            told = read(request)
+        except Exception:
             return _refused(request, 400, "malformed")
-        if not sms.verified(request):
-            return _refused(request, 403, "not_signed")
-        said = read(form)
-        if said is None or any("\x00" in value for value in said.values()):
+        if told is None or any("\x00" in value for said in told for value in said.values()):
             return _refused(request, 400, "malformed")
         system = User.objects.system()
         request.acting.name(system)
         try:
-            request.patients |= act(said, system)
+            for said in told:
+                request.patients |= act(said, system)
         except Exception:  # whatever it was: it is sent again, and must not be lost
             log.exception("what the provider told us was not kept")
             return _refused(request, 503, "try_again")
@@ -63,5 +66,6 @@ def _learned(said, by):
     return set()
 
 
-text_in = _hook(sms.message_of, _heard)
-receipt = _hook(sms.receipt_of, _learned)
+text_in = _hook(sms, sms.messages_of, _heard)
+text_receipt = _hook(sms, sms.receipts_of, _learned)
+mail_receipt = _hook(email, email.receipts_of, _learned)

@@ -7,16 +7,19 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from accounts.models import Membership, OnCallShift, Role, User
 from duties.models import Duty
+from duties.views import watchdog
 from messaging.models import Attempt, Result
 from patients.views import require_role
 from patients.views.places import Users
 
 from ..actions.calls import CALLS
 from ..models import CallAttempt
-from ..serializers import LoadSerializer
+from ..serializers import LoadSerializer, WatchdogSerializer
 
 OVERSEES = frozenset({Role.SUPERVISOR, Role.ADMIN})
 A_DAY = timedelta(hours=24)
@@ -89,3 +92,17 @@ class Load(Users):
         rows = load(request.user.places_as(OVERSEES), timezone.now())
         shown = self.paginator.first_page(rows, request)
         return self.get_paginated_response(LoadSerializer(shown, many=True).data)
+
+
+class Watchdog(APIView):
+    """Whether the clock and the outbox move, and what those who call people carry."""
+
+    allowed_roles = OVERSEES
+
+    @extend_schema(operation_id="watchdog", summary="Watchdog", responses=WatchdogSerializer)
+    def get(self, request):
+        """Last tick, oldest due duty, oldest unsent notice; calls and alerts of each coach of one's places."""
+        require_role(request, self.allowed_roles)
+        now = timezone.now()
+        told = watchdog(now) | {"load": load(request.user.places_as(OVERSEES), now)}
+        return Response(WatchdogSerializer(told).data)

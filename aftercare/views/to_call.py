@@ -12,10 +12,11 @@ from duties.models import Duty
 from duties.views import Duties
 from messaging.models import OptOut
 from patients.codes import Channel
-from patients.models import ContactPoint, Supporter
+from patients.models import ContactPoint
 from patients.views import Reads, require_role
 
 from ..actions.calls import CALLS
+from ..actions.supporters import whom_to_call
 from ..models import AftercarePlan, CallAttempt, Tier, next_try
 from ..serializers import ToCallSerializer
 from .plans import FOLLOWS_UP
@@ -110,9 +111,7 @@ def _read_along(people, now):
         by_key[point.patient_id].points.append(point)
     for attempt in CallAttempt.objects.to_the_person().filter(patient__in=by_key).select_related("by"):
         by_key[attempt.patient_id].tries.append(attempt)
-    reviewed = Duty.objects.open().filter(patient__in=by_key, ladder__slug="contact_review")
-    permitted = Supporter.objects.right().filter(permission_given_at__isnull=False, do_not_contact_at=None)
-    for supporter in permitted.filter(patient__in=reviewed.values("patient")).order_by("pk"):
+    for supporter in whom_to_call(by_key):
         by_key[supporter.patient_id].supporters.append(supporter)
     for one in people:
         tries = [(attempt.at, attempt.band) for attempt in one.tries]

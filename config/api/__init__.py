@@ -342,5 +342,5 @@ urlpatterns = [
     figures("census", beds.Census),
     figures("under-hours", hours.UnderHours),
     figures("wait-list", waiting.WaitList),
-    path("watchdog/", duties.Watchdog.as_view(), name="watchdog"),
+    path("watchdog/", aftercare.Watchdog.as_view(), name="watchdog"),
 ]

@@ -13,11 +13,10 @@ from patients.codes import Channel, Language
 from patients.models import ContactPoint, Patient
 
 from .. import texts
-from ..channels import sms
-from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Text
+from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Result, Text
 from .opting_out import OptedOut, stop
 from .reviews import review
-from .ways import mark_broken, owe_review, place_of
+from .ways import CHANNELS, mark_broken, owe_review, place_of
 
 CONFIRM_WITHIN = timedelta(minutes=5)  # one confirmation, no later (domain 7.5)
 ANSWER_WITHIN = timedelta(minutes=30)
@@ -174,20 +173,23 @@ def catch_up(attempts, now):
 
 
 def _learn(attempt, told, now):
-    """It did not arrive: what that says of the number is written down, and somebody hears."""
-    if told.status not in sms.UNDELIVERED:
+    """It did not arrive, or was not wanted: what that says of the address is written down, and somebody hears."""
+    outcome = CHANNELS[attempt.channel].became(told.status, told.code)
+    if outcome is None:
         return
-    outcome, system = sms.judged(told.code), User.objects.system()
-    item = attempt.notice or attempt.reply
+    item, system = attempt.notice or attempt.reply, User.objects.system()
+    if isinstance(item, Notice) and not item.to_patient:  # to staff, about somebody: theirs is another address
+        review(item, "undelivered", now)
+        return
     if outcome.opted_out and attempt.patient:
-        stop(attempt.patient, Channel.SMS, how="The carrier was told to stop.", by=system, at=now)
+        stop(attempt.patient, attempt.channel, how="Their provider was told to stop.", by=system, at=now)
+    if outcome.result == Result.ACCEPTED:
+        review(item, "unwanted", now)
+        return
     if outcome.bad_address and attempt.contact_point:
         because_of = getattr(item, "duty", None)
         mark_broken(attempt.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)
-    if attempt.to_user_id is None:
-        sent = type(item).objects.filter(pk=item.pk, state=NoticeState.SENT)
-        sent.update(state=NoticeState.FAILED, state_reason="undelivered")
-        if not outcome.bad_address:
-            review(item, "undelivered", now)
-    elif isinstance(item, Notice):
+    sent = type(item).objects.filter(pk=item.pk, state=NoticeState.SENT)
+    sent.update(state=NoticeState.FAILED, state_reason="undelivered")
+    if not outcome.bad_address:
         review(item, "undelivered", now)

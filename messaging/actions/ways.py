@@ -12,10 +12,11 @@ from patients import actions as patients
 from patients.codes import Channel, Scope
 from patients.models import Access, ContactPoint, Episode, Patient
 
-from ..channels import sms
+from ..channels import email, sms
 from ..models import Attempt, OptOut, Result, Written
 
 REVIEW_WITHIN = timedelta(hours=4)  # of working time
+CHANNELS = {Channel.EMAIL: email, Channel.SMS: sms}  # those a machine writes by
 
 
 def by_machine():

@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+import requests
+from urllib3.exceptions import NewConnectionError
+
 from ..models import Result
 
 
@@ -14,6 +17,14 @@ class Outcome(NamedTuple):
     only_here: bool = False  # bad for this channel alone: a landline takes no texts, and rings
     opted_out: bool = False  # the carrier was told to stop
     provider_id: str = ""
+
+
+def never_left(error):
+    """Was there no connection at all? After that, silence says nothing."""
+    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError):
+        return True
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
 
 
 def in_words(error):

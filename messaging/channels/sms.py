@@ -7,16 +7,16 @@ from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
-from urllib3.exceptions import NewConnectionError
 
 from ..models import Result
-from . import Outcome, in_words, one_line
+from . import Outcome, in_words, never_left, one_line
 
 PROVIDER = "twilio"
 # Where the provider tells us what came in and what became of what was sent: neutral, as everything outside is.
 MESSAGES, RECEIPTS = "/sms/messages/", "/sms/receipts/"
 CODES = Path(__file__).parent.parent / "data" / "sms_codes.json"
 UNDELIVERED = {"failed", "undelivered"}
+LARGEST = 32_000  # bytes of what the provider tells us; a text of ten parts is under two thousand letters
 
 
 def is_configured():
@@ -38,7 +38,7 @@ def send(to, subject, body, sender):
     except TwilioException as error:
         return _refused(error)
     except requests.RequestException as error:
-        return Outcome(Result.TRANSIENT if _never_left(error) else Result.UNKNOWN, in_words(error))
+        return Outcome(Result.TRANSIENT if never_left(error) else Result.UNKNOWN, in_words(error))
     except Exception as error:  # an answer that cannot be read: it may have been a yes
         return Outcome(Result.UNKNOWN, in_words(error))
     if not sent.sid:
@@ -59,14 +59,6 @@ def _wire():
             return super().request(method, here, *args, **kwargs)
 
     return Wire(pool_connections=False, timeout=settings.SMS_TIMEOUT)
-
-
-def _never_left(error):
-    """Was there no connection at all? After that, silence says nothing."""
-    if isinstance(error, requests.exceptions.ConnectTimeout | requests.exceptions.SSLError):
-        return True
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, requests.ConnectionError) and isinstance(reason, NewConnectionError)
 
 
 def _refused(error):
@@ -116,19 +108,26 @@ def verified(request):
     return RequestValidator(settings.SMS_TOKEN).validate(address, request.POST, given)
 
 
-def message_of(posted):
+def became(status, code):
+    """What a receipt says of the message and the number; None where nothing is wrong."""
+    return judged(code) if status in UNDELIVERED else None
+
+
+def messages_of(request):
     """What came in, as messaging.actions.receive takes it; None when it is no message."""
+    posted = request.POST
     key, number = posted.get("MessageSid", ""), posted.get("From", "")
     if not key or not number:
         return None
     body = posted.get("Body", "").replace("\x00", "")
-    return {"provider": PROVIDER, "provider_id": key[:64], "number": number[:254], "body": body[:4000]}
+    return [{"provider": PROVIDER, "provider_id": key[:64], "number": number[:254], "body": body[:4000]}]
 
 
-def receipt_of(posted):
+def receipts_of(request):
     """What became of a message, as messaging.actions.receipt takes it; None when it is no receipt."""
+    posted = request.POST
     key, status = posted.get("MessageSid", ""), posted.get("MessageStatus", "")
     if not key or not status:
         return None
     code = posted.get("ErrorCode", "")
-    return {"provider": PROVIDER, "provider_id": key[:64], "status": status[:20], "code": code[:10]}
+    return [{"provider": PROVIDER, "provider_id": key[:64], "status": status[:20], "code": code[:20]}]

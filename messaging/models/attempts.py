@@ -58,7 +58,7 @@ class Attempt(models.Model):
     at = models.DateTimeField()
     result = models.CharField(max_length=20, choices=Result)
     detail = models.CharField(max_length=500, blank=True)
-    provider_id = models.CharField(max_length=64, blank=True, db_default="", help_text="the provider's own key")
+    provider_id = models.CharField(max_length=254, blank=True, db_default="", help_text="the provider's own key")
 
     objects = Attempts.as_manager()
 

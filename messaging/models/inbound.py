@@ -151,9 +151,9 @@ class Receipt(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     provider = models.CharField(max_length=20)
-    provider_id = models.CharField(max_length=64, help_text="as the attempt has it")
-    status = models.CharField(max_length=20, help_text="in the provider's words: delivered, undelivered, failed")
-    code = models.CharField(max_length=10, blank=True, help_text="the provider's error code")
+    provider_id = models.CharField(max_length=254, help_text="as the attempt has it")
+    status = models.CharField(max_length=20, help_text="in the provider's words: delivered, undelivered, bounced")
+    code = models.CharField(max_length=20, blank=True, help_text="the provider's error code, or why")
     received_at = models.DateTimeField()
 
     objects = Receipts.as_manager()

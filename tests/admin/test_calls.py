@@ -176,6 +176,55 @@ def test_after_three_days_those_the_person_permitted_are_shown_with_what_they_ma
     assert sister.call_attempts.get().by == clinic.supervisor
 
 
+@pytest.mark.parametrize("page", ["contact", "contact_review"])
+def test_the_page_of_the_review_and_of_the_call_says_whom_one_may_call_and_under_which_permission(
+    clinic, sign_in, page
+):
+    episode = given.in_aftercare(clinic)
+    sister = given.a_supporter(episode.patient, clinic, "Ines", phone="+14155550177")
+    patients.permit(sister, may_know=["emergency"], may_know_words="only in danger", by=clinic.nurse)
+    banned = given.a_supporter(episode.patient, clinic, "Rolf")
+    patients.forbid_contact(banned, reason="afraid", by=clinic.nurse)
+    contact = owe(episode, clinic)
+    asked = address(contact)
+    assert "Whom one may call" not in sign_in(clinic.supervisor).get(asked).content.decode()
+    review = owe(episode, clinic, "contact_review", because_of=contact, owner_role="supervisor")
+    asked = address({"contact": contact, "contact_review": review}[page])
+    told = sign_in(clinic.supervisor).get(asked).content.decode()
+    for said in (
+        "Whom one may call",
+        "Ines",
+        "tel:+14155550177",
+        "an emergency",
+        "only in danger",
+        "neither say nor",
+    ):
+        assert said in told
+    shown = told.split('id="around"')[1].split("</section>")[0]
+    assert "Rolf" not in shown
+    assert "Whom one may call" not in sign_in(clinic.technician).get(asked).content.decode()
+    done = sign_in(clinic.supervisor).post(
+        address(sister, "do", "log-call"), {"outcome": "no_answer", "facility": str(clinic.here.pk), "_next": asked}
+    )
+    assert done.url == asked and contact.call_attempts.get().supporter == sister
+    patients.withdraw_permission(sister, by=clinic.nurse)
+    told = sign_in(clinic.supervisor).get(asked).content.decode()
+    assert "has permitted no one in writing" in told and "tel:+14155550177" not in told
+
+
+def test_whom_one_may_call_stays_known_when_the_review_is_done_and_is_not_once_the_person_is_reached(clinic, calls):
+    episode = given.in_aftercare(clinic)
+    sister = given.a_supporter(episode.patient, clinic, "Ines", phone="+14155550177")
+    patients.permit(sister, may_know=["emergency"], by=clinic.nurse)
+    contact = owe(episode, clinic)
+    review = owe(episode, clinic, "contact_review", because_of=contact, owner_role="supervisor")
+    duties.resolve(review, by=clinic.supervisor, reason="call the sister")
+    assert "Ines" in calls(clinic.counselor).content.decode()
+    the_calls.log_call(contact, outcome="reached", by=clinic.aftercare)
+    owe(episode, clinic)
+    assert "Ines" not in calls(clinic.counselor).content.decode()
+
+
 def test_people_to_call_over_http(clinic, api):
     owe(given.in_aftercare(clinic, name="Ann", at=given.ago(days=9)), clinic)
     [row] = api(clinic.aftercare).get("/api/v1/people-to-call/").json()["results"]
@@ -191,3 +240,4 @@ def test_a_load_beyond_the_limit_is_shown_in_red_and_nothing_follows(clinic, sig
     assert "What each of us carries" in page and "▲ 2 of 1" in page
     [row] = [row for row in api(clinic.supervisor).get("/api/v1/load/").json()["results"] if row["over"]]
     assert (row["name"], row["open_calls"], row["over"]) == ("Aftercare", 2, ["open_calls"])
+    assert row in api(clinic.supervisor).get("/api/v1/watchdog/").json()["load"]

@@ -1,6 +1,7 @@
 """What the channel says happened is what happened: against something that answers like the provider, over HTTP."""
 
 import socket
+from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
@@ -85,7 +86,10 @@ def test_only_what_the_provider_signed_is_believed(settings):
 
 
 def test_what_is_posted_is_read_as_it_came():
-    assert sms.message_of({"MessageSid": "SM1", "From": MOBILE, "Body": "a\x00b"})["body"] == "ab"
-    assert sms.message_of({"From": MOBILE}) is None
-    assert sms.receipt_of({"MessageSid": "SM1", "MessageStatus": "failed", "ErrorCode": "30005"})["code"] == "30005"
-    assert sms.receipt_of({"MessageSid": "SM1"}) is None
+    def posted(**form):
+        return SimpleNamespace(POST=form)
+
+    [message] = sms.messages_of(posted(MessageSid="SM1", From=MOBILE, Body="a\x00b"))
+    [receipt] = sms.receipts_of(posted(MessageSid="SM1", MessageStatus="failed", ErrorCode="30005"))
+    assert (message["body"], receipt["code"]) == ("ab", "30005")
+    assert sms.messages_of(posted(From=MOBILE)) is None and sms.receipts_of(posted(MessageSid="SM1")) is None
