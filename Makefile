@@ -25,7 +25,7 @@ test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed t
 	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
 
 test-all: test  ## Run the tests, the slow ones, demo-kill, chaos, rehearse and the day's share of fuzz
-	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow || [ $$? -eq 5 ]  # 5: there are none
+	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow -n logical --maxschedchunk 1 || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) demo-kill
 	@$(MAKE) chaos
 	@$(MAKE) rehearse
