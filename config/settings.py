@@ -3,9 +3,11 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 import pghistory
+from django.http.request import validate_host
 from django.templatetags.static import static
 
 from config.keyring import keyring
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "audit.middleware.AccessLog",  # outermost, so that refusals and rolled-back verbs are kept
+    "config.public.PublicHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -147,6 +150,12 @@ SMS_FROM = env.str("SMS_FROM", default="")
 SMS_TIMEOUT = 20  # seconds to connect, and the same to answer: both shorter than the lease on a notice
 # Where people and the provider reach this system. It must be neutral: people see it in messages.
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+# Where its host is none of the clinic's own, it serves nothing else (config.public).
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+if validate_host(PUBLIC_HOST, ALLOWED_HOSTS):
+    PUBLIC_HOST = ""
+elif PUBLIC_HOST:
+    ALLOWED_HOSTS.append(PUBLIC_HOST)
 # A channel that takes nothing so many times in a row, within so long, is down for everybody.
 GATEWAY_FAILURES = 5
 GATEWAY_WINDOW = timedelta(minutes=10)

@@ -5,10 +5,6 @@ from django.contrib import admin
 from django.urls import URLResolver, include, path
 from django.views.generic import RedirectView
 
-from aftercare import pages
-from aftercare.views import hooks
-from messaging.channels import email, sms
-
 from .health import Health
 
 # The admin's theme evaluates expressions in its markup and sets styles in place; nothing else may.
@@ -35,12 +31,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
     path("admin/", admin_urls()),
     path("api/v1/", include("config.api")),
-    # Read by whoever sees the phone: it names nothing.
-    path("c/<str:token>/", pages.check_in, name="check_in_page"),
-    path("c/<str:token>", pages.check_in),
-    path(sms.MESSAGES.lstrip("/"), hooks.text_in, name="text_in"),
-    path(sms.RECEIPTS.lstrip("/"), hooks.text_receipt, name="text_receipt"),
-    path(email.RECEIPTS.lstrip("/"), hooks.mail_receipt, name="mail_receipt"),
+    path("", include("config.public")),
     path("health/", Health.as_view(), name="health"),
 ]
 

@@ -15,6 +15,7 @@ class Messaging(AppConfig):
         register(part_two_is_missing, Tags.security, deploy=True)
         register(an_address_reveals, Tags.security, deploy=True)
         register(bounces_are_not_heard, Tags.security, deploy=True)
+        register(a_public_host_shows_the_clinic, Tags.security, deploy=True)
 
 
 def part_two_is_missing(app_configs, **kwargs):
@@ -26,6 +27,19 @@ def part_two_is_missing(app_configs, **kwargs):
             "Part 2 consent and disclosure records are not there yet.",
             hint="Switch sending to patients on at a facility only when 42 CFR Part 2 is met some other way.",
             id="throughline.W001",
+        )
+    ]
+
+
+def a_public_host_shows_the_clinic(app_configs, **kwargs):
+    """Warn when the address that people see in messages opens the sign-in of the clinic as well."""
+    if not settings.PUBLIC_URL or settings.PUBLIC_HOST:
+        return []
+    return [
+        Warning(
+            "The host of PUBLIC_URL serves the whole system: whoever has a message can see what it is.",
+            hint="Give messages a host of their own that ALLOWED_HOSTS does not list; it serves nothing else then.",
+            id="throughline.W004",
         )
     ]
 
