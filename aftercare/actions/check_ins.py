@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from duties import actions as duties
 from duties.models import Duty
+from patients import actions as patients
 from patients.models import Episode
 from treatment.actions.assessments import CLINICIANS
 
@@ -19,10 +20,11 @@ from .. import questions
 from ..models import A_DAY, Answer, AnsweredBy, CheckIn, CheckInOutcome
 from . import tiers
 from .pauses import make_good
-from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in
+from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange
 
 log = logging.getLogger(__name__)
 
+ANSWERS = (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)  # it was answered
 CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the latest (domain default)
 
 
@@ -120,6 +122,31 @@ def _with_the_wish(wanted, check_in, plan, at):
             "note": "asked for a call",
         },
     ]
+
+
+@transaction.atomic
+def mark_error(answer, *, reason, by, at=None):
+    """An answer was not this person's, or not what they said: tier and next check-in are reckoned without it.
+
+    What it opened stays owed, with a note. Unless they were heard from since, the check-in counts as one we did not
+    ask about, and asking again is owed. Raises error_marked.
+    """
+    at, check_in = at or timezone.now(), answer.check_in
+    episode = Episode.objects.lock(check_in.plan.episode_id)
+    check_in = CheckIn.objects.lock(check_in.pk)
+    plan = _plan_of(check_in, episode)
+    answer = patients.mark_error(answer, reason=reason, by=by, at=at)
+    tiers.correct(plan, answer, reason=reason, by=by, at=at)
+    heard = Answer.objects.right().filter(check_in__plan=plan)
+    if check_in.outcome in ANSWERS and not heard.filter(check_in=check_in).exists():
+        check_in.outcome = CheckInOutcome.MISSED_BY_US
+        check_in.save(update_fields=["outcome"])
+        if plan.ended_at is None and not heard.filter(answered_at__gt=answer.answered_at).exists():
+            note = f"an answer was entered in error: {reason} Ask again, or write down what was said."
+            make_good(plan, due_at=at, note=note, because_of=check_in.duty, by=by, at=at)
+    if plan.ended_at is None:
+        rearrange(plan, by=by, at=at, note="an answer was entered in error")
+    return answer
 
 
 def turn(now=None):

@@ -94,7 +94,7 @@ def _greens(plan):
     schedule = plan.schedule
     if plan.tier != Tier.GREEN or schedule.when_green == 1 or plan._state.adding:
         return 0
-    newest = plan.tierings.order_by("-id").values_list("tier", flat=True)[: schedule.green_run]
+    newest = plan.tierings.standing().order_by("-id").values_list("tier", flat=True)[: schedule.green_run]
     return len(list(takewhile(lambda tier: tier == Tier.GREEN, newest)))
 
 

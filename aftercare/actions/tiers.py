@@ -41,11 +41,7 @@ def judge(plan, check_in, *, answer=None, by, at, reason=""):
         before = None if stale or last is None else last.given
     found, signs_found = tiers.tier(facts, signs.items, before)
     rules = {rule["code"]: rule for rule in calls.items}
-    heard = "nothing"
-    if answer is not None and not stale and set(answer.given) - {"text"}:
-        heard = "contact" if answer.how in HEARD else "answer"
-    lowered_by = {code: rule.get("lowered_by", "staff") for code, rule in rules.items()}
-    tier = tiers.settles(plan.tier, found, heard=heard, lowered_by=lowered_by)
+    tier = tiers.settles(plan.tier, found, heard=_heard(answer, stale), lowered_by=_lowered_by(rules))
     tiering = _give(
         plan,
         tier,
@@ -60,6 +56,17 @@ def judge(plan, check_in, *, answer=None, by, at, reason=""):
         at=at,
     )
     return tiering, [] if reason else _owed(plan, tiering, rules, check_in)
+
+
+def _heard(answer, stale=False):
+    """What lowers: an answer that says something, and is the newest."""
+    if answer is None or stale or not set(answer.given) - {"text"}:
+        return "nothing"
+    return "contact" if answer.how in HEARD else "answer"
+
+
+def _lowered_by(rules):
+    return {code: rule.get("lowered_by", "staff") for code, rule in rules.items()}
 
 
 def _give(plan, tier, *, found, because, by, at, signs=(), **fields):
@@ -236,3 +243,68 @@ def take_back_misses(plan, check_ins, *, reason, by, at):
     if since.exclude(because=TieredFor.MISS).exists():
         return
     _give(plan, first.was, found=first.was, because=TieredFor.LOWERED, reason=reason, by=by, at=at)
+
+
+def correct(plan, answer, *, reason, by, at):
+    """An answer of a locked plan was entered in error: the tier is what it would be without it, with its signs.
+
+    What was opened for it stays owed, and says so: whoever owes it looks at the person and ends it (domain 7.3).
+    """
+    mine = list(plan.tierings.filter(answer=answer).order_by("id"))
+    if not mine:
+        return
+    rules = {rule["code"]: rule for rule in tiers.in_force()[1].items}
+    words = f"An answer was entered in error: {reason}"[:500]
+    told, with_misses = _without(plan, mine[0], rules)
+    _give_again(plan, told, TieredFor.CORRECTED, reason=words, by=by, at=at)
+    if with_misses.tier != told.tier:
+        _give_again(plan, with_misses, TieredFor.MISS, check_in=with_misses.check_in, by=by, at=at)
+    opened = [one for tiering in mine for one in _owed(plan, tiering, rules, None)]
+    if answer.wants_call:
+        opened.append({"facility": plan.facility, "once": f"asked:{plan.patient_id}"})
+    not_owed_yet(list({one["once"]: {**one, "note": words} for one in opened}.values()), by=by, at=at)
+
+
+def _give_again(plan, standing, because, **fields):
+    _give(plan, standing.tier, found=standing.tier, because=because, signs=standing.signs, **fields)
+
+
+def _without(plan, first, rules):
+    """What holds when everything since `first` is reckoned anew without it: of answers and staff, and with misses."""
+    told = with_misses = Tiering(tier=first.was, signs=_signs_of(plan, first))
+    newest = None
+    for tiering in (
+        plan.tierings.standing().filter(id__gt=first.id).order_by("id").select_related("answer", "check_in")
+    ):
+        match tiering.because:
+            case TieredFor.ANSWER:
+                stale = newest is not None and tiering.answer.answered_at < newest
+                newest = max(newest or tiering.answer.answered_at, tiering.answer.answered_at)
+                heard = {"heard": _heard(tiering.answer, stale), "lowered_by": _lowered_by(rules)}
+                told = _after(told, tiering, tiers.settles(told.tier, tiering.found, **heard))
+                with_misses = _after(with_misses, tiering, tiers.settles(with_misses.tier, tiering.found, **heard))
+            case TieredFor.MISS:
+                with_misses = _after(with_misses, tiering, max(with_misses.tier, tiering.found, key=_rank))
+            case TieredFor.RAISED:
+                told = _after(told, tiering, max(told.tier, tiering.tier, key=_rank))
+                with_misses = _after(with_misses, tiering, max(with_misses.tier, tiering.tier, key=_rank))
+            case TieredFor.LOWERED:
+                told = _after(told, tiering, min(told.tier, tiering.tier, key=_rank))
+                with_misses = _after(with_misses, tiering, min(with_misses.tier, tiering.tier, key=_rank))
+    return told, with_misses
+
+
+def _rank(tier):
+    return Tier(tier).rank
+
+
+def _after(before, tiering, tier):
+    """The tier now, with the signs that it holds for: those of the tiering that found it, else the ones before."""
+    mine = tier == tiering.found
+    return Tiering(tier=tier, signs=tiering.signs if mine else before.signs, check_in=tiering.check_in)
+
+
+def _signs_of(plan, first):
+    """The signs of what held before."""
+    before = plan.tierings.standing().filter(id__lt=first.id, tier=first.was).order_by("-id").first()
+    return before.signs if before else []

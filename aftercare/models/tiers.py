@@ -33,10 +33,16 @@ class TieredFor(models.TextChoices):
     MISS = "miss", "A check-in nobody answered"
     RAISED = "raised", "Raised by staff"
     LOWERED = "lowered", "Lowered by staff"
+    CORRECTED = "corrected", "An answer was entered in error"
 
 
 class Tierings(PatientRows):
     """Tierings."""
+
+    def standing(self):
+        """Without those for an answer that was entered in error, and those that took such back."""
+        right = Q(answer=None) | Q(answer__entered_in_error_at=None)
+        return self.filter(right).exclude(because=TieredFor.CORRECTED)
 
 
 class Tiering(models.Model):
@@ -85,4 +91,5 @@ class Tiering(models.Model):
 
     def words(self):
         """Why, in words."""
-        return self.reason or "; ".join(sign["says"] for sign in self.signs) or "no sign"
+        signs = "; ".join(sign["says"] for sign in self.signs) or "no sign"
+        return f"{self.reason}; {signs}" if self.because == TieredFor.CORRECTED else self.reason or signs

@@ -92,4 +92,4 @@ class WriteAnswer(Verb):
         return check_ins.answer(row, **flat(data), by=by)
 
 
-MarkAnswerError = mark_error(Answer)
+MarkAnswerError = mark_error(Answer, check_ins.mark_error)

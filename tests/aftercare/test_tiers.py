@@ -242,6 +242,78 @@ def test_the_heaviest_answer_takes_few_statements(clinic, plan):
     assert len(told) <= 25, "\n".join(told)
 
 
+def in_error(said, clinic, reason="Somebody else's."):
+    return check_ins.mark_error(said, reason=reason, by=clinic.aftercare)
+
+
+def test_an_answer_in_error_takes_its_tier_and_its_pace_with_it_and_cancels_no_call(clinic, episode, plan):
+    for craving in (0, 0, 0, 70):
+        answer(plan, clinic, craving=craving)
+    mild = plan.check_ins.open().get()
+    wrong = answer(plan, clinic, ketamine_days=2, phq_9=1, wants_call=True)
+    assert (tier(plan), plan.check_ins.open().get().why) == ("red", "Red: closer together.")
+    opened = set(owed(episode)) - {"check_in"}
+    assert {"red_call", "safety_review"} <= opened
+    in_error(wrong, clinic)
+    assert tier(plan) == "amber" and plan.check_ins.open().get().why == "Amber: closer together."
+    now = plan.tierings.order_by("-id").first()
+    assert (now.because, [sign["key"] for sign in now.signs]) == ("corrected", ["craving"])
+    assert now.words().startswith("An answer was entered in error: Somebody else's.; ")
+    assert opened | {"check_in", "contact"} == set(owed(episode))
+    for slug in opened:
+        assert "entered in error" in duty(episode, slug).events.get(kind="noted").note
+    assert fresh(mild).outcome == "missed_by_us" and duty(episode, "contact").because_of == mild.duty
+
+
+def test_the_right_answer_written_down_instead_ends_the_call_to_ask_again(clinic, episode, plan):
+    first = plan.check_ins.open().get()
+    wrong = answer(plan, clinic, craving=0)
+    in_error(wrong, clinic)
+    assert owed(episode) == ["check_in", "contact"]
+    check_ins.answer(first, how="call", craving=65, by=clinic.aftercare)
+    assert (tier(plan), owed(episode)) == ("amber", ["check_in"])
+    with refused("error_marked"):
+        in_error(wrong, clinic)
+
+
+def test_an_answer_in_error_takes_back_no_sign_that_came_since_and_no_decision_of_staff(clinic, episode, plan):
+    wrong = answer(plan, clinic, ketamine_days=2)
+    answer(plan, clinic, craving=70)
+    in_error(wrong, clinic)
+    assert tier(plan) == "amber" and "contact" not in owed(episode)  # heard from since
+    actions.raise_tier(plan, tier="red", reason="Sounded flat.", by=clinic.aftercare)
+    worse = answer(plan, clinic, safe_now=False)
+    in_error(worse, clinic)
+    assert tier(plan) == "red"
+
+
+def test_a_miss_stands_when_the_answer_before_it_was_in_error_and_changes_no_density(clinic, episode, plan):
+    wrong = answer(plan, clinic, ketamine_days=2)
+    given.missed(episode)
+    in_error(wrong, clinic)
+    assert (tier(plan), fresh(plan).tier_told()) == ("amber", "green")
+    assert plan.tierings.order_by("-id").first().because == "miss"
+
+
+def test_a_wish_to_talk_stays_owed_when_its_answer_was_in_error(clinic, episode, plan):
+    wrong = answer(plan, clinic, wants_call=True)
+    call = duty(episode, "contact")
+    in_error(wrong, clinic)
+    assert fresh(call).is_open() and "entered in error" in call.events.get(kind="noted").note
+
+
+def test_green_answers_in_error_make_no_run_of_green(clinic, plan):
+    wrong = answer(plan, clinic, craving=0)
+    in_error(wrong, clinic)
+    assert not plan.tierings.standing().exists()
+
+
+def test_an_answer_in_error_over_http(clinic, api, plan):
+    wrong = answer(plan, clinic, ketamine_days=2)
+    done = api(clinic.aftercare).post(f"/api/v1/answers/{wrong.pk}/mark-error/", {"reason": "mix-up"})
+    assert (done.status_code, tier(plan)) == (200, "green"), done.json()
+
+
 def test_tiers_have_a_word_and_a_shape():
     assert [(one.label, one.shape) for one in Tier] == [
         ("Green", "●"), ("Amber", "◐"), ("Red", "▲"), ("Critical", "■"),
