@@ -141,14 +141,21 @@ def has_last_resort(facility):
         )
 
 
+def has_emergency_number(facility):
+    """Raise emergency_number_missing where nobody said whom people call when somebody must come at once."""
+    if not facility.emergency():
+        _refuse(Facility, "whoever_is_written_to_knows_whom_to_call")
+
+
 @transaction.atomic
 def switch_on_sending(facility, *, by, at=None):
     """Let machines write to patients of this facility. Off until somebody here decides it.
 
-    Raises last_resort_missing.
+    Raises last_resort_missing, emergency_number_missing.
     """
     facility = Facility.objects.lock(facility.pk)
     has_last_resort(facility)
+    has_emergency_number(facility)
     if facility.sends_to_patients_at is None:
         facility.sends_to_patients_at, facility.sends_to_patients_by = at or timezone.now(), by
         facility.save(update_fields=["sends_to_patients_at", "sends_to_patients_by"])

@@ -143,6 +143,10 @@ def nine_to_five():
     return {str(day): ["09:00", "17:00"] for day in range(5)}
 
 
+# Whom to call when somebody must come at once, and to talk to at any hour: only where this was verified (domain 7.3).
+KNOWN_NUMBERS = {"US": ("911", "988")}
+
+
 @history
 class Facility(Record):
     """A place with its own clock, staff and working hours; a scope of visibility inside the program."""
@@ -180,6 +184,20 @@ class Facility(Record):
         validators=[RegexValidator(r"^[A-Z]{2}$", "Two capital letters, as in US or GB.", code="country_malformed")],
         help_text="two letters (ISO 3166): which emergency numbers people here are given",
     )
+    emergency_number = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="people here are told to call it when somebody must come at once; empty in the US: 911",
+    )
+    talk_number = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="somebody to talk to at any hour, known to answer; empty in the US: 988",
+    )
     last_resort_name = models.CharField(
         max_length=200, blank=True, db_default="", editable=False, help_text="paged when nobody on the rota answers"
     )
@@ -194,6 +212,12 @@ class Facility(Record):
         constraints = [
             together("sending_has_who", "sends_to_patients_at", "sends_to_patients_by"),
             models.CheckConstraint(
+                name="whoever_is_written_to_knows_whom_to_call",
+                condition=Q(sends_to_patients_at=None) | Q(country__in=list(KNOWN_NUMBERS)) | ~Q(emergency_number=""),
+                violation_error_code="emergency_number_missing",
+                violation_error_message="Give the emergency number here first; only that of the US is known.",
+            ),
+            models.CheckConstraint(
                 name="a_last_resort_can_be_reached",
                 condition=Q(last_resort_name="", last_resort_phone="", last_resort_email="")
                 | ~Q(last_resort_name="") & ~Q(last_resort_phone="") & ~Q(last_resort_email=""),
@@ -204,6 +228,14 @@ class Facility(Record):
 
     def __str__(self):
         return self.name
+
+    def emergency(self):
+        """Whom people here call when somebody must come at once; empty where nobody said."""
+        return self.emergency_number or KNOWN_NUMBERS.get(self.country, ("", ""))[0]
+
+    def talk(self):
+        """Somebody to talk to at any hour; empty where nobody said."""
+        return self.talk_number or KNOWN_NUMBERS.get(self.country, ("", ""))[1]
 
     def tz(self):
         """The facility's time zone."""

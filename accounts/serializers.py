@@ -26,6 +26,8 @@ class FacilitySerializer(serializers.ModelSerializer):
             "night_from",
             "logged_within",
             "country",
+            "emergency_number",
+            "talk_number",
             "last_resort_name",
             "last_resort_phone",
             "last_resort_email",

@@ -28,7 +28,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
+from accounts.models import Facility, User
 from audit.middleware import client_ip
 from patients.codes import Language
 
@@ -90,8 +90,9 @@ class Asked:
 
 
 def _numbers(language, facility=None):
-    """Lines that answer at any hour: of the place, or of this system's country when it is not known which place."""
-    place = facility or SimpleNamespace(country=settings.PHONE_REGION)
+    """Lines that answer at any hour: of the place, or of one in this system's country where it is not known which."""
+    place = facility or Facility.objects.filter(country=settings.PHONE_REGION).first()
+    place = place or Facility(country=settings.PHONE_REGION)
     return [
         SimpleNamespace(label=one[language], number=one["number"], dial=re.sub(r"[^\d+]", "", one["number"]))
         for one in reachability.numbers_of(place)

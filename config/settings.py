@@ -134,6 +134,9 @@ LOAD_LIMITS = {
     "alerts": env.int("LOAD_ALERTS_A_SHIFT", default=8),
 }
 
+# Messages that one worker hands over at the same moment; a mail server may take fewer from one address.
+SEND_AT_ONCE = max(1, env.int("SEND_AT_ONCE", default=8))
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # shorter than the lease on a notice, so that a hanging server never sends twice
@@ -150,6 +153,12 @@ SMS_FROM = env.str("SMS_FROM", default="")
 SMS_TIMEOUT = 20  # seconds to connect, and the same to answer: both shorter than the lease on a notice
 # Where people and the provider reach this system. It must be neutral: people see it in messages.
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+# Where its host is none of the clinic's own, it serves nothing else (config.public).
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+if validate_host(PUBLIC_HOST, ALLOWED_HOSTS):
+    PUBLIC_HOST = ""
+elif PUBLIC_HOST:
+    ALLOWED_HOSTS.append(PUBLIC_HOST)
 # A channel that takes nothing so many times in a row, within so long, is down for everybody.
 GATEWAY_FAILURES = 5
 GATEWAY_WINDOW = timedelta(minutes=10)

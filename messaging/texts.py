@@ -20,6 +20,7 @@ DATA = Path(__file__).parent / "data"
 LONGEST_SMS = 160  # characters; the exemption for health messages ends there (domain 7.5)
 # What a text may name, each with a sample. An app further along adds its own, and what fills them.
 WORDS = {"name": "Maria", "from_whom": "Your contact", "phone": "+1 212 555 0100", "link": "", "code": "4711"}
+WORDS |= {"emergency": "911", "talk": "988"}
 ADDS = []  # functions of a notice and its person: {word: what stands in its place}
 
 
@@ -42,13 +43,17 @@ def to_person(notice, person, channel):
     return text, letter(text, words)
 
 
-def words_for(person, facility):
+def words_for(person, facility, language=None):
     """What a text may name of a person and their place; a number that several have has no person."""
+    language = language or (person.language if person else Language.ENGLISH)
+    talk = facility.talk()
     name = _one_line(person.preferred_name) if person else ""
     return {
         "name": "" if name.lower() == "unknown" else name,
         "from_whom": (person.sender_name if person else "") or facility.sender_name,
         "phone": facility.phone,
+        "emergency": facility.emergency(),
+        "talk": f"{talk}, oprima 2" if (talk, language) == ("988", Language.SPANISH) else talk,
     }
 
 
@@ -76,7 +81,7 @@ def sample(text, facility=None):
     """The letter to nobody in particular."""
     words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/{26 * 'x'}")
     if facility:
-        words |= {"from_whom": facility.sender_name, "phone": facility.phone}
+        words |= words_for(None, facility, text.language)
     return letter(text, words)
 
 

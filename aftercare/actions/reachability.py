@@ -28,8 +28,11 @@ class Presence:
 
 
 def numbers_of(facility):
-    """Emergency lines where the facility is, under neutral names: data/numbers.json, by country."""
-    return NUMBERS["countries"].get(facility.country, NUMBERS["countries"][""])
+    """Lines where the facility is, under neutral names: its own, or those of data/numbers.json; none are guessed."""
+    if not (facility.emergency_number or facility.talk_number):
+        return NUMBERS["countries"].get(facility.country, [])
+    own = {"emergency": facility.emergency(), "talk": facility.talk()}
+    return [{"number": number, "ways": ["call"], **NUMBERS["own"][name]} for name, number in own.items() if number]
 
 
 def who_is_there(facility, at):

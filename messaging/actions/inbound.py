@@ -126,7 +126,7 @@ def reply(inbound, slug, *, by, at=None, language=None, within=ANSWER_WITHIN, **
     text = Text.objects.current(slug, Channel.SMS, language, facility)
     if text is None:
         raise ValidationError("There is no text “%(slug)s”.", code="text_unknown", params={"slug": slug})
-    body = texts.letter(text, texts.words_for(person, facility) | words).body
+    body = texts.letter(text, texts.words_for(person, facility, language) | words).body
     mine = ContactPoint.objects.by_number(inbound.number).filter(channel=Channel.SMS)
     made, _ = Reply.objects.get_or_create(
         inbound=inbound,

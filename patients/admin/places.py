@@ -152,6 +152,8 @@ class FacilityAdmin(PlaceAdmin):
         "night_from",
         "logged_within",
         "country",
+        "emergency_number",
+        "talk_number",
         "holidays",
     ]  # fmt: skip
     below = ["programs", "units", "memberships", "on_call_shifts"]

@@ -119,7 +119,7 @@ class SwitchOnSending(Verb):
     description = "From now on, messages to people of this facility are sent by machine."
     confirm = "Messages will go to real people. Switch sending on?"
     allowed_roles = RUN_THE_PLACE
-    needs = (actions.has_last_resort,)
+    needs = (actions.has_last_resort, actions.has_emergency_number)
 
     def act(self, row, data, by):
         """Switch on."""

@@ -1,8 +1,8 @@
 """Whatever happens in whatever order, and wherever a process dies: nobody is lost, and nobody is written to wrongly.
 
-Time goes on by minutes to days; people answer, miss, opt out; staff acknowledge, call, let check-ins rest; clocks
-tick and senders send while channels fail; any of it may stop before any of its statements. ENGINE_MACHINE_STEPS says
-how many steps the long run tries.
+Time goes on by minutes to days; people answer, miss, write STOP, opt out and begin again; staff acknowledge, call,
+let check-ins rest and go on; clocks tick and senders send while channels fail; any of it may stop before any of its
+statements. ENGINE_MACHINE_STEPS says how many steps the long run tries.
 """
 
 import os
@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.conf import settings as site
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -23,15 +24,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from accounts.models import Facility
-from aftercare import actions
-from aftercare.actions import calls, check_ins
-from aftercare.models import AftercarePlan, CheckIn
+from accounts.models import Facility, User
+from aftercare.actions import calls, check_ins, exchanges, opting_out, pauses, plans
+from aftercare.models import AftercarePlan, CheckIn, Pause
 from duties import actions as duties
 from duties.models import Duty, DutyEvent, Kind
 from local.sms_server import SmsServer
 from messaging import actions as messaging
-from messaging.models import OptOut
+from messaging.models import InboundMessage, OptOut, Reply
 from patients import actions as patients
 from patients.models import Episode
 from tests import given
@@ -40,6 +40,7 @@ from tests.then import code_of
 
 PEOPLE, MOST_A_DAY, MOST_IN_7_DAYS = 3, 2, 3
 STEPS = int(os.environ.get("ENGINE_MACHINE_STEPS", 2000))
+A_DAY = timedelta(days=1)
 ZONE, AWAKE = ZoneInfo("America/New_York"), range(8, 21)
 BACKENDS = "tests.messaging.backends"
 MAILS = {
@@ -105,8 +106,9 @@ class Engine(RuleBasedStateMachine):
             mine.done.add(name)
 
     def verb(self, name, act, dies=None):
-        """Try one change, which is one transaction."""
-        self.do(name, transaction.atomic(act), dies)
+        """Try one change, which is one transaction, at the hour of the story."""
+        with time_machine.travel(self.now):
+            self.do(name, transaction.atomic(act), dies)
 
     def by(self):
         """Who, and when."""
@@ -148,7 +150,9 @@ class Engine(RuleBasedStateMachine):
     def hear(self):
         """What reached somebody just now; at this very moment it must have been allowed."""
         letters = [(message.to[0], "email") for message in mail.outbox[self.seen[0] :]]
-        texts = [(taken["to"], "sms") for taken in self.provider.taken[self.seen[1] :]]
+        answered = set(Reply.objects.values_list("body", flat=True))  # those go at any hour, and count toward nothing
+        taken = self.provider.taken[self.seen[1] :]
+        texts = [(one["to"], "sms") for one in taken if one["body"] not in answered]
         self.seen = len(mail.outbox), len(self.provider.taken)
         local = self.now.astimezone(ZONE)
         for to, channel in letters + texts:
@@ -157,6 +161,8 @@ class Engine(RuleBasedStateMachine):
             assert local.hour in AWAKE, f"{channel} at {local}"
             stops = OptOut.objects.in_force(channel).of(who).exists()
             assert not stops, f"{channel} after opting out"
+            rests = Pause.objects.in_force(self.now).of(who).filter(until_at__gt=self.now + A_DAY)
+            assert not rests.exists(), f"{channel} while check-ins rest, and not a day before the return"
             self.told.append((who.pk, local))
 
     @rule(dies=statement)
@@ -185,12 +191,29 @@ class Engine(RuleBasedStateMachine):
         if duty := self.some(Duty.objects.open().filter(acknowledged_at=None), which):
             self.verb("acknowledge", lambda: duties.acknowledge(duty, **self.by()), dies)
 
-    @rule(who=person, channel=st.sampled_from(["", "sms", "email"]), dies=statement)
+    @rule(who=person, channel=st.sampled_from(["", "sms", "email", "phone"]), dies=statement)
     def opt_out(self, who, channel, dies):
-        """They do not want to be written to."""
+        """They tell one of us that they do not want to be written to, or called."""
         one = list(self.people.values())[who * 2]
         said = {"channel": channel, "how": "said so"}
-        self.verb("opt out", lambda: messaging.opt_out(one, **said, **self.by()), dies)
+        self.verb("opt out", lambda: opting_out.opt_out(one, **said, **self.by()), dies)
+
+    @rule(who=person, dies=statement)
+    def write_stop(self, who, dies):
+        """They write it; said again, it ends what began since."""
+        number, one = list(self.people.items())[who * 2 + 1]
+        key = f"SM{InboundMessage.objects.count()}"
+        said = {"provider": "twilio", "provider_id": key, "number": number, "body": "STOP"}
+        self.verb("stop", lambda: exchanges.hear(**said, by=User.objects.system(), at=self.now), dies)
+        if InboundMessage.objects.filter(provider_id=key).exists():
+            assert not AftercarePlan.objects.active().of(one).exists(), "followed up after STOP"
+
+    @rule(who=person, dies=statement)
+    def begin_again(self, who, dies):
+        """They agreed to check-ins once more."""
+        one = list(self.people.values())[who * 2]
+        episode = Episode.objects.open().get(patient=one)
+        self.verb("begin", lambda: plans.begin(episode, schedule="telephone", **self.by()), dies)
 
     @rule(which=st.integers(0, 9))
     def want_it_again(self, which):
@@ -201,9 +224,8 @@ class Engine(RuleBasedStateMachine):
     @rule(which=st.integers(0, PEOPLE - 1), days=st.integers(1, 20), dies=statement)
     def pause_or_resume(self, which, days, dies):
         """They travel, and come back."""
-        pauses = getattr(actions, "pauses", None)
         plan = self.some(AftercarePlan.objects.active(), which)
-        if pauses is None or plan is None:
+        if plan is None:
             return
         until = {"because": "travel", "until_at": self.now + timedelta(days=days)}
         if plan.pauses.filter(resumed_at=None, until_at__gt=self.now).exists():
@@ -294,5 +316,6 @@ def test_whatever_happens_nobody_is_lost_or_written_to_wrongly(followed):
 @pytest.mark.slow
 def test_two_thousand_steps_and_deaths_lose_nobody(followed):
     story = run(followed, steps=STEPS, each=50)
-    assert story.done >= {"tick", "send", "turn", "answer", "call", "acknowledge", "opt out", "lift"}
+    assert story.done >= {"tick", "send", "turn", "answer", "call", "acknowledge"}
+    assert story.done >= {"pause", "resume", "opt out", "stop", "lift", "begin"}
     assert story.crashed > STEPS / 50

@@ -1,5 +1,7 @@
 """On call: who hears a page, when nobody does, and what the person is told meanwhile."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,12 +9,15 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts import actions as accounts
-from accounts.models import OnCallShift, Shift
-from aftercare.actions.reachability import who_is_there
+from accounts.models import KNOWN_NUMBERS, OnCallShift, Shift
+from aftercare import reference
+from aftercare.actions.reachability import NUMBERS, who_is_there
 from aftercare.tasks import watch_rotas
 from duties import actions as duties
 from duties.models import Duty, Kind, Notice
+from messaging import texts
 from messaging.actions import send
+from messaging.models import Text
 from tests import given
 from tests.then import forbidden, fresh, refused
 
@@ -237,13 +242,60 @@ def test_with_somebody_there_the_person_is_told_until_when(clinic):
     assert "17:00" in told.sentence("en")
 
 
-@pytest.mark.parametrize(("country", "first"), [("US", "911"), ("GB", "999"), ("FR", "112")])
-def test_the_numbers_are_those_of_the_country(clinic, country, first):
+@pytest.mark.parametrize(
+    ("country", "own", "numbers"),
+    [
+        ("US", {}, ["911", "988", "1-800-662-4357"]),
+        ("US", {"talk_number": "+12125550123"}, ["911", "+12125550123"]),
+        ("GB", {}, []),  # of no other country a number was verified: none is guessed
+        ("GB", {"emergency_number": "999", "talk_number": "116 123"}, ["999", "116 123"]),
+    ],
+)
+def test_the_numbers_are_the_places_own_or_verified(clinic, country, own, numbers):
     clinic.here.country = country
+    for name, number in own.items():
+        setattr(clinic.here, name, number)
     lines = who_is_there(clinic.here, timezone.now()).numbers
-    assert lines[0]["number"] == first
+    assert [line["number"] for line in lines] == numbers
     told = " ".join(line["en"] + line["es"] for line in lines).lower()
     assert not any(word in told for word in ("suicid", "substance", "drug", "recovery", "treatment", "tratamiento"))
+
+
+def test_only_numbers_that_were_verified_are_shipped(db):
+    shipped = {code: tuple(line["number"] for line in lines[:2]) for code, lines in NUMBERS["countries"].items()}
+    assert shipped == KNOWN_NUMBERS == {"US": ("911", "988")}
+    for text in [*json.loads(reference.TEXTS.read_text()), *json.loads((texts.DATA / "texts.json").read_text())]:
+        newest = Text.objects.current(text["slug"], text["channel"], text["language"], None)
+        assert not re.search(r"\b(911|988|112|999)\b", newest.body), newest
+
+
+def test_outside_the_us_nothing_is_sent_before_the_place_gives_its_own_emergency_number(clinic):
+    abroad = given.a_facility("Pier", country="GB")
+    accounts.switch_off_sending(abroad, by=clinic.admin)
+    with refused("emergency_number_missing"):
+        accounts.switch_on_sending(abroad, by=clinic.admin)
+    type(abroad).objects.filter(pk=abroad.pk).update(emergency_number="999")
+    assert accounts.switch_on_sending(abroad, by=clinic.admin).sends_to_patients_at
+    with forbidden("whoever_is_written_to_knows_whom_to_call"):
+        type(abroad).objects.filter(pk=abroad.pk).update(emergency_number="")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({}, "Emergency: 911. To talk now: 988. Reply"),
+        ({"country": "GB", "emergency_number": "999"}, "call +1 555 0100. Emergency: 999. Reply"),
+        (
+            {"country": "GB", "emergency_number": "999", "talk_number": "116 123"},
+            "999. To talk now: 116 123.",
+        ),
+    ],
+)
+def test_a_text_names_the_numbers_of_the_place(clinic, numbers, said):
+    for name, value in numbers.items():
+        setattr(clinic.here, name, value)
+    text = Text.objects.current("help", "sms", "en", clinic.here)
+    assert said in texts.letter(text, texts.words_for(None, clinic.here)).body
 
 
 def test_the_rota_and_who_is_there_over_http(clinic, api):
