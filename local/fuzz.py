@@ -3,7 +3,7 @@
 The system is a throw-away one with the practice clinic in it. The user holds every role there, so that nothing
 is refused before it is looked at, and most of the keys sent are of rows that exist (local.fuzz_checks).
 
-All operations take hours, so `make test-all` takes one share a day (`--share today/20`): after twenty days each has
+All operations take hours, so `make test-all` takes one share a day (`--share today/15`): after fifteen days each has
 had its examples. What the minutes did not suffice for is named. The line it begins with repeats it.
 
 Two processes beside each other, each with its half: two threads in one share a core, and trip over each other in
