@@ -29,7 +29,7 @@ test-all: test  ## Run the tests, the slow ones, demo-kill, chaos, rehearse and 
 	@$(MAKE) demo-kill
 	@$(MAKE) chaos
 	@$(MAKE) rehearse
-	@$(MAKE) fuzz ARGS="--share today/20 --minutes 4"
+	@$(MAKE) fuzz ARGS="--share today/15 --minutes 4"
 
 demo-kill: $(DEV)  ## Kill each part of the system in the middle of the demo; the road must still end
 	@exec $(V)/python -m local.demo_kill $(ARGS)

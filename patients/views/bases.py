@@ -1,5 +1,6 @@
 """How every noun is read and how every verb is done: the only two bases there are, `Reads` and `Verb`."""
 
+import re
 from datetime import datetime
 from functools import cache
 from inspect import signature
@@ -30,6 +31,7 @@ from ..serializers import Input, Key, ProblemSerializer, Strict
 from .pages import Filtering, Pages
 
 READS = {}  # model to the view that reads it
+ETAG = '(?:W/)?"([0-9]{1,9})"'  # weak, when a proxy has packed the answer
 VERBS = {}  # model to its verbs, in the order they were written
 
 
@@ -145,7 +147,7 @@ class Schema(AutoSchema):
         )
         match = OpenApiParameter(
             "If-Match",
-            {"type": "string", "pattern": r'^(\*|"[0-9]{1,9}")$'},
+            {"type": "string", "pattern": rf"^(\*|{ETAG})$"},
             OpenApiParameter.HEADER,
             description="The ETag last seen; 412 when the row has changed since.",
         )
@@ -170,7 +172,8 @@ class Schema(AutoSchema):
         schema = super()._map_serializer_field(field, direction, bypass_extensions)
         if isinstance(field, serializers.DecimalField) and "pattern" in schema:  # a sign alone is no number
             whole, part = field.max_digits - field.decimal_places, field.decimal_places
-            schema["pattern"] = rf"^-?([0-9]{{1,{whole}}}(\.[0-9]{{0,{part}}})?|\.[0-9]{{1,{part}}})$"
+            number = rf"-?([0-9]{{1,{whole}}}(\.[0-9]{{0,{part}}})?|\.[0-9]{{1,{part}}})"
+            schema["pattern"] = f"^({number})?$" if field.allow_null and direction == "request" else f"^{number}$"
         if getattr(field, "allow_empty", True) is False:
             schema.setdefault("minItems" if schema.get("type") == "array" else "minProperties", 1)
         return schema
@@ -456,10 +459,10 @@ def _if_match(request):
     text = request.headers.get("If-Match", "*").strip()
     if text == "*":
         return None
-    digits = text.removeprefix("W/").strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+    tag = re.fullmatch(ETAG, text)
+    if tag is None:
         raise Problem(400, "etag_malformed", "If-Match takes the ETag of an earlier answer.")
-    return int(digits)
+    return int(tag[1])
 
 
 def _require_version(row, version):

@@ -206,7 +206,9 @@ def test_a_row_that_changed_meanwhile_is_412(clinic, api):
     assert acknowledged.status_code == 200
     assert acknowledged["ETag"] != seen
     refused(client.post(f"/api/v1/duties/{duty.pk}/acknowledge/", HTTP_IF_MATCH=seen), 412, "stale")
-    refused(client.post(f"/api/v1/duties/{duty.pk}/acknowledge/", HTTP_IF_MATCH="x"), 400, "etag_malformed")
+    for malformed in ("x", str(duty.version)):  # a tag stands between quotes
+        answer = client.post(f"/api/v1/duties/{duty.pk}/acknowledge/", HTTP_IF_MATCH=malformed)
+        refused(answer, 400, "etag_malformed")
     again = client.post(f"/api/v1/duties/{duty.pk}/acknowledge/", HTTP_IF_MATCH=acknowledged["ETag"])
     assert again.status_code == 200
 

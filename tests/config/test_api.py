@@ -458,6 +458,8 @@ def test_the_description_says_what_a_shape_alone_does_not(clinic, client):
     shapes, paths = described["components"]["schemas"], described["paths"]
     assert shapes["WriteSectionsInputRequest"]["properties"]["sections"]["minProperties"] == 1
     assert shapes["AmendScheduleInputRequest"]["properties"]["waits"]["maximum"] == 94
+    temperature = shapes["ReceiveInputRequest"]["properties"]["temperature"]
+    assert re.fullmatch(temperature["pattern"], "") and not re.fullmatch(temperature["pattern"], "-")
     assert shapes["ReceiveInputRequest"]["not"] == {"required": ["patient", "person"]}
     for address in ("/api/v1/patients/{id}/add-document/", "/api/v1/instruments/"):
         assert set(paths[address]["post"]["requestBody"]["content"]) == {"multipart/form-data"}

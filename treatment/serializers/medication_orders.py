@@ -90,7 +90,13 @@ class FindingShape(serializers.Serializer):
     overridable = serializers.BooleanField()
 
 
-@extend_schema_field({"type": "array", "items": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}})
+@extend_schema_field(
+    {
+        "type": "array",
+        "maxItems": 24,
+        "items": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    }
+)
 class Times(serializers.Field):
     """Times of day on the wall clock of the place: a list, or on one line as people write them."""
 

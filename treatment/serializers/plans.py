@@ -30,14 +30,14 @@ WORKED_ON = ["worked_on", "no_objective", "no_objective_words"]
 class RowKey(serializers.Field):
     """The key of a row that only the action can judge: whose it is depends on what it is written into."""
 
-    default_error_messages = {"invalid": "This is no key."}
+    default_error_messages = {"key_malformed": "This is no key."}
 
     def to_internal_value(self, data):
         """The key itself."""
         try:
             return UUID(str(data))
         except ValueError:
-            self.fail("invalid")
+            self.fail("key_malformed")
 
     def to_representation(self, value):
         """As it was given."""
