@@ -132,9 +132,10 @@ class HistoryContext:
 
     def __call__(self, request):
         """Only where something may be written; a verb that is asked in the wrong way names its user all the same."""
-        request.acting = Acting(user=None, request=str(request.request_id))
         if request.method in {"GET", "HEAD", "OPTIONS"}:
+            request.acting = Acting(user=None, request="")
             return self.get_response(request)
+        request.acting = Acting(user=None, request=str(request.request_id))
         known_user(request)
         with connection.execute_wrapper(request.acting):
             return self.get_response(request)

@@ -107,9 +107,10 @@ def compare(name, goal, target, bare, times=READS, warm=WARM):
     calls = target if isinstance(target, list) else [target] * (times + warm)
     took, based = [], []
     for number, call in enumerate(calls):
-        base, (own, status, content) = bare()[0], call()
-        if status >= 300:
-            raise SystemExit(f"{name}: answered {status}: {content[:300]!r}")
+        (base, *bared), (own, *answered) = bare(), call()
+        for status, content in (bared, answered):
+            if status >= 300:
+                raise SystemExit(f"{name}: answered {status}: {content[:300]!r}")
         if number >= warm:
             took.append(own)
             based.append(base)

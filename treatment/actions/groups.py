@@ -163,6 +163,7 @@ OWN_DRAFTS = Planned(
         SessionNote.objects.drafts()
         .written_by(author)
         .filter(session__group=group, session__entered_in_error_at=None)
+        .only("session", "sign_duty", "format", "sections", "text")
         .order_by("pk")
         .select_for_update(no_key=True, of=("self",))
     ),
