@@ -48,26 +48,26 @@ class AccessRows(Rows):
             asked += [scope, now, now, after or FIRST_KEY, many]
         return RawSQL(f"{' UNION '.join(ways)} ORDER BY patient_id LIMIT %s", [*asked, many])
 
-    def roles(self, user, patients):
-        """Through which roles this user sees these people: {key: roles}, by the same pairs as `reaching`."""
+    def roles(self, user, person):
+        """Through which roles this user sees each record of a person: {key: roles}, by the same pairs as `reaching`."""
         held = [(post.facility_id, post.role) for post in user.posts]
         places = list({facility for facility, _ in held})
         found = {}
-        for patient, facility in GRANTS(places, user.pk, patients):
+        for patient, facility in GRANTS(places, user.pk, person.survivor().pk):
             reached = {role for place, role in held if facility in (None, place)}
             found[patient] = found.get(patient, set()) | reached
         return found
 
 
 GRANTS = Planned(
-    lambda places, user, patients: (
+    lambda places, user, survivor: (
         Access.objects.current()
-        .filter(Q(facility__any_of=places) | Q(user=user), patient__any_of=patients)
+        .filter(Q(facility__any_of=places) | Q(user=user), Q(patient=survivor) | Q(patient__merged_into=survivor))
         .values_list("patient", "facility")
     ),
     list,
     UUID,
-    list,
+    UUID,
 )
 
 

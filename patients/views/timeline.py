@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 from functools import cache, lru_cache
 from operator import itemgetter
-from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
@@ -46,8 +45,7 @@ class Timeline:
     """
 
     def __init__(self, person, user):
-        records = RECORDS(person.survivor().pk)
-        roles = {key: found & Patients.allowed_roles for key, found in Access.objects.roles(user, records).items()}
+        roles = {key: found & Patients.allowed_roles for key, found in Access.objects.roles(user, person).items()}
         own = roles.get(person.pk, set())
         # A duplicate that was merged tells as well, to those who see it in the same roles.
         self.patients = [key for key, found in roles.items() if own and found >= own]
@@ -79,7 +77,6 @@ class Timeline:
         return entries, entries[-1].cursor if len(lines) > limit else None
 
 
-RECORDS = Planned(lambda pk: Patient.objects.records_of(pk).values_list("pk", flat=True), UUID)
 USERS = Planned(lambda keys: User.objects.filter(pk__any_of=keys), list)
 
 NARROWED = {
