@@ -166,7 +166,7 @@ def test_every_column_of_a_noun_is_told_or_is_nobodys_business():
 
 
 def test_every_address_has_one_route():
-    assert {name for name, many in Counter(route.name for route in routes.urlpatterns).items() if many > 1} == set()
+    assert {name for name, many in Counter(route.name for route in routes.every).items() if many > 1} == set()
 
 
 # Read where they belong: a rung on its ladder, a result on its test.

@@ -66,7 +66,7 @@ from treatment.views import uses as owed_for_use
 
 from ..codes import CodeList, CodeLists
 from . import treatment
-from .nouns import figures, noun, part_of
+from .nouns import by_first_word, figures, noun, part_of
 
 ANYBODY = {"permission_classes": [AllowAny], "authentication_classes": []}
 
@@ -75,7 +75,7 @@ docs = csp_update({"script-src": ["'self'"], "style-src": ["'self'", "'unsafe-in
     SpectacularSwaggerSplitView.as_view(url_name="schema", **ANYBODY)
 )
 
-urlpatterns = [
+every = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
     path("me/", Me.as_view(), name="me"),
@@ -344,3 +344,5 @@ urlpatterns = [
     figures("wait-list", waiting.WaitList),
     path("watchdog/", aftercare.Watchdog.as_view(), name="watchdog"),
 ]
+
+urlpatterns = by_first_word(every)

@@ -1,6 +1,6 @@
 """The routes of a noun: one address for its list, one for each row, one for each verb."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -46,3 +46,12 @@ def part_of(noun, name, reads):
 def figures(name, reads):
     """A list that is read as a whole and has no rows of its own."""
     return path(f"{name}/", reads.as_view({"get": "list"}), name=name)
+
+
+def by_first_word(routes):
+    """The same routes under the first word of their addresses: else a request tries hundreds before its own."""
+    words = {}
+    for route in routes:
+        word, _, rest = str(route.pattern).partition("/")
+        words.setdefault(word, []).append(path(rest, route.callback, name=route.name))
+    return [path(f"{word}/", include(found)) for word, found in words.items()]

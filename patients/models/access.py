@@ -49,7 +49,7 @@ class AccessRows(Rows):
         return RawSQL(f"{' UNION '.join(ways)} ORDER BY patient_id LIMIT %s", [*asked, many])
 
     def roles(self, user, person):
-        """Through which roles this user sees each record of a person: {key: roles}, by the same pairs as `reaching`."""
+        """Through which roles this user sees each record of a person, {key: roles}: by the pairs of `reaching`."""
         held = [(post.facility_id, post.role) for post in user.posts]
         places = list({facility for facility, _ in held})
         found = {}
@@ -59,16 +59,13 @@ class AccessRows(Rows):
         return found
 
 
-GRANTS = Planned(
-    lambda places, user, survivor: (
-        Access.objects.current()
-        .filter(Q(facility__any_of=places) | Q(user=user), Q(patient=survivor) | Q(patient__merged_into=survivor))
-        .values_list("patient", "facility")
-    ),
-    list,
-    UUID,
-    UUID,
-)
+def _grants(places, user, survivor):
+    records = Access.patient.field.related_model.objects.records_of(survivor).values("pk")
+    seen = Access.objects.current().filter(Q(facility__any_of=places) | Q(user=user), patient__in=records)
+    return seen.values_list("patient", "facility")
+
+
+GRANTS = Planned(_grants, list, UUID, UUID)
 
 
 class Because(models.TextChoices):

@@ -282,7 +282,7 @@ def test_the_description_has_no_warnings(db, tmp_path, capsys):
 
 def test_every_noun_and_every_verb_has_its_route():
     served = set()
-    for route in routes.urlpatterns:
+    for route in routes.every:
         for callback in (route.callback, getattr(route.callback, "create", None)):
             served.add(getattr(callback, "cls", None))
     assert set(READS.values()) <= served
@@ -295,7 +295,7 @@ def test_every_endpoint_names_its_roles_and_every_verb_itself():
             assert verb.allowed_roles and verb.name and verb.label and verb.description.endswith("."), verb
             assert re.fullmatch(r"[a-z-]+", verb.name)
         assert len({verb.name for verb in verbs}) == len(verbs)
-    for route in routes.urlpatterns:
+    for route in routes.every:
         cls = getattr(route.callback, "cls", None)
         if cls is not None and route.name not in {"schema", "docs"}:
             assert cls.allowed_roles, route.name
@@ -328,7 +328,7 @@ def test_the_front_door_is_the_admin(client, db):
 
 LISTS = [
     route.name
-    for route in routes.urlpatterns
+    for route in routes.every
     if issubclass(getattr(route.callback, "cls", object), tuple(READS.values()))
     and not route.name.endswith("-one")
     and "pk" not in route.pattern.converters
@@ -445,7 +445,7 @@ def test_the_address_of_a_list_says_that_a_post_creates(clinic, signed_in):
 
 def test_a_verb_is_done_by_post_and_by_nothing_else(clinic, signed_in):
     client, answers = signed_in(clinic.nurse), set()
-    for route in routes.urlpatterns:
+    for route in routes.every:
         if getattr(route.callback, "cls", None) in {verb for verbs in VERBS.values() for verb in verbs}:
             keys = [1 if converter.regex == "[0-9]+" else uuid7() for converter in route.pattern.converters.values()]
             address = reverse(route.name, args=keys)
