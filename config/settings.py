@@ -134,6 +134,9 @@ LOAD_LIMITS = {
     "alerts": env.int("LOAD_ALERTS_A_SHIFT", default=8),
 }
 
+# Messages that one worker hands over at the same moment; a mail server may take fewer from one address.
+SEND_AT_ONCE = max(1, env.int("SEND_AT_ONCE", default=8))
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20  # shorter than the lease on a notice, so that a hanging server never sends twice

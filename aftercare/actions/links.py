@@ -25,6 +25,8 @@ CALL_WITHIN = timedelta(hours=4)  # of working time, when somebody gave wrong wo
 
 def words(notice, person):
     """What a text about a check-in may name: its link, for those who want one."""
+    if not settings.PUBLIC_URL or not SafeWord.objects.in_force().of(person).exists():
+        return {"link": ""}  # most people; what is asked for each message is asked in few statements
     check_in = CheckIn.objects.right().filter(duty=notice.duty_id).first()
     link = check_in and issue(check_in, at=timezone.now())
     return {"link": address(link) if link else ""}

@@ -130,14 +130,14 @@ class TestManyWorkers:
             assert notice.state in (NoticeState.SENT, NoticeState.CANCELED)
             assert len(mail.outbox) == (notice.state == NoticeState.SENT)
 
-    def test_one_task_at_a_time(self, committed_clinic, run_both, settings):
-        """A mail server that hangs holds one worker, not all of them."""
+    def test_one_task_at_a_time_in_each_worker(self, committed_clinic, run_both, settings):
+        """A mail server that hangs holds half of a worker; the clock ticks in the other."""
         person = the_person(committed_clinic)
         a_notice(person.duty)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [tasks.ONE_SENDER])
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(''))", [tasks.ONE_SENDER])
             [blocked] = run_both(tasks.send)
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [tasks.ONE_SENDER])
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(''))", [tasks.ONE_SENDER])
         assert (blocked.value, blocked.error) == (0, None)
         [free] = run_both(tasks.send)
         assert (free.value, len(mail.outbox)) == (1, 1)

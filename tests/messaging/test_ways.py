@@ -175,7 +175,7 @@ class TestCaps:
     def test_what_another_worker_has_in_its_hands_counts(self, capped, noon):
         for _ in range(2):
             a_notice(capped.duty, now=noon)
-        first, second = sending._claim(noon), sending._claim(noon)  # whichever comes first
+        first, second = sending._claim(noon, 2)  # whichever comes first
         assert sending._check(first, noon) and not sending._check(second, noon)
         is_at(second, NoticeState.WAITING, "cap")
 
