@@ -303,9 +303,15 @@ class Chaos:
         self.provider.does = "503"
         self.due(people)
         down = "SELECT count(*) FROM messaging_gatewayincident WHERE ended_at IS NULL"
-        shut = self.until(lambda: self.stack.ask(down)[0][0] and self.states(people)[("waiting", "")] == 0)
+
+        def all_wait():
+            """All are held back, none of them in a worker's hands."""
+            now = self.states(people)
+            return now[("waiting", "")] == 0 and {state for state, _ in now} == {"waiting"}
+
+        shut = self.until(lambda: self.stack.ask(down)[0][0] and all_wait())
         open_ones, waiting = self.stack.ask(down)[0][0], self.states(people)
-        well = shut is not None and open_ones == 1 and {state for state, _ in waiting} == {"waiting"}
+        well = shut is not None and open_ones == 1
         self.provider.does = "works"
         took = self.recovered(people, seconds=180)
         words = f"{open_ones} incident while it was down, {sum(waiting.values())} waited"

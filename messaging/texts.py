@@ -81,7 +81,7 @@ def sample(text, facility=None):
     """The letter to nobody in particular."""
     words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/{26 * 'x'}")
     if facility:
-        words |= words_for(None, facility, text.language)
+        words |= words_for(None, facility, text.language) | {"name": WORDS["name"]}
     return letter(text, words)
 
 

@@ -17,7 +17,7 @@ from patients.models import Episode
 from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
-from ..models import A_DAY, Answer, AnsweredBy, CheckIn, CheckInOutcome
+from ..models import A_DAY, Answer, AnsweredBy, CallOutcome, CheckIn, CheckInOutcome
 from . import tiers
 from .pauses import make_good
 from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange
@@ -128,8 +128,8 @@ def _with_the_wish(wanted, check_in, plan, at):
 def mark_error(answer, *, reason, by, at=None):
     """An answer was not this person's, or not what they said: tier and next check-in are reckoned without it.
 
-    What it opened stays owed, with a note. Unless they were heard from since, the check-in counts as one we did not
-    ask about, and asking again is owed. Raises error_marked.
+    What it opened stays owed, with a note. Where no call reached them, the check-in counts as one we did not ask
+    about; and unless they were heard from since, asking again is owed. Raises error_marked.
     """
     at, check_in = at or timezone.now(), answer.check_in
     episode = Episode.objects.lock(check_in.plan.episode_id)
@@ -139,8 +139,9 @@ def mark_error(answer, *, reason, by, at=None):
     tiers.correct(plan, answer, reason=reason, by=by, at=at)
     heard = Answer.objects.right().filter(check_in__plan=plan)
     if check_in.outcome in ANSWERS and not heard.filter(check_in=check_in).exists():
-        check_in.outcome = CheckInOutcome.MISSED_BY_US
-        check_in.save(update_fields=["outcome"])
+        if not check_in.call_attempts.to_the_person().filter(outcome=CallOutcome.REACHED).exists():
+            check_in.outcome = CheckInOutcome.MISSED_BY_US
+            check_in.save(update_fields=["outcome"])
         if plan.ended_at is None and not heard.filter(answered_at__gt=answer.answered_at).exists():
             note = f"an answer was entered in error: {reason} Ask again, or write down what was said."
             make_good(plan, due_at=at, note=note, because_of=check_in.duty, by=by, at=at)

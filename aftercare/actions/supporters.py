@@ -17,7 +17,8 @@ from .plans import UNREACHABLE
 def unreached(patients):
     """What was opened because nobody reached these people for three days: owed, or done while the call is owed."""
     rows = Duty.objects.filter(patient__in=patients, ladder__slug__in=UNREACHABLE)
-    return rows.filter(Q(closed_at=None) | Q(outcome=Outcome.RESOLVED, because_of__closed_at=None))
+    goes_on = Q(outcome=Outcome.RESOLVED, because_of__isnull=False, because_of__closed_at=None)
+    return rows.filter(Q(closed_at=None) | goes_on)
 
 
 def whom_to_call(patients):

@@ -303,6 +303,14 @@ def test_a_wish_to_talk_stays_owed_when_its_answer_was_in_error(clinic, episode,
     assert fresh(call).is_open() and "entered in error" in call.events.get(kind="noted").note
 
 
+def test_whoever_was_reached_by_phone_was_reached_whatever_was_written_down(clinic, episode, plan):
+    check_in = plan.check_ins.open().get()
+    calls.log_call(check_in.duty, outcome="reached", craving=90, by=clinic.aftercare, at=check_in.due_at)
+    in_error(check_in.answers.get(), clinic)
+    assert (fresh(check_in).outcome, tier(plan)) == ("reached", "green")
+    assert "contact" in owed(episode)
+
+
 def test_green_answers_in_error_make_no_run_of_green(clinic, plan):
     wrong = answer(plan, clinic, craving=0)
     in_error(wrong, clinic)
