@@ -1,16 +1,20 @@
 """Every noun is listed, found and opened by those who may, and by nobody else."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLResolver, reverse
 
 from accounts.models import Role
 from audit.models import AccessEvent, uuid7
 from duties.models import Notice
 from patients.models import Episode, Patient
+from patients.views import VERBS
 from tests import given
 
 from .conftest import address, begin, go_the_road, listing
@@ -62,32 +66,90 @@ def test_filters_answer(road, sign_in):
             assert answer.status_code == 200, (model, choice)
 
 
-@pytest.mark.parametrize("name", ["outsider", "nurse_elsewhere", "admin"])
-def test_a_person_is_hidden_from(name, road, sign_in):
-    client = sign_in(getattr(road.clinic, name))
+def addresses(patterns, before=""):
+    """(route, name) of every page of the admin."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, before + str(pattern.pattern))
+        elif pattern.name and "content_type_id" not in str(pattern.pattern):
+            yield before + str(pattern.pattern), pattern.name
+
+
+def a_row(model):
+    """A row of a noun; one about somebody, where it may be about nobody."""
+    rows = model._default_manager.all()
+    return (rows.filter(patient__isnull=False).first() if hasattr(model, "patient") else None) or rows.first()
+
+
+def every_page():
+    """The address of every page of the admin, each with a row; of the verbs one, for `test_verbs` has them all."""
+    by_name = {f"{model._meta.app_label}_{model._meta.model_name}": model for model, _ in nouns()}
+    for route, name in addresses(admin.site.get_urls()):
+        noun, _, page = name.rpartition("_")
+        model, wanted = by_name.get(noun), re.findall(r"<(?:\w+:)?(\w+)>", route)
+        if name == "logout" or (wanted and model is None):
+            continue
+        verbs = [verb.name for verb in VERBS.get(model, []) if verb.creates == (page == "begin")] or ["none"]
+        key = a_row(model).pk if {"object_id", "pk"} & set(wanted) else None
+        yield reverse(f"admin:{name}", args=[verbs[0] if one == "verb" else key for one in wanted])
+
+
+def looked_for(patient):
+    """Addresses that look for somebody: by words, order, filter and number, in lists, searches and choices."""
     for model, _ in about_people():
-        for row in model._default_manager.filter(**({} if model is Patient else {"patient__isnull": False}))[:2]:
-            answer = client.get(address(row))
-            assert answer.status_code in (403, 404), (model, answer.status_code)
-        for query in ({}, {"q": "maria"}, {"q": str(road.patient.pk)}):
-            answer = client.get(listing(model), query)
-            if answer.status_code == 403:
-                continue
-            assert answer.status_code == 200, model
-            shown = answer.context["cl"]
-            people = {row.pk if model is Patient else row.patient_id for row in shown.result_list} - {None}
-            assert not people, (model, query)
-            assert "Maria" not in answer.content.decode(), model
-    front = client.get(reverse("admin:index"))
-    assert front.status_code == 200
-    assert not any(name in front.content.decode() for name in ("Maria", "Sam", "Lee"))
-    cache.clear()
-    assert "Maria" not in client.get(reverse("admin:search"), {"s": "maria"}).content.decode()
-    looked_up = client.get(
-        reverse("admin:autocomplete"),
-        {"app_label": "patients", "model_name": "episode", "field_name": "patient", "term": "Maria"},
-    )
-    assert looked_up.status_code == 403 or looked_up.json()["results"] == []
+        about = {"patient__id__exact": str(patient.pk)} if hasattr(model, "patient") else {"q": "maria"}
+        yield f"{listing(model)}?{urlencode({**about, 'o': '-2.1'})}"
+        named = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "term": "maria"}
+        for name in {"patient", "episode"} & {field.name for field in model._meta.concrete_fields}:
+            yield f"{reverse('admin:autocomplete')}?{urlencode({**named, 'field_name': name})}"
+    for term in ("maria", patient.number):
+        yield f"{reverse('admin:search')}?s={term}"
+        yield from (f"{listing(model)}?q={term}" for model in (Patient, Episode, Notice))
+
+
+def test_nobody_without_a_part_here_meets_anybody_on_any_page(road, sign_in):
+    """The outsider, a nurse of another place, and who runs this one without looking after anybody."""
+    sign_in(road.clinic.nurse).get(address(road.patient))  # and so there is an access event
+    names = set(Patient.objects.values_list("preferred_name", flat=True)) - {"Low"}  # a word of filters as well
+    told = re.compile("|".join(rf"\b{name}\b" for name in names))
+    people = [model for model, _ in about_people()]
+    hidden = {str(a_row(model).pk) for model in people}
+    pages = list(every_page())
+    read = [url for url in pages if not re.search("/(add|delete|history|begin|do)/", url)]
+    asked = list(looked_for(road.patient))
+    assert len(read) > 200 and len(pages) > 700 and len(asked) > 150
+    for name, urls in {"outsider": read, "admin": read, "nurse_elsewhere": [*pages, *asked]}.items():
+        client = sign_in(getattr(road.clinic, name))
+        for url in urls:
+            cache.clear()  # where searches are counted
+            answer = client.get(url)
+            assert answer.status_code in (200, 302, 400, 403, 404), (name, url, answer.status_code)
+            if hidden & set(url.split("/")):
+                assert answer.status_code in (403, 404), (name, url, answer.status_code)
+            assert not told.search(answer.content.decode()), (name, url)
+            shown = (answer.context or {}).get("cl")
+            if shown and shown.model in people:  # and no number tells how many there are
+                rows = [row for row in shown.result_list if shown.model is Patient or row.patient_id]
+                assert not rows and shown.result_count == len(shown.result_list), (name, url)
+
+
+def test_a_nurse_elsewhere_who_is_intake_here_has_the_pages_and_verbs_of_intake(road, sign_in):
+    """What a nurse may and intake may not: no row of this place is listed or opened, and no verb is done to one."""
+    both = given.a_user("both", road.clinic.here, Role.INTAKE)
+    given.accounts.join(both, facility=road.clinic.elsewhere, role=Role.NURSE, by=road.clinic.admin)
+    client, asked = sign_in(both), 0
+    for model, page in about_people():
+        row, held = a_row(model), page.reads.allowed_roles & {Role.INTAKE, Role.NURSE}
+        if held == {Role.NURSE}:
+            assert not client.get(listing(model)).context["cl"].result_list, model
+            assert client.get(address(row)).status_code in (403, 404), model
+        for verb in VERBS.get(model, []):
+            if not verb.creates and verb.allowed_roles & {Role.INTAKE, Role.NURSE} == {Role.NURSE}:
+                assert client.get(address(row, "do", verb.name)).status_code in (403, 404), (model, verb.name)
+                asked += 1
+    assert asked > 50
+    assert client.get(address(road.patient)).status_code == 200
+    assert client.get(address(road.episode, "do", "send-out")).status_code == 200
 
 
 def test_those_who_may_find_them(road, sign_in):
