@@ -77,6 +77,7 @@ def _row(user, one, now):
         for event in events
         if (event.duty_id, event.at) not in seen
     ]
+    here, there = (one.next_try_at.astimezone(at) for at in (timezone.get_current_timezone(), zone))
     return {
         "duty": duty,
         "patient": patient,
@@ -88,8 +89,8 @@ def _row(user, one, now):
         "also": one.duties[1:],
         "tried": [line[1:] for line in sorted(tries, key=lambda line: line[0], reverse=True)[:3]],
         "tried_today": one.tried_today,
-        "next_try": moment(one.next_try_at.astimezone(timezone.get_current_timezone())),
-        "next_there": f"{one.next_try_at.astimezone(zone):%H:%M}",
+        "next_try": moment(here),
+        "next_there": "" if here.utcoffset() == there.utcoffset() else f", {there:%H:%M} where they are",
         "now_is_good": one.next_try_at <= now,
         "numbers": [{"point": point, "now": point.prefers(now, zone), "key": uuid4()} for point in one.points],
         "there": f"{now.astimezone(zone):%H:%M}",

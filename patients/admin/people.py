@@ -124,7 +124,7 @@ class PatientAdmin(RecordAdmin):
         ),
         Tab(
             "road",
-            "Coming and going",
+            "In and out",
             (
                 "handovers",
                 "emergency_warnings",
