@@ -231,7 +231,6 @@ def test_a_name_typed_in_a_form_is_stored_as_it_was_written_and_shown_as_text(cl
         person = Patient.objects.get(preferred_name=name)
         for url in (
             address(person),
-            address(person, "change") + "?tab=record",
             listing(Patient),
             address(person, "do", "amend"),
         ):
