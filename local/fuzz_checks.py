@@ -10,7 +10,6 @@ from uuid import UUID
 import schemathesis
 from schemathesis.cli import EventHandler, handler
 from schemathesis.core.failures import Failure
-from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine import Status
 from schemathesis.engine.events import NonFatalError, ScenarioFinished
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
@@ -47,11 +46,13 @@ def before_call(context, case, kwargs):
     if isinstance(case.body, dict):
         for name in list(case.body):
             _point(case.body, name, NOUNS.get(name) or f"{name.replace('_', '-')}s", dice)
-    headers = case.meta.components.get(ParameterLocation.HEADER) if case.meta else None
-    if headers is not None and headers.mode.is_positive:
+    if case.headers and case.meta and case.meta.generation.mode.is_positive:
         for name in CONDITIONAL:
             if name in case.headers and dice.random() < 0.8:
                 del case.headers[name]
+        # Schemathesis's coverage phase has no quotes to put into a header, and sends 0 for "0".
+        if str(case.headers.get("If-Match", "")).isdigit():
+            case.headers["If-Match"] = f'"{case.headers["If-Match"]}"'
 
 
 @schemathesis.hook
