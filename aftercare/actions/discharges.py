@@ -15,6 +15,7 @@ from treatment.actions import discharges as treatment
 from treatment.actions.conversations import plan_talk
 from treatment.actions.handovers import plan_intake
 from treatment.actions.observations import drop_orders
+from treatment.actions.schedules import asks_after, write
 from treatment.models import ConversationOutcome, DischargeReason, TransferKind
 from treatment.models.discharges import TRANSFERS
 
@@ -66,8 +67,10 @@ def discharge(
         )
     else:
         plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, by=by, at=at)
-        first = check_in_owed(plan, following(plan, since=at).due_at, owner=coach)
-        left, (duty,) = treatment.record(episode, reason=reason, by=by, at=at, also=[first], **leaving)
+        asked = asks_after(episode, plan.facility, at=at)
+        also = [check_in_owed(plan, following(plan, since=at).due_at, owner=coach), *(one.owed for one in asked)]
+        left, (duty, *opened) = treatment.record(episode, reason=reason, by=by, at=at, also=also, **leaving)
+        write(asked, opened, anew=True)
         plan.discharge = left
         start(plan, duty=duty, by=by, at=at)
     episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=left.get_reason_display(), **UNCLEARED)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from duties import actions as duties
 from patients.actions import needs
+from treatment.actions.schedules import asked_after
 
 from ..models import AftercarePlan, CheckInOutcome, Next, Pause, PauseReason
 from .plans import check_in_owed, hour_after, locked, move_check_in
@@ -41,7 +42,7 @@ def pause(plan, *, because, until_at, note="", by, at=None):
     )
     words = f"paused: {rest.get_because_display().lower()}"
     _did_not_ask(plan, since=at, until=until_at, reason=words, by=by, at=now)
-    for duty in check_in.calls().order_by("pk"):
+    for duty in [*check_in.calls().order_by("pk"), *_asked(plan).filter(next_action_at__lt=until_at)]:
         duties.suspend(duty, until=until_at, by=by, reason=words, at=now)
     if check_in.due_at < until_at:
         back = Next(hour_after(plan, until_at, check_in.local_time), check_in.local_time, "On the return.")
@@ -61,6 +62,11 @@ def _did_not_ask(plan, *, since, until, reason, by, at):
     take_back_misses(plan, taken, reason=reason, by=by, at=at)
     if not owed:
         make_good(plan, due_at=until, note=f"we did not ask: {reason}", by=by, at=at)
+
+
+def _asked(plan):
+    """What is asked of the person besides check-ins, and rests along."""
+    return asked_after(plan.episode_id).open().order_by("pk")
 
 
 def make_good(plan, *, due_at, note, by, at, because_of=None):
@@ -103,7 +109,7 @@ def resume(plan, *, by, at=None):
     _count_anew(plan, rest, at)
     check_in = plan.check_ins.open().select_related("duty").first()
     if check_in is not None:
-        for duty in check_in.calls().exclude(suspended_at=None).order_by("pk"):
+        for duty in [*check_in.calls().exclude(suspended_at=None), *_asked(plan).exclude(suspended_at=None)]:
             duties.resume(duty, by=by, at=at)
         if check_in.why == "On the return.":
             back = Next(hour_after(plan, at, check_in.local_time), check_in.local_time, check_in.why)

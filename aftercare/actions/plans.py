@@ -16,7 +16,7 @@ from duties.models import Duty
 from messaging.actions.ways import may_call
 from patients.actions import at_stage, needs
 from patients.models import Access, Because, Episode, Stage
-from treatment.actions import placements
+from treatment.actions import placements, schedules
 from treatment.actions.transfers import call_off
 from treatment.models.placements import Track
 
@@ -63,10 +63,11 @@ def _comes_from_a_bed(episode):
 
 
 def start(plan, *, by, at, duty=None):
-    """Write a new plan; its first check-in is owed, by this duty when it was opened already."""
+    """Write a new plan; its first check-in, and what is asked besides, is owed unless this duty is there already."""
     plan.save(force_insert=True)
     Access.grant(plan.episode.patient, because=Because.AFTERCARE, at=at, facility=plan.facility)
     if duty is None:
+        schedules.begin_after(plan.episode, plan.facility, by=by, at=at)
         return next_check_in(plan, last=None, since=at, by=by, at=at)
     standing = standing_of(plan)
     return _check_in(plan, 0, following(plan, since=at, standing=standing), duty, standing)
@@ -181,6 +182,7 @@ def end_plan(plan, *, reason, by, at):
         close_check_in(check_in, outcome, by=by, at=at, reason=PlanEnd(reason).label)
     if plan.end_duty_id and plan.end_duty.is_open():
         duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
+    duties.cancel_each(schedules.asked_after(plan.episode_id), by=by, at=at, reason=PlanEnd(reason).label)
     drop_reviews(plan.patient_id, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
     plan.save(update_fields=["ended_at", "ended_by", "end_reason"])
@@ -348,6 +350,8 @@ def return_to_treatment(
     at = at or timezone.now()
     return_to_treatment.require(episode)
     episode.require_clearance(at)
+    for plan in episode.aftercare_plans.active():  # first: an instrument has one row, whoever asks it
+        end_plan(plan, reason=PlanEnd.BACK_TO_TREATMENT, by=by, at=at)
     placement = placements.begin_placement(
         episode,
         program,
@@ -358,8 +362,6 @@ def return_to_treatment(
         by=by,
         at=at,
     )
-    for plan in episode.aftercare_plans.active():
-        end_plan(plan, reason=PlanEnd.BACK_TO_TREATMENT, by=by, at=at)
     call_off(episode, note="back to treatment", by=by, at=at)
     episode.move_to(Stage.TREATMENT, by=by, at=at, reason="back to treatment")
     return placement

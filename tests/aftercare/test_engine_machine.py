@@ -211,9 +211,9 @@ class Engine(RuleBasedStateMachine):
     @rule(who=person, dies=statement)
     def begin_again(self, who, dies):
         """They agreed to check-ins once more."""
-        one = list(self.people.values())[who * 2]
-        episode = Episode.objects.open().get(patient=one)
-        self.verb("begin", lambda: plans.begin(episode, schedule="telephone", **self.by()), dies)
+        followed = AftercarePlan.objects.active().filter(episode=OuterRef("pk"))
+        if episode := self.some(Episode.objects.open().filter(~Exists(followed)), who):
+            self.verb("begin", lambda: plans.begin(episode, schedule="telephone", **self.by()), dies)
 
     @rule(which=st.integers(0, 9))
     def want_it_again(self, which):

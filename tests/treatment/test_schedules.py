@@ -200,7 +200,7 @@ def test_an_answer_after_the_schedule_ended_owes_nothing_more(clinic):
 def test_the_usual_set_leaves_alone_what_is_asked_already(clinic):
     own = given.asking(clinic.outpatient, clinic, days=[1], every_days=14)
     schedules.use_default_schedules(clinic.outpatient, by=clinic.admin)
-    asked = {one.slug: one for one in clinic.outpatient.assessment_schedules.in_force()}
+    asked = {one.slug: one for one in clinic.outpatient.assessment_schedules.in_force().filter(after_discharge=False)}
     assert len(asked) == 5 and asked["phq-9"] == own
     assert (asked["bladder-log"].days, asked["bladder-log"].only_ketamine) == ([1, 28, 84, 182, 364], True)
     assert (asked["craving"].every_days, asked["bam"].every_days) == (7, 30)

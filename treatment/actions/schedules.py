@@ -62,15 +62,18 @@ def asks(told, episode, facility, *, owner, at):
     return [one for one in found if one is not None]
 
 
-def write(asked, opened):
-    """Their rows, with the duties that were opened, in one statement; one row stays one, whatever it points to."""
+def write(asked, opened, *, anew=False):
+    """Their rows, with the duties that were opened, in one statement; one row stays one, whatever it points to.
+
+    `anew`: what was asked before counts for nothing, and days are counted from another day 0.
+    """
     for one, duty in zip(asked, opened, strict=True):
         one.row.duty = duty
     ScheduledAssessment.objects.bulk_create(
         [one.row for one in asked],
         update_conflicts=True,
         unique_fields=["episode", "slug"],
-        update_fields=["schedule", "facility", "number", "duty"],
+        update_fields=["schedule", "facility", "number", "duty", *(["anchor_at", "last_at"] if anew else [])],
     )
 
 
@@ -85,6 +88,25 @@ def begin_for_use(episode, *, by, at):
     asked = asks(told, placement.episode, placement.facility, owner=_counselor(placement), at=at)
     if asked:
         write(asked, duties.open_all([one.owed for one in asked], by=by, at=at))
+
+
+def asks_after(episode, facility, *, at):
+    """What is asked of somebody in a locked episode who is followed up from now; for `write`, anew."""
+    told = [_as_data(schedule, None) for schedule in AssessmentSchedule.objects.after(episode)]
+    return asks(told, episode, facility, owner=None, at=at)
+
+
+def begin_after(episode, facility, *, by, at):
+    """The same, owed at once."""
+    if asked := asks_after(episode, facility, at=at):
+        write(asked, duties.open_all([one.owed for one in asked], by=by, at=at), anew=True)
+
+
+def asked_after(episode):
+    """Duties of what is asked of somebody after discharge."""
+    return Duty.objects.filter(
+        scheduled_assessment__episode=episode, scheduled_assessment__schedule__after_discharge=True
+    )
 
 
 def _placements():
@@ -168,17 +190,45 @@ def _locked(program):
 def _lock_people(program):
     """The threads of everybody in a locked program: nobody leaves it, or is asked, meanwhile."""
     here = Placement.objects.open().filter(program=program, track=Track.MAIN)
-    list(Episode.objects.filter(pk__in=here.values("episode")).select_for_update(no_key=True).order_by("pk"))
+    gone = ScheduledAssessment.objects.open().filter(schedule__program=program)
+    people = Q(pk__in=here.values("episode")) | Q(pk__in=gone.values("episode"))
+    list(Episode.objects.filter(people).select_for_update(no_key=True).order_by("pk"))
 
 
 def _take_up(program, schedules, *, by, at):
     """New schedules of a locked program: they take the place of those before, also for everybody who is there."""
     _lock_people(program)
-    before = AssessmentSchedule.objects.in_force().filter(program=program, slug__in=[one.slug for one in schedules])
-    people = Q(scheduled_assessment__schedule__in=before)
+    _replace(program, [one for one in schedules if one.after_discharge], by=by, at=at)
+    schedules = [one for one in schedules if not one.after_discharge]
+    _replace(program, schedules, by=by, at=at)
+    if schedules:
+        _ask_those_there(program, schedules, by=by, at=at)
+
+
+def _replace(program, schedules, *, by, at):
+    """They stand from now on. Who was discharged before and asked by the schedule before is asked by the new one."""
+    if not schedules:
+        return
+    after = schedules[0].after_discharge
+    before = AssessmentSchedule.objects.in_force().filter(
+        program=program, slug__in=[one.slug for one in schedules], after_discharge=after
+    )
+    rows = (
+        ScheduledAssessment.objects.open().filter(schedule__in=before).select_related("episode__patient", "facility")
+    )
+    rows = list(rows.order_by("pk")) if after else []
+    people = Q(scheduled_assessment__schedule__in=list(before))
     duties.cancel_each(Duty.objects.filter(people), by=by, at=at, reason="scheduled anew")
     before.update(ended_at=at, ended_by=by)
     AssessmentSchedule.objects.bulk_create(schedules)
+    new, asked = {one.slug: one for one in schedules}, []
+    for row in rows:
+        asked += asks([_as_data(new[row.slug], row)], row.episode, row.facility, owner=None, at=at)
+    if asked:
+        write(asked, duties.open_all([one.owed for one in asked], by=by, at=at))
+
+
+def _ask_those_there(program, schedules, *, by, at):
     uses = SubstanceUse.objects.ketamine().filter(
         Q(patient=OuterRef("patient")) | Q(patient__merged_into=OuterRef("patient"))
     )
@@ -240,8 +290,9 @@ def has_gaps(program):
 
 
 def _missing(program):
-    asked = set(program.assessment_schedules.in_force().values_list("slug", flat=True))
-    return [entry for entry in json.loads(DEFAULTS.read_text()) if entry["instrument"] not in asked]
+    asked = set(program.assessment_schedules.in_force().values_list("slug", "after_discharge"))
+    entries = json.loads(DEFAULTS.read_text())
+    return [one for one in entries if (one["instrument"], one.get("after_discharge", False)) not in asked]
 
 
 @needs(has_gaps)

@@ -196,7 +196,7 @@ class AssessmentScheduleAdmin(RecordAdmin):
 
     list_display = ["program", "instrument", "asked", "role", "only_ketamine", "ended"]
     list_select_related = ["program", "instrument"]
-    list_filter = [unset("ended_at", "In force", "Ended"), "role"]
+    list_filter = [unset("ended_at", "In force", "Ended"), "after_discharge", "role"]
     search_fields = ["program__name", "instrument__name"]
     on_page = ["program__facility"]
     ended = at("ended_at", "Ended")

@@ -1,4 +1,4 @@
-"""Which instruments a program asks when, and for each person the one rolling duty of each."""
+"""Which instruments a program asks when, also after discharge, and for each person the one rolling duty of each."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from duties.models import Duty
 from patients.models import Episode, Patient, PatientRows, SubstanceUse
 
 from .instruments import Instrument
-from .placements import Program
+from .placements import Placement, Program, Track
 
 EARLY = timedelta(days=7)  # an answer this long before a step of a schedule counts for it [D]
 A_DAY = timedelta(days=1)
@@ -45,6 +45,13 @@ class AssessmentSchedules(Rows):
         """Those that were not ended."""
         return self.filter(ended_at=None)
 
+    def after(self, episode):
+        """What the last program of somebody who is discharged asks of them afterwards."""
+        mine = Placement.objects.right().filter(episode=episode, track=Track.MAIN)
+        last = mine.order_by("-began_at").values("program")[:1]
+        rows = self.in_force().filter(program=Subquery(last), after_discharge=True).select_related("instrument")
+        return rows.filter(for_whoever_uses(episode.patient.records().values("pk"))).order_by("pk")
+
     def asked_of(self, episode, person):
         """What an outer program asks in this episode, as data, with when it was asked before: one subquery.
 
@@ -54,7 +61,7 @@ class AssessmentSchedules(Rows):
         before = ScheduledAssessment.objects.filter(episode=episode, slug=OuterRef("slug"))
         rows = (
             self.in_force()
-            .filter(program=OuterRef("pk"))
+            .filter(program=OuterRef("pk"), after_discharge=False)
             .filter(for_whoever_uses(Patient.objects.records_of(person)))
         )
         told = JSONObject(
@@ -79,7 +86,8 @@ def for_whoever_uses(records):
 class AssessmentSchedule(Record):
     """When a program asks an instrument of each person: days after admission, then every so many days.
 
-    It is asked until discharge. A schedule never changes; another one takes its place.
+    It is asked until discharge, or from then on until nobody follows the person up any more. A schedule never
+    changes; another one takes its place.
     """
 
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="assessment_schedules")
@@ -89,7 +97,7 @@ class AssessmentSchedule(Record):
     slug = models.SlugField(max_length=50, editable=False, help_text="of the instrument, whatever its edition")
     days = ArrayField(
         models.PositiveSmallIntegerField(validators=[MaxValueValidator(3650)]),
-        help_text="days after admission, the first of them at the latest",
+        help_text="days after admission, or after discharge, the first of them at the latest",
     )
     every_days = models.PositiveSmallIntegerField(
         null=True,
@@ -99,6 +107,9 @@ class AssessmentSchedule(Record):
     )
     role = models.CharField(max_length=20, choices=Role, default=Role.COUNSELOR, help_text="who asks")
     only_ketamine = models.BooleanField(default=False, help_text="only of people of whom ketamine use is known")
+    after_discharge = models.BooleanField(
+        default=False, db_default=False, help_text="of those who were discharged, while they are followed up"
+    )
     began_at = models.DateTimeField()
     began_by = by_whom(null=False, blank=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -130,7 +141,7 @@ class AssessmentSchedule(Record):
                 violation_error_message="It is asked again after a day at the earliest.",
             ),
             models.UniqueConstraint(
-                fields=["program", "slug"],
+                fields=["program", "slug", "after_discharge"],
                 condition=Q(ended_at=None),
                 name="one_schedule_per_program_and_instrument",
                 violation_error_code="scheduled_already",
@@ -143,7 +154,7 @@ class AssessmentSchedule(Record):
 
     def in_words(self):
         """When it is asked."""
-        first = f"day {', '.join(map(str, self.days))}"
+        first = f"day {', '.join(map(str, self.days))}{' after discharge' if self.after_discharge else ''}"
         return f"{first}, then every {self.every_days} days" if self.every_days else first
 
 

@@ -170,6 +170,7 @@ class AssessmentScheduleSerializer(serializers.ModelSerializer):
             "every_days",
             "role",
             "only_ketamine",
+            "after_discharge",
             "began_at",
             "began_by",
             "ended_at",
@@ -195,12 +196,12 @@ class ScheduleAssessmentInput(RowInput):
     days = Days(
         allow_empty=False,
         max_length=50,
-        help_text="days after admission, the first of them at the latest: 1, 28, 84",
+        help_text="days after admission, or after discharge, the first of them at the latest: 1, 28, 84",
     )
 
     class Meta:
         model = AssessmentSchedule
-        fields = ["occurred_at", "instrument", "days", "every_days", "role", "only_ketamine"]
+        fields = ["occurred_at", "instrument", "days", "every_days", "role", "only_ketamine", "after_discharge"]
 
 
 class ScheduledAssessmentSerializer(serializers.ModelSerializer):

@@ -22,7 +22,7 @@ class AssessmentScheduleFilters(Filters):
 
     class Meta:
         model = AssessmentSchedule
-        fields = ["program", "instrument", "slug"]
+        fields = ["program", "instrument", "slug", "after_discharge"]
 
 
 class AssessmentSchedules(Reads):
@@ -80,7 +80,10 @@ class ScheduleAssessment(Verb):
 
     noun, answer = Program, AssessmentSchedule
     name, label = "schedule-assessment", "Schedule an assessment"
-    description = "Ask an instrument of everybody here, in place of how it was asked before."
+    description = (
+        "Ask an instrument of everybody here, in place of how it was asked before; or of those who are discharged"
+        " from now on, and of those it was asked of before."
+    )
     allowed_roles = RUNS
     serializer_class = ScheduleAssessmentInput
 
@@ -94,7 +97,10 @@ class UseDefaultSchedules(Verb):
 
     noun = Program
     name, label = "use-default-schedules", "Ask the usual assessments"
-    description = "Mood, anxiety, recovery, craving and, where ketamine is used, the bladder. Each can be changed."
+    description = (
+        "Mood, anxiety, recovery, craving and, where ketamine is used, the bladder; mood, anxiety and recovery also"
+        " monthly after discharge. Each can be changed."
+    )
     allowed_roles = RUNS
     needs = schedules.use_default_schedules.needs
 
