@@ -25,6 +25,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatment", "0024_sessions_of_a_day")]
+    dependencies = [("treatment", "0025_asked_after_discharge")]
 
     operations = [migrations.RunSQL(of_notes("true"), of_notes("n.entered_in_error_at IS NULL"))]
