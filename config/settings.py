@@ -162,12 +162,6 @@ elif PUBLIC_HOST:
 # A channel that takes nothing so many times in a row, within so long, is down for everybody.
 GATEWAY_FAILURES = 5
 GATEWAY_WINDOW = timedelta(minutes=10)
-# Where its host is none of the clinic's own, it serves nothing else (config.public).
-PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
-if validate_host(PUBLIC_HOST, ALLOWED_HOSTS):
-    PUBLIC_HOST = ""
-elif PUBLIC_HOST:
-    ALLOWED_HOSTS.append(PUBLIC_HOST)
 
 # The page people answer on without signing in, at PUBLIC_URL/c/: for how long, and where its way out leads.
 LINK_LASTS = timedelta(days=env.int("LINK_DAYS", default=14))

@@ -304,6 +304,7 @@ WILD = [
 ASKED = {"unit", "hours", "open", "kinds", "by", "since", "until", "before", "whose", "do", "to", "term", "s"}
 
 
+@pytest.mark.slow
 def test_nonsense_in_the_address_of_a_page_is_no_failure_of_ours(clinic, sign_in):
     """Every list with every filter of its own, the pages of a shift, and a person's page on each tab."""
     given.on_rounds(given.in_bed(clinic, name="Maria"), clinic)

@@ -107,6 +107,7 @@ def looked_for(patient):
         yield from (f"{listing(model)}?q={term}" for model in (Patient, Episode, Notice))
 
 
+@pytest.mark.slow
 def test_nobody_without_a_part_here_meets_anybody_on_any_page(road, sign_in):
     """The outsider, a nurse of another place, and who runs this one without looking after anybody."""
     sign_in(road.clinic.nurse).get(address(road.patient))  # and so there is an access event
