@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
 from duties.models import Notice, NoticeState, Rung
@@ -26,7 +26,7 @@ from patients.models import ContactPoint, Patient
 
 from .. import texts
 from ..channels import Outcome, in_words
-from ..models import Attempt, Reply, Result, Text
+from ..models import Attempt, OptOut, Reply, Result, Text
 from . import gateways, inbound
 from .deciding import Hold, Stop, check_notice, check_reply
 from .opting_out import stop
@@ -119,7 +119,7 @@ def _deliver(items, clock):
     going = [(item, parcels, []) for item in items if (parcels := _survives(_ready, item, clock))]
     for number in range(max((len(parcels) for _, parcels, _ in going), default=0)):
         now = [one for one in going if len(one[1]) > number and len(one[2]) == number]
-        kept = _extend_leases([item for item, _, _ in now], clock())
+        kept = _extend_leases([(item, parcels[number].channel) for item, parcels, _ in now], clock())
         now = [one for one in now if one[0].pk in kept]
         given = [parcels[number] for _, parcels, _ in now]
         for (_, parcels, attempts), outcome in zip(now, _hand_over_all(given), strict=True):
@@ -207,23 +207,38 @@ def _still_ours(claimed):
 
 
 @transaction.atomic
-def _extend_leases(items, now):
-    """A full lease right before each hand-over. Keys of those that had not run out, so that nobody else decided."""
+def _extend_leases(going, now):
+    """A full lease right before each hand-over. Keys of those that had not run out, so that nobody else decided.
+
+    `going` are (item, channel). What goes to who said stop since it was checked waits to be checked anew.
+    """
     _to_the_disk(at_once=True)
-    kept, until = set(), now + LEASE
-    for model in {type(item) for item in items}:
-        mine = {item.pk: item for item in items if type(item) is model}
+    kept, until, stopped = set(), now + LEASE, _stopped(going)
+    for model in {type(item) for item, _ in going}:
+        mine = {item.pk: item for item, _ in going if type(item) is model}
         # All were claimed together, and renewed together ever since.
         rows = model.objects.filter(
             pk__in=mine, state=NoticeState.HANDING_OVER, lease_until__in={item.lease_until for item in mine.values()}
         )
         ours = rows.filter(lease_until__gt=now).select_for_update(no_key=True).order_by("pk")
-        found = list(ours.values_list("pk", flat=True))
-        model.objects.filter(pk__in=found).update(lease_until=until)
-        for pk in found:
+        found = set(ours.values_list("pk", flat=True))
+        again = found & stopped
+        model.objects.filter(pk__in=again).update(state=NoticeState.WAITING, lease_until=None)
+        model.objects.filter(pk__in=found - again).update(lease_until=until)
+        for pk in found - again:
             mine[pk].lease_until = until
-        kept |= set(found)
+        kept |= found - again
     return kept
+
+
+def _stopped(going):
+    """Keys of the notices to people who do not want to be written to by that channel."""
+    ours = [(item, channel) for item, channel in going if isinstance(item, Notice) and item.to_patient]
+    people = {item.patient_id for item, _ in ours}
+    of_them = Q(patient__in=people) | Q(patient__duplicates__in=people)
+    rows = OptOut.objects.in_force().filter(of_them).values_list("channel", "patient", "patient__duplicates")
+    said = {(person, channel) for channel, *records in rows for person in records}
+    return {item.pk for item, channel in ours if said & {(item.patient_id, channel), (item.patient_id, "")}}
 
 
 @transaction.atomic

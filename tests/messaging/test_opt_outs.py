@@ -55,6 +55,23 @@ def test_what_was_claimed_already_does_not_go_either(person, clinic):
     assert not mail.outbox
 
 
+@pytest.mark.parametrize("channel", ["", "email", "sms"])
+def test_what_was_checked_already_does_not_go_either(person, clinic, monkeypatch, channel):
+    notice, renew = a_notice(person.duty), sending._extend_leases
+
+    def said_in_between(going, now):
+        opt_out(person, clinic, channel)
+        return renew(going, now)
+
+    monkeypatch.setattr(sending, "_extend_leases", said_in_between)
+    actions.send()
+    if channel == "sms":  # which is not how it goes
+        is_at(notice, NoticeState.SENT)
+    else:
+        is_at(notice, NoticeState.CANCELED, "opted_out")
+    assert len(mail.outbox) == (channel == "sms")
+
+
 def test_twice_is_refused(person, clinic):
     opt_out(person, clinic)
     with pytest.raises(ValidationError) as refusal:
