@@ -300,6 +300,7 @@ def filtered(world, role):
                 yield f"{address}?{name}={one}", isinstance(one, UUID) and f"{address}?{name}={uuid7()}"
 
 
+@pytest.mark.slow
 def test_whoever_has_no_part_here_finds_nothing_by_key_list_or_filter(world, api):
     """The outsider, and a nurse of another place: what is hidden answers like what is not there."""
     for user in (world.outsider, world.nurse_elsewhere):

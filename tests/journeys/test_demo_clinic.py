@@ -42,6 +42,7 @@ def test_loading_twice_makes_one_clinic(demo, client, capsys):
     assert not User.objects.filter(is_superuser=True).exists()
 
 
+@pytest.mark.slow
 def test_everybody_is_on_the_road_and_nobody_is_dropped(demo):
     stages = set(Episode.objects.values_list("stage", flat=True))
     assert stages == set(Stage.values) - {Stage.REFERRED}
