@@ -26,6 +26,7 @@ from .demo_steps import (
     asked_for_help,
     cleared,
     discharged,
+    level_assessed,
     observed,
     overdose,
     planned,
@@ -153,6 +154,7 @@ def treated(house, came, until, name, *, bed=None, substance=KETAMINE, route="3"
     yield from merge(
         sessions_of(house, episode, admitted_at + DAY + HOUR, until, every=every),
         _plans(house, placement, [at for at in plans if at < until]),
+        _levels(house, episode, admitted_at + 2 * HOUR, until, level="1.5" if bed is None else "3.5"),
     )
     return episode
 
@@ -160,6 +162,13 @@ def treated(house, came, until, name, *, bed=None, substance=KETAMINE, route="3"
 def _plans(house, placement, moments):
     for at in moments:
         yield from planned(house, at, placement)
+
+
+def _levels(house, episode, at, until, *, level):
+    kind = "admission"
+    while at < until:
+        assessed = yield from level_assessed(house, at, episode, kind=kind, level=level)
+        at, kind = assessed.next_review_due_at - DAY, "continued_stay"
 
 
 def in_residence(house, now, name, days, birth_date, *, bed):
@@ -300,6 +309,7 @@ def shares_a_phone(house, now, name, days):
     yield from cleared(house, came + 20 * HOUR, episode, basis="screened")
     yield from taken_in(house, came + 21 * HOUR, episode, house.outpatient, goals="Not fight with my brother.")
     placement = yield from admitted(house, came + 2 * DAY, episode, house.outpatient)
+    yield from level_assessed(house, came + 3 * DAY, episode, kind="admission", level="1.5")
     yield from planned(house, came + 4 * DAY, placement)
     yield from sessions_of(house, episode, came + 5 * DAY, now, every=7 * DAY)
 

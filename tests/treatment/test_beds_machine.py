@@ -149,7 +149,9 @@ class Beds(RuleBasedStateMachine):
 
     @rule(number=person)
     def come_back(self, number):
-        """From leave."""
+        """From leave; where nobody is out, somebody goes first."""
+        if not Absence.objects.open().leaves().exists():
+            self.go_on_leave(number, 1)
         if out := self.some(Absence.objects.open().leaves(), number):
             how = {"alert": "yes", "searched": "done", "use_since": "no"}
             self.do("come back", lambda: leaves.come_back(out, **how, **self.by()))
