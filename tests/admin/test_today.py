@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.models import Role
+from accounts.models import Facility, Role
 from config.pages import BLOCKS
 from tests import given
 from tests.then import duty
@@ -33,7 +33,14 @@ def test_every_role_has_a_front_page_of_its_own(clinic, front):
     assert orders["supervisor"][0] == "admin/today/overdue.html"
 
 
-def test_a_draft_waits_for_its_author_alone_and_goes_once_signed(clinic, front):
+@pytest.fixture
+def midday(clinic):
+    """It is about noon at the place, so that an hour ago is today."""
+    ahead = 12 - timezone.now().hour
+    Facility.objects.filter(pk=clinic.here.pk).update(zone=f"Etc/GMT{-ahead:+d}")
+
+
+def test_a_draft_waits_for_its_author_alone_and_goes_once_signed(clinic, midday, front):
     episode = given.in_bed(clinic)
     note = given.a_session(episode, clinic)
     page = front(clinic.counselor)
