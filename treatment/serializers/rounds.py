@@ -49,7 +49,7 @@ class RoundEntrySerializer(serializers.ModelSerializer):
     what_now = serializers.CharField(read_only=True, help_text="what whoever made the round does at once")
     struck_at = serializers.DateTimeField(source="strike.struck_at", read_only=True, allow_null=True, default=None)
     struck_by = serializers.UUIDField(source="strike.struck_by_id", read_only=True, allow_null=True, default=None)
-    strike_reason = serializers.CharField(source="strike.reason", read_only=True, default="")
+    strike_reason = serializers.CharField(source="strike.reason", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = RoundEntry
