@@ -17,14 +17,13 @@ from patients.models import Episode
 from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
-from ..models import A_DAY, Answer, AnsweredBy, CallOutcome, CheckIn, CheckInOutcome
+from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallOutcome, CheckIn, CheckInOutcome
 from . import tiers
 from .pauses import make_good
 from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange
 
 log = logging.getLogger(__name__)
 
-ANSWERS = (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)  # it was answered
 CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the latest (domain default)
 
 
@@ -138,7 +137,7 @@ def mark_error(answer, *, reason, by, at=None):
     answer = patients.mark_error(answer, reason=reason, by=by, at=at)
     tiers.correct(plan, answer, reason=reason, by=by, at=at)
     heard = Answer.objects.right().filter(check_in__plan=plan)
-    if check_in.outcome in ANSWERS and not heard.filter(check_in=check_in).exists():
+    if check_in.outcome in WAS_ANSWERED and not heard.filter(check_in=check_in).exists():
         if not check_in.call_attempts.to_the_person().filter(outcome=CallOutcome.REACHED).exists():
             check_in.outcome = CheckInOutcome.MISSED_BY_US
             check_in.save(update_fields=["outcome"])

@@ -20,7 +20,18 @@ from treatment.actions import placements, schedules
 from treatment.actions.transfers import call_off
 from treatment.models.placements import Track
 
-from ..models import A_DAY, AftercarePlan, CheckIn, CheckInOutcome, Next, PlanEnd, Schedule, Standing, Tier
+from ..models import (
+    A_DAY,
+    WAS_ANSWERED,
+    AftercarePlan,
+    CheckIn,
+    CheckInOutcome,
+    Next,
+    PlanEnd,
+    Schedule,
+    Standing,
+    Tier,
+)
 
 DECIDE_WITHIN = timedelta(days=7)
 
@@ -191,7 +202,7 @@ def end_plan(plan, *, reason, by, at):
 def close_check_in(check_in, outcome, *, by, at, reason="", calls=True):
     """End a check-in with its duty, and with the calls its ladder opened unless they are still wanted."""
     end_check_in(check_in, outcome, by=by, at=at)
-    done = outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
+    done = outcome in WAS_ANSWERED
     owed = Q(pk=check_in.duty_id)
     if calls:
         owed |= Q(pk__in=check_in.calls().values("pk"))

@@ -18,7 +18,7 @@ from treatment.models import Danger, MedicationOrder, MedicationStatement, Sessi
 from treatment.models.sessions import CAME
 
 from .. import tiers
-from ..models import AftercarePlan, Answer, AnsweredBy, CheckInOutcome, Tier, TieredFor, Tiering
+from ..models import WAS_ANSWERED, AftercarePlan, Answer, AnsweredBy, CheckInOutcome, Tier, TieredFor, Tiering
 from .plans import locked, rearrange
 
 HEARD = (AnsweredBy.CALL, AnsweredBy.IN_PERSON)  # somebody spoke with the person
@@ -119,7 +119,7 @@ def _misses(plan):
     closed = plan.check_ins.right().filter(closed_at__isnull=False).order_by("-number")
     count = 0
     for outcome, told in closed.values_list("outcome", Exists(answered))[:10]:
-        if told or outcome in (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED):
+        if told or outcome in WAS_ANSWERED:
             break
         count += outcome == CheckInOutcome.MISSED
     return count
@@ -273,25 +273,30 @@ def _without(plan, first, rules):
     """What holds when everything since `first` is reckoned anew without it: of answers and staff, and with misses."""
     told = with_misses = Tiering(tier=first.was, signs=_signs_of(plan, first))
     newest = None
-    for tiering in (
-        plan.tierings.standing().filter(id__gt=first.id).order_by("id").select_related("answer", "check_in")
-    ):
-        match tiering.because:
-            case TieredFor.ANSWER:
-                stale = newest is not None and tiering.answer.answered_at < newest
-                newest = max(newest or tiering.answer.answered_at, tiering.answer.answered_at)
-                heard = {"heard": _heard(tiering.answer, stale), "lowered_by": _lowered_by(rules)}
-                told = _after(told, tiering, tiers.settles(told.tier, tiering.found, **heard))
-                with_misses = _after(with_misses, tiering, tiers.settles(with_misses.tier, tiering.found, **heard))
-            case TieredFor.MISS:
-                with_misses = _after(with_misses, tiering, max(with_misses.tier, tiering.found, key=_rank))
-            case TieredFor.RAISED:
-                told = _after(told, tiering, max(told.tier, tiering.tier, key=_rank))
-                with_misses = _after(with_misses, tiering, max(with_misses.tier, tiering.tier, key=_rank))
-            case TieredFor.LOWERED:
-                told = _after(told, tiering, min(told.tier, tiering.tier, key=_rank))
-                with_misses = _after(with_misses, tiering, min(with_misses.tier, tiering.tier, key=_rank))
+    since = plan.tierings.standing().filter(id__gt=first.id).order_by("id").select_related("answer", "check_in")
+    for tiering in since:
+        heard = {}
+        if tiering.because == TieredFor.ANSWER:
+            stale = newest is not None and tiering.answer.answered_at < newest
+            newest = max(newest or tiering.answer.answered_at, tiering.answer.answered_at)
+            heard = {"heard": _heard(tiering.answer, stale), "lowered_by": _lowered_by(rules)}
+        with_misses = _after(with_misses, tiering, _moved(with_misses.tier, tiering, heard))
+        if tiering.because != TieredFor.MISS:
+            told = _after(told, tiering, _moved(told.tier, tiering, heard))
     return told, with_misses
+
+
+def _moved(tier, tiering, heard):
+    """What a tiering makes of a tier."""
+    match tiering.because:
+        case TieredFor.ANSWER:
+            return tiers.settles(tier, tiering.found, **heard)
+        case TieredFor.MISS:
+            return max(tier, tiering.found, key=_rank)
+        case TieredFor.RAISED:
+            return max(tier, tiering.tier, key=_rank)
+        case TieredFor.LOWERED:
+            return min(tier, tiering.tier, key=_rank)
 
 
 def _rank(tier):

@@ -1,7 +1,7 @@
 """After discharge: the plan, its check-ins, and what people answer."""
 
 from .calls import UNREACHED, Band, CallAttempt, CallAttempts, CallOutcome, next_try
-from .check_ins import Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
+from .check_ins import WAS_ANSWERED, Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
 from .deaths import DeathReport, DeathReports
 from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
 from .links import STILL_ANSWERED, TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
@@ -15,6 +15,7 @@ __all__ = [
     "STILL_ANSWERED",
     "TRIES",
     "UNREACHED",
+    "WAS_ANSWERED",
     "AftercarePlan",
     "AftercarePlans",
     "Answer",

@@ -25,6 +25,9 @@ class CheckInOutcome(models.TextChoices):
     WITHDREW = "withdrew", "Asked for no more"
 
 
+WAS_ANSWERED = (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
+
+
 class CheckIns(PatientRows):
     """Check-ins."""
 

@@ -8,7 +8,7 @@ from patients.views.errors import mark_error
 
 from .. import questions
 from ..actions import check_ins
-from ..models import Answer, CheckIn, CheckInOutcome
+from ..models import WAS_ANSWERED, Answer, CheckIn
 from ..serializers import (
     AnswerInput,
     AnswerSerializer,
@@ -38,7 +38,7 @@ class CheckIns(Reads):
             "check-in {outcome}",
             at="closed_at",
             by="closed_by",
-            where=~Q(outcome__in=[CheckInOutcome.ANSWERED, CheckInOutcome.REACHED]),  # the answer tells those
+            where=~Q(outcome__in=WAS_ANSWERED),  # the answer tells those
         ),
     )
 

@@ -233,12 +233,14 @@ def _extend_leases(going, now):
 
 def _stopped(going):
     """Keys of the notices to people who do not want to be written to by that channel."""
-    ours = [(item, channel) for item, channel in going if isinstance(item, Notice) and item.to_patient]
-    people = {item.patient_id for item, _ in ours}
-    of_them = Q(patient__in=people) | Q(patient__duplicates__in=people)
-    rows = OptOut.objects.in_force().filter(of_them).values_list("channel", "patient", "patient__duplicates")
-    said = {(person, channel) for channel, *records in rows for person in records}
-    return {item.pk for item, channel in ours if said & {(item.patient_id, channel), (item.patient_id, "")}}
+    found = set()
+    for channel in {channel for _, channel in going}:
+        ours = [item for item, by in going if by == channel and isinstance(item, Notice) and item.to_patient]
+        people = {item.patient_id for item in ours}
+        said = OptOut.objects.in_force(channel).filter(Q(patient__in=people) | Q(patient__duplicates__in=people))
+        records = {record for row in said.values_list("patient", "patient__duplicates") for record in row}
+        found |= {item.pk for item in ours if item.patient_id in records}
+    return found
 
 
 @transaction.atomic

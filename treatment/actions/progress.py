@@ -66,12 +66,8 @@ def _silent(sessions):
     planned = TreatmentPlan.objects.in_force_at(OuterRef("started_at")).filter(episode=OuterRef("episode"))
     said = SessionObjective.objects.standing().filter(session=OuterRef("pk"))
     held = Session.objects.filter(pk__any_of=sessions).filter(~Exists(said))
-    read = (
-        "attendance",
-        "patient_id",
-        "facility_id",
-    )  # whole rows of a group take longer than the rest
-    return held.annotate(is_planned=Exists(planned)).only(*read).order_by("pk")
+    # Whole rows of a group take longer than the rest.
+    return held.annotate(is_planned=Exists(planned)).only("attendance").order_by("pk")
 
 
 SILENT = Planned(_silent, list)
