@@ -182,12 +182,12 @@ class Valkey(Part):
         private_folder(self.folder, _account())
         _trim(self.log)
         for attempt in range(5):
-            if not self.settings.exists() or _taken(self.port):
+            if not self.settings.exists() or taken(self.port):
                 self._configure()
             try:
                 return super().start()
             except PartFailed:
-                if attempt == 4 or not _taken(self.port):
+                if attempt == 4 or not taken(self.port):
                     raise
 
     def command(self) -> list[str]:
@@ -385,7 +385,8 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _taken(port: int) -> bool:
+def taken(port: int) -> bool:
+    """Whether something listens on this port of the loopback interface."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -20,16 +20,17 @@ import secrets
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 from config import database
 from local.parts import Part, PartFailed, private_folder
-from local.servers import Postgres, Valkey, servers_folder
+from local.servers import Postgres, Valkey, servers_folder, taken
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATABASE = "throughline"
@@ -286,14 +287,29 @@ class Beat(DjangoPart):
         return ["celery", "-q", "-A", "config", "beat", f"--schedule={schedule}", "--pidfile="]
 
 
+_ours: dict[int, IO] = {}  # ports this process means to use, each with the file that tells others so
+
+
 def free_port(wanted: int) -> int:
-    """The wanted port, or the next one on the loopback interface that nobody uses."""
+    """The wanted port, or the next one on the loopback interface that nobody uses or means to use.
+
+    Between the choice and the listening lie a migration and a demo clinic: for as long as this process lives, no
+    other launcher of this user chooses the same."""
     for port in range(wanted, wanted + 100):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        if not taken(port) and _kept(port):
             return port
     raise PartFailed(f"All ports from {wanted} to {wanted + 99} are taken. Choose another: PORT=9000 make run")
+
+
+def _kept(port: int) -> bool:
+    """Whether the port is now ours: a record lock, which ends with this process, however it ends."""
+    if port not in _ours:
+        folder = private_folder(Path(tempfile.gettempdir()) / f"throughline-ports-{os.geteuid()}")
+        file = (folder / str(port)).open("a")
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            file.close()
+            return False
+        _ours[port] = file
+    return True

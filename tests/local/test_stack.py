@@ -60,6 +60,15 @@ def test_a_taken_port_gives_way_to_the_next():
         assert free_port(port) > port
 
 
+def test_two_launchers_that_start_together_choose_different_ports():
+    port = free_port(20500)
+    code = "from local.stack import free_port; print(free_port(20500))"
+    other = [sys.executable, "-c", code]
+    said = subprocess.run(other, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    assert int(said) > port
+    assert free_port(20500) == port  # nobody listens there yet: it is still ours
+
+
 def test_a_part_that_fails_at_once_says_why(stack):
     stack.worker.arguments = lambda: ["no_such_module"]
     stack.worker.options = lambda: {}
