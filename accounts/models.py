@@ -16,8 +16,15 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from audit.models import Record, Rows, history, together
 from audit.planned import Planned
 
+# Nobody is ever asked for all that somebody did, so that there is no index unless a list is of what is one's own.
 by_whom = partial(
-    models.ForeignKey, "accounts.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    models.ForeignKey,
+    "accounts.User",
+    on_delete=models.PROTECT,
+    related_name="+",
+    null=True,
+    blank=True,
+    db_index=False,
 )
 
 

@@ -90,7 +90,7 @@ def history(model, *, exclude=()):
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         model_name=f"{model.__name__}History",
-        obj_field=pghistory.ObjForeignKey(related_name="history"),
+        obj_field=pghistory.ObjForeignKey(related_name="history", db_index=True),
         context_id_field=None,
         exclude=exclude,
         attrs={"pgh_id": models.BigAutoField(primary_key=True)},

@@ -353,6 +353,8 @@ REST_KNOX = {
 
 # Row history: event rows carry who and which request as one JSON column, no foreign keys, no joins.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+# A history is read by its row. An index for each of its other keys would double the cost of every write.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 UNFOLD = {
     "SITE_TITLE": "Throughline",

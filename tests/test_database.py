@@ -203,3 +203,35 @@ def test_owner_can_migrate_but_is_no_superuser_either(owner):
     assert owner.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (False,)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         owner.execute("CREATE ROLE another SUPERUSER")
+
+
+INDEXES = """
+SELECT t.relname, c.relname, array_agg(a.attname::text ORDER BY k.n), i.indisunique
+FROM pg_index i
+JOIN pg_class c ON c.oid = i.indexrelid
+JOIN pg_class t ON t.oid = i.indrelid AND t.relkind = 'r'
+CROSS JOIN LATERAL unnest(i.indkey::int[]) WITH ORDINALITY AS k (key, n)
+JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.key
+WHERE t.relnamespace = 'public'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL
+    AND t.relname ~ '^(accounts|audit|patients|treatment|duties|messaging|aftercare)_'
+GROUP BY t.relname, c.relname, i.indisunique
+"""
+
+
+@pytest.mark.django_db
+def test_no_index_repeats_the_beginning_of_another():
+    ours = [(table, name, columns, unique) for table, name, columns, unique in run(INDEXES) if "_like" not in name]
+    longer = {
+        f"{name} {columns}"
+        for table, name, columns, unique in ours
+        for other_table, other, others, _ in ours
+        if not unique and table == other_table and name != other and others[: len(columns)] == columns
+    }
+    # A many-to-many table is Django's, and a slug is asked for by its beginning too.
+    assert {one for one in longer if "_slug_" not in one and "_user_" not in one and "_staff_" not in one} == set()
+
+
+@pytest.mark.django_db
+def test_a_history_is_read_by_its_row_and_by_nothing_else():
+    of_histories = {tuple(columns) for table, _, columns, _ in run(INDEXES) if table in HISTORIES}
+    assert of_histories == {("pgh_id",), ("pgh_obj_id",)}

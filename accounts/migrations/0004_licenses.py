@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="supervisor",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 editable=False,
                 help_text="who co-signs; empty: any supervisor here",
@@ -108,6 +109,7 @@ class Migration(migrations.Migration):
             model_name="membershiphistory",
             name="supervisor",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,

@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
             model_name="oncallshift",
             name="canceled_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 editable=False,
                 null=True,
@@ -262,6 +263,7 @@ class Migration(migrations.Migration):
             model_name="oncallshift",
             name="planned_by",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -281,6 +283,7 @@ class Migration(migrations.Migration):
             model_name="oncallshifthistory",
             name="canceled_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,
@@ -295,6 +298,7 @@ class Migration(migrations.Migration):
             model_name="oncallshifthistory",
             name="facility",
             field=models.ForeignKey(
+                db_index=False,
                 db_constraint=False,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
@@ -306,6 +310,7 @@ class Migration(migrations.Migration):
             model_name="oncallshifthistory",
             name="instead_of",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,
@@ -330,6 +335,7 @@ class Migration(migrations.Migration):
             model_name="oncallshifthistory",
             name="planned_by",
             field=models.ForeignKey(
+                db_index=False,
                 db_constraint=False,
                 editable=False,
                 on_delete=django.db.models.deletion.DO_NOTHING,
@@ -342,6 +348,7 @@ class Migration(migrations.Migration):
             model_name="oncallshifthistory",
             name="user",
             field=models.ForeignKey(
+                db_index=False,
                 db_constraint=False,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",

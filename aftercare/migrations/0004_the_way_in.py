@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="check_in_links",
                         to="patients.patient",
@@ -128,6 +130,7 @@ class Migration(migrations.Migration):
                 (
                     "check_in",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -138,6 +141,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -151,6 +155,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -161,6 +166,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -208,6 +214,7 @@ class Migration(migrations.Migration):
                 (
                     "chosen_by",
                     models.ForeignKey(
+                        db_index=False,
                         help_text="who wrote it down",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -217,6 +224,7 @@ class Migration(migrations.Migration):
                 (
                     "dropped_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -261,6 +269,7 @@ class Migration(migrations.Migration):
                 (
                     "chosen_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         help_text="who wrote it down",
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -272,6 +281,7 @@ class Migration(migrations.Migration):
                 (
                     "dropped_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -285,6 +295,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",

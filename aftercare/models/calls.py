@@ -101,7 +101,7 @@ class CallAttempt(models.Model):
         help_text="empty: the person themselves",
     )
     at = models.DateTimeField()
-    by = by_whom(null=False, blank=False, db_index=False)
+    by = by_whom(null=False, blank=False)
     recorded_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     outcome = models.CharField(max_length=20, choices=CallOutcome)
     band = models.CharField(max_length=10, choices=Band, help_text="the time of day where the person is")

@@ -57,7 +57,7 @@ class CheckIns(PatientRows):
 class CheckIn(Record):
     """One planned contact after discharge; at most one is open per active plan."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="check_ins")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="check_ins", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(AftercarePlan, on_delete=models.PROTECT, related_name="check_ins")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="check_in")
@@ -155,7 +155,7 @@ class Answers(PatientRows):
 class Answer(Record):
     """What a person said at a check-in, in time or late."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="answers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="answers", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="answers")
     how = models.CharField(max_length=20, choices=AnsweredBy)

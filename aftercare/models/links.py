@@ -106,7 +106,7 @@ class CheckInLink(Record):
     sent and nobody reads the token out of the database. What is kept is its hash.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="check_in_links")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="check_in_links", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -38,7 +38,7 @@ class Pauses(PatientRows):
 class Pause(Record):
     """Check-ins rest until a stated day; the next one is due then, and keeps the thread meanwhile."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="aftercare_pauses")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="aftercare_pauses", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(AftercarePlan, on_delete=models.PROTECT, related_name="pauses")
     because = models.CharField("reason", max_length=10, choices=PauseReason)

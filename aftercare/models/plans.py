@@ -54,7 +54,7 @@ class AftercarePlan(Record):
         editable=False,
         help_text="once the schedule has run out: decide what comes next",
     )
-    coach = by_whom(help_text="who calls; none: the aftercare role here")
+    coach = by_whom(db_index=True, help_text="who calls; none: the aftercare role here")
     anchor_at = models.DateTimeField(help_text="day 0: the discharge, or the talk")
     early_from_at = models.DateTimeField(
         null=True,

@@ -48,9 +48,11 @@ class Tierings(PatientRows):
 class Tiering(models.Model):
     """A tier given, with the signs it was given for: after each answer and miss, and each decision of staff."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tierings")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tierings", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    plan = models.ForeignKey("aftercare.AftercarePlan", on_delete=models.PROTECT, related_name="tierings")
+    plan = models.ForeignKey(
+        "aftercare.AftercarePlan", on_delete=models.PROTECT, related_name="tierings", db_index=False
+    )
     check_in = models.ForeignKey(
         "aftercare.CheckIn", on_delete=models.PROTECT, null=True, blank=True, related_name="tierings"
     )

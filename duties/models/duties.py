@@ -73,7 +73,7 @@ class Duty(Record):
         help_text="who owes it when nobody is named, and when the named one leaves",
     )
     opened_at = models.DateTimeField()
-    opened_by = by_whom(null=False, blank=False, db_index=False)
+    opened_by = by_whom(null=False, blank=False)
     due_at = models.DateTimeField()
 
     # The clock. Offsets are counted from anchor_at, which stands for the offset anchor_offset.
@@ -86,11 +86,11 @@ class Duty(Record):
     clock_set_at = models.DateTimeField(editable=False)
 
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
-    acknowledged_by = by_whom(editable=False, db_index=False)
+    acknowledged_by = by_whom(editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
-    suspended_by = by_whom(editable=False, db_index=False)
+    suspended_by = by_whom(editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_by = by_whom(editable=False, db_index=False)
+    closed_by = by_whom(editable=False)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, editable=False)
     close_reason = models.CharField(max_length=500, blank=True, editable=False)
 

@@ -136,7 +136,7 @@ JOIN LATERAL (
 class Rung(Record):
     """One step of a ladder: at an offset from the due time, tell somebody or open a duty on another ladder."""
 
-    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="rungs")
+    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="rungs", db_index=False)
     position = models.PositiveSmallIntegerField(help_text="0 is the first")
     offset = models.DurationField(help_text="from the due time; may be negative")
     clock = models.CharField(max_length=10, choices=Clock, default=Clock.ELAPSED)

@@ -47,7 +47,7 @@ class Notices(Rows):
 class Notice(Record):
     """Something to tell somebody because a rung was reached: the outbox, and the staff inbox."""
 
-    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices")
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -73,7 +73,7 @@ class Notice(Record):
     tries = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
-    read_by = by_whom(db_index=False)
+    read_by = by_whom()
 
     objects = Notices.as_manager()
 

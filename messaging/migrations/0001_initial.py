@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 (
                     "asked_by",
                     models.ForeignKey(
+                        db_index=False,
                         help_text="who wrote it down",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -125,6 +126,7 @@ class Migration(migrations.Migration):
                 (
                     "lifted_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -137,6 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -242,6 +245,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -263,6 +267,7 @@ class Migration(migrations.Migration):
                 (
                     "asked_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         help_text="who wrote it down",
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -275,6 +280,7 @@ class Migration(migrations.Migration):
                 (
                     "lifted_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -289,6 +295,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,

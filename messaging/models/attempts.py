@@ -51,7 +51,7 @@ class Attempt(models.Model):
     contact_point = models.ForeignKey(
         ContactPoint, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
-    to_user = by_whom(db_index=False)
+    to_user = by_whom()
     text = models.ForeignKey(
         "messaging.Text", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )

@@ -88,7 +88,7 @@ class InboundMessage(models.Model):
 class Reply(Record):
     """An answer to somebody's own message: it goes at once, at any hour, and counts toward no cap."""
 
-    inbound = models.ForeignKey(InboundMessage, on_delete=models.PROTECT, related_name="replies")
+    inbound = models.ForeignKey(InboundMessage, on_delete=models.PROTECT, related_name="replies", db_index=False)
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )

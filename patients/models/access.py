@@ -85,9 +85,11 @@ class Because(models.TextChoices):
 class Access(Record):
     """Who may see a person: a facility or a user, why, from when, until when. All visibility reads only this."""
 
-    patient = models.ForeignKey("patients.Patient", on_delete=models.PROTECT, related_name="access")
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    patient = models.ForeignKey("patients.Patient", on_delete=models.PROTECT, related_name="access", db_index=False)
+    facility = models.ForeignKey(
+        Facility, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     because = models.CharField(max_length=20, choices=Because)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)

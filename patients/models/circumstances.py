@@ -24,7 +24,7 @@ class CircumstancesRows(PatientRows):
 class Circumstances(Record):
     """How a person lives, at a time: housing, work, income, insurance, arrests, groups (TEDS, domain 3.2)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="circumstances")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="circumstances", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(
         Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="circumstances"

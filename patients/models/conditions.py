@@ -64,7 +64,7 @@ class Conditions(PatientRows):
 class Condition(Record):
     """A diagnosis, coded or in words."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conditions")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="conditions", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     system = models.CharField(max_length=10, choices=CodeSystem, default=CodeSystem.ICD_10_CM)
     code = models.CharField(max_length=20, blank=True)
@@ -214,7 +214,9 @@ class CriteriaAssessments(PatientRows):
 class CriteriaAssessment(Record):
     """Which criteria were met in the past twelve months, found by a clinician."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="criteria_assessments")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="criteria_assessments", db_index=False
+    )
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="+")
     met = ArrayField(

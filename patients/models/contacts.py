@@ -61,7 +61,7 @@ class ContactPoints(PatientRows):
 class ContactPoint(Record):
     """An address or number of a person, and what it may be used for."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="contact_points")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="contact_points", db_index=False)
     channel = models.CharField(max_length=10, choices=Channel)
     value = models.CharField(max_length=254)
     typed = models.CharField(max_length=254, blank=True, editable=False, help_text="as it was written down")

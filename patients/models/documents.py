@@ -62,7 +62,7 @@ class Documents(PatientRows):
 class Document(Record):
     """A paper or picture about a person; what is in it stands in a table of its own."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="documents")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="documents", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=DocumentKind)
     title = models.CharField(max_length=200)

@@ -88,7 +88,7 @@ class Episode(Record):
         Stage.CLOSED: set(),
     }
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="episodes")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="episodes", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     entry = models.CharField(max_length=20, choices=Entry)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.REFERRED, editable=False)
@@ -208,7 +208,7 @@ class EpisodeEvent(models.Model):
     """One step of an episode, written by the database when the stage changes. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="events")
     from_stage = models.CharField(max_length=20, choices=Stage, blank=True)

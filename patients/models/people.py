@@ -117,7 +117,13 @@ class Patient(Record):
     death_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     death_confirmed_by = by_whom(editable=False)
     merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates", editable=False
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        editable=False,
+        db_index=False,
     )
 
     objects = Patients.as_manager()

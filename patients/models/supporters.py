@@ -50,7 +50,7 @@ class Supporters(PatientRows):
 class Supporter(Record):
     """Somebody around the person. Without written permission they may know nothing, not even who is here."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="supporters")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="supporters", db_index=False)
     name = models.CharField(max_length=200)
     relation = models.CharField(max_length=100, blank=True, help_text="in the person's words: sister, sponsor")
     kind = models.CharField(max_length=20, choices=SupporterKind, default=SupporterKind.OTHER)

@@ -62,7 +62,7 @@ def milligrams(**kwargs):
 class SubstanceUse(Record):
     """What a person uses: drug, route, frequency, amount, first and last use, and who said so."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="substance_uses")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="substance_uses", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     substance = models.CharField(max_length=4, choices=Substance)
     rank = models.CharField(
@@ -183,7 +183,7 @@ def asked(question):
 class UseScreening(Record):
     """The whole list was asked (domain 6.3); what was answered with yes is also written down as use."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="use_screenings")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="use_screenings", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     ketamine = asked(CoUse.KETAMINE)
     alcohol = asked(CoUse.ALCOHOL)

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
             model_name="unithistory",
             name="program",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 help_text="whose beds these are; empty: of any program here",

@@ -104,12 +104,16 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -135,7 +139,10 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="addenda", to="patients.patient"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addenda",
+                        to="patients.patient",
                     ),
                 ),
             ],
@@ -220,6 +227,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -230,6 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -243,6 +252,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -253,6 +263,7 @@ class Migration(migrations.Migration):
                 (
                     "note",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -263,6 +274,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -327,12 +339,16 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -454,6 +470,7 @@ class Migration(migrations.Migration):
                 (
                     "bed",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -464,6 +481,7 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -474,6 +492,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -541,6 +560,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -552,19 +572,28 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.facility"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.facility",
                     ),
                 ),
                 (
                     "led_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "logged_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -684,6 +713,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -697,6 +727,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -707,6 +738,7 @@ class Migration(migrations.Migration):
                 (
                     "led_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -717,6 +749,7 @@ class Migration(migrations.Migration):
                 (
                     "logged_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -736,6 +769,7 @@ class Migration(migrations.Migration):
                 (
                     "program",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -817,6 +851,7 @@ class Migration(migrations.Migration):
             model_name="sessionnote",
             name="adopted_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 editable=False,
                 help_text="took over the draft of somebody who left",
@@ -835,6 +870,7 @@ class Migration(migrations.Migration):
             model_name="sessionnotehistory",
             name="adopted_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,
@@ -911,6 +947,7 @@ class Migration(migrations.Migration):
             model_name="sessionhistory",
             name="group",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,

@@ -155,12 +155,16 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -328,6 +332,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -339,6 +344,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -362,13 +368,19 @@ class Migration(migrations.Migration):
                 (
                     "held_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="bed_holds", to="patients.patient"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bed_holds",
+                        to="patients.patient",
                     ),
                 ),
             ],
@@ -515,6 +527,7 @@ class Migration(migrations.Migration):
                 (
                     "bed",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -527,6 +540,7 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -537,6 +551,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -559,6 +574,7 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -621,6 +637,7 @@ class Migration(migrations.Migration):
                 (
                     "bed",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -631,6 +648,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -644,6 +662,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -657,6 +676,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -667,6 +687,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -677,6 +698,7 @@ class Migration(migrations.Migration):
                 (
                     "held_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -687,6 +709,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -722,6 +745,7 @@ class Migration(migrations.Migration):
             model_name="absence",
             name="approved_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 help_text="which clinician agreed to the leave",
                 null=True,
@@ -754,6 +778,7 @@ class Migration(migrations.Migration):
             model_name="absence",
             name="extended_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 editable=False,
                 null=True,
@@ -806,6 +831,7 @@ class Migration(migrations.Migration):
             model_name="absencehistory",
             name="approved_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 help_text="which clinician agreed to the leave",
@@ -840,6 +866,7 @@ class Migration(migrations.Migration):
             model_name="absencehistory",
             name="extended_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,
@@ -897,6 +924,7 @@ class Migration(migrations.Migration):
             model_name="departurehistory",
             name="absence",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,
@@ -927,6 +955,7 @@ class Migration(migrations.Migration):
             model_name="absence",
             name="left_by",
             field=models.ForeignKey(
+                db_index=False,
                 help_text="who sent them, or saw them out",
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -952,6 +981,7 @@ class Migration(migrations.Migration):
             model_name="absencehistory",
             name="left_by",
             field=models.ForeignKey(
+                db_index=False,
                 db_constraint=False,
                 help_text="who sent them, or saw them out",
                 on_delete=django.db.models.deletion.DO_NOTHING,

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 (
                     "instrument",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="permissions",
                         to="treatment.instrument",
@@ -91,7 +92,10 @@ class Migration(migrations.Migration):
                 (
                     "recorded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -200,13 +204,17 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -268,6 +276,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="scheduled_assessments",
                         to="patients.patient",
@@ -282,6 +291,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="scheduled_assessments",
                         to="patients.episode",
@@ -401,6 +411,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -411,6 +422,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -421,6 +433,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -431,6 +444,7 @@ class Migration(migrations.Migration):
                 (
                     "schedule",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -449,6 +463,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -483,6 +498,7 @@ class Migration(migrations.Migration):
             model_name="assessment",
             name="declined_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 editable=False,
                 help_text="who asked",
@@ -513,6 +529,7 @@ class Migration(migrations.Migration):
             model_name="assessmenthistory",
             name="declined_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,
@@ -548,6 +565,7 @@ class Migration(migrations.Migration):
             model_name="instrument",
             name="loaded_by",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,

@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 (
                     "drafted_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -197,6 +198,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -208,6 +210,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -233,6 +236,7 @@ class Migration(migrations.Migration):
                 (
                     "in_force_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -244,6 +248,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="treatment_plans",
                         to="patients.patient",
@@ -252,6 +257,7 @@ class Migration(migrations.Migration):
                 (
                     "person_answered_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         help_text="who was there",
@@ -284,6 +290,7 @@ class Migration(migrations.Migration):
                 (
                     "staff_signed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -594,6 +601,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -619,6 +627,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="plan_reviews",
                         to="patients.patient",
@@ -627,6 +636,7 @@ class Migration(migrations.Migration):
                 (
                     "reviewed_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -764,6 +774,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -816,6 +827,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -913,6 +925,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -951,6 +964,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1078,6 +1092,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1126,6 +1141,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1280,6 +1296,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1322,6 +1339,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1333,6 +1351,7 @@ class Migration(migrations.Migration):
                 (
                     "staff",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         help_text="who does it, where that is one person",
                         null=True,
@@ -1479,6 +1498,7 @@ class Migration(migrations.Migration):
                 (
                     "noted_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1498,6 +1518,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="session_objectives",
                         to="patients.patient",
@@ -1506,6 +1527,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1694,6 +1716,7 @@ class Migration(migrations.Migration):
                 (
                     "drafted_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -1705,6 +1728,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1718,6 +1742,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1731,6 +1756,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1741,6 +1767,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1751,6 +1778,7 @@ class Migration(migrations.Migration):
                 (
                     "in_force_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1764,6 +1792,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1774,6 +1803,7 @@ class Migration(migrations.Migration):
                 (
                     "person_answered_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1797,6 +1827,7 @@ class Migration(migrations.Migration):
                 (
                     "placement",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         help_text="where it was drafted",
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -1808,6 +1839,7 @@ class Migration(migrations.Migration):
                 (
                     "previous",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1821,6 +1853,7 @@ class Migration(migrations.Migration):
                 (
                     "staff_signed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1860,6 +1893,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1873,6 +1907,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1883,6 +1918,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1893,6 +1929,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1912,6 +1949,7 @@ class Migration(migrations.Migration):
                 (
                     "reviewed_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -1923,6 +1961,7 @@ class Migration(migrations.Migration):
                 (
                     "next_plan",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1933,6 +1972,7 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1995,6 +2035,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -2006,6 +2047,7 @@ class Migration(migrations.Migration):
                 (
                     "condition",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -2018,6 +2060,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2028,6 +2071,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2038,6 +2082,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2051,6 +2096,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2070,6 +2116,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2083,6 +2130,7 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2118,6 +2166,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -2129,6 +2178,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2139,6 +2189,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2149,6 +2200,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2162,6 +2214,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2181,6 +2234,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2194,6 +2248,7 @@ class Migration(migrations.Migration):
                 (
                     "problem",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2204,6 +2259,7 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2259,6 +2315,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -2270,6 +2327,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2280,6 +2338,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2290,6 +2349,7 @@ class Migration(migrations.Migration):
                 (
                     "goal",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2300,6 +2360,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2313,6 +2374,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2332,6 +2394,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2345,6 +2408,7 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2423,6 +2487,7 @@ class Migration(migrations.Migration):
                 (
                     "added_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -2434,6 +2499,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2444,6 +2510,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2454,6 +2521,7 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2467,6 +2535,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2486,6 +2555,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2499,6 +2569,7 @@ class Migration(migrations.Migration):
                 (
                     "staff",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         help_text="who does it, where that is one person",
@@ -2512,6 +2583,7 @@ class Migration(migrations.Migration):
                 (
                     "objective",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2522,6 +2594,7 @@ class Migration(migrations.Migration):
                 (
                     "plan",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2584,6 +2657,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2594,6 +2668,7 @@ class Migration(migrations.Migration):
                 (
                     "noted_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -2605,6 +2680,7 @@ class Migration(migrations.Migration):
                 (
                     "objective",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         null=True,
@@ -2617,6 +2693,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2636,6 +2713,7 @@ class Migration(migrations.Migration):
                 (
                     "removed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2649,6 +2727,7 @@ class Migration(migrations.Migration):
                 (
                     "session",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",

@@ -236,7 +236,10 @@ class Migration(migrations.Migration):
                 (
                     "collected_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -264,6 +267,7 @@ class Migration(migrations.Migration):
                 (
                     "contacted_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -275,6 +279,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -298,12 +303,16 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tox_tests", to="patients.patient"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tox_tests",
+                        to="patients.patient",
                     ),
                 ),
                 (
                     "read_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -326,6 +335,7 @@ class Migration(migrations.Migration):
                 (
                     "resulted_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -546,6 +556,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="analyte_results",
                         to="patients.patient",
@@ -554,7 +565,10 @@ class Migration(migrations.Migration):
                 (
                     "test",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="treatment.toxtest"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="treatment.toxtest",
                     ),
                 ),
             ],
@@ -618,7 +632,10 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -642,6 +659,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -653,6 +671,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -676,7 +695,10 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="body_checks", to="patients.patient"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="body_checks",
+                        to="patients.patient",
                     ),
                 ),
             ],
@@ -785,6 +807,7 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -795,6 +818,7 @@ class Migration(migrations.Migration):
                 (
                     "checklist",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         help_text="the schedule",
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -806,6 +830,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -817,6 +842,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -830,6 +856,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -843,6 +870,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -853,6 +881,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -863,6 +892,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -941,6 +971,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -964,6 +995,7 @@ class Migration(migrations.Migration):
                 (
                     "noted_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -973,6 +1005,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="drugs_given_before",
                         to="patients.patient",
@@ -1109,6 +1142,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1122,6 +1156,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1132,6 +1167,7 @@ class Migration(migrations.Migration):
                 (
                     "handover",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1142,6 +1178,7 @@ class Migration(migrations.Migration):
                 (
                     "noted_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -1153,6 +1190,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1254,6 +1292,7 @@ class Migration(migrations.Migration):
                 (
                     "done_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1276,6 +1315,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1301,6 +1341,7 @@ class Migration(migrations.Migration):
                 (
                     "not_done_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1312,12 +1353,16 @@ class Migration(migrations.Migration):
                 (
                     "ordered_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="investigations",
                         to="patients.patient",
@@ -1326,6 +1371,7 @@ class Migration(migrations.Migration):
                 (
                     "read_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1580,6 +1626,7 @@ class Migration(migrations.Migration):
                 (
                     "body_check",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1593,6 +1640,7 @@ class Migration(migrations.Migration):
                 (
                     "done_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1606,6 +1654,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1619,6 +1668,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1632,6 +1682,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1642,6 +1693,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1652,6 +1704,7 @@ class Migration(migrations.Migration):
                 (
                     "not_done_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1665,6 +1718,7 @@ class Migration(migrations.Migration):
                 (
                     "ordered_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1675,6 +1729,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1694,6 +1749,7 @@ class Migration(migrations.Migration):
                 (
                     "read_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1707,6 +1763,7 @@ class Migration(migrations.Migration):
                 (
                     "read_duty",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -1820,12 +1877,16 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1837,6 +1898,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -1862,6 +1924,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="random_schedules",
                         to="patients.patient",
@@ -1870,6 +1933,7 @@ class Migration(migrations.Migration):
                 (
                     "paused_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -2141,6 +2205,7 @@ class Migration(migrations.Migration):
                 (
                     "began_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2151,6 +2216,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2164,6 +2230,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2177,6 +2244,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2187,6 +2255,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2197,6 +2266,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2207,6 +2277,7 @@ class Migration(migrations.Migration):
                 (
                     "paused_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2265,6 +2336,7 @@ class Migration(migrations.Migration):
                 (
                     "closed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -2285,6 +2357,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -2310,6 +2383,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="random_tests",
                         to="patients.patient",
@@ -2467,6 +2541,7 @@ class Migration(migrations.Migration):
                 (
                     "closed_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2480,6 +2555,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -2491,6 +2567,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2504,6 +2581,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2514,6 +2592,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2524,6 +2603,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2543,6 +2623,7 @@ class Migration(migrations.Migration):
                 (
                     "schedule",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2553,6 +2634,7 @@ class Migration(migrations.Migration):
                 (
                     "test",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2604,6 +2686,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="tox_readings",
                         to="patients.patient",
@@ -2612,7 +2695,10 @@ class Migration(migrations.Migration):
                 (
                     "read_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -2759,6 +2845,7 @@ class Migration(migrations.Migration):
                 (
                     "collected_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2769,6 +2856,7 @@ class Migration(migrations.Migration):
                 (
                     "confirms",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2782,6 +2870,7 @@ class Migration(migrations.Migration):
                 (
                     "contact_duty",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2795,6 +2884,7 @@ class Migration(migrations.Migration):
                 (
                     "contacted_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2808,6 +2898,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2821,6 +2912,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2831,6 +2923,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2841,6 +2934,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -2860,6 +2954,7 @@ class Migration(migrations.Migration):
                 (
                     "read_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2873,6 +2968,7 @@ class Migration(migrations.Migration):
                 (
                     "read_duty",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2886,6 +2982,7 @@ class Migration(migrations.Migration):
                 (
                     "resulted_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2899,6 +2996,7 @@ class Migration(migrations.Migration):
                 (
                     "results_duty",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -2970,6 +3068,7 @@ class Migration(migrations.Migration):
                 (
                     "appointment_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -2990,6 +3089,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -3001,6 +3101,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -3026,6 +3127,7 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -3037,6 +3139,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="urology_referrals",
                         to="patients.patient",
@@ -3045,6 +3148,7 @@ class Migration(migrations.Migration):
                 (
                     "planned_by",
                     models.ForeignKey(
+                        db_index=False,
                         editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -3054,6 +3158,7 @@ class Migration(migrations.Migration):
                 (
                     "sent_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         editable=False,
                         null=True,
@@ -3271,6 +3376,7 @@ class Migration(migrations.Migration):
                 (
                     "appointment_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -3284,6 +3390,7 @@ class Migration(migrations.Migration):
                 (
                     "duty",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -3295,6 +3402,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -3308,6 +3416,7 @@ class Migration(migrations.Migration):
                 (
                     "entered_in_error_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -3321,6 +3430,7 @@ class Migration(migrations.Migration):
                 (
                     "episode",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -3331,6 +3441,7 @@ class Migration(migrations.Migration):
                 (
                     "facility",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -3341,6 +3452,7 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -3354,6 +3466,7 @@ class Migration(migrations.Migration):
                 (
                     "patient",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -3373,6 +3486,7 @@ class Migration(migrations.Migration):
                 (
                     "planned_by",
                     models.ForeignKey(
+                        db_index=False,
                         db_constraint=False,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -3384,6 +3498,7 @@ class Migration(migrations.Migration):
                 (
                     "sent_by",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         db_constraint=False,
                         editable=False,
@@ -3453,6 +3568,7 @@ class Migration(migrations.Migration):
             model_name="dischargeproposalhistory",
             name="test",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 help_text="a test that is cited: confirmed, and read by a clinician; a presumptive one is no ground",

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
             model_name="incidenthistory",
             name="dose",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 null=True,
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
             model_name="incidenthistory",
             name="medication_order",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 help_text="whose medication was wrong, where no one dose is meant",
@@ -122,6 +124,7 @@ class Migration(migrations.Migration):
             model_name="placementhistory",
             name="level_duty",
             field=models.ForeignKey(
+                db_index=False,
                 blank=True,
                 db_constraint=False,
                 editable=False,

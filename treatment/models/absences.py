@@ -50,7 +50,7 @@ class Absences(PatientRows):
 class Absence(Record):
     """A person sent out, with somebody owing a call about them; or out on leave, and expected back by somebody."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="absences")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="absences", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="absences")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="absences")

@@ -30,7 +30,7 @@ class SeriesRows(PatientRows):
 class Series(Record):
     """A session planned once a week at the same wall time, until a day or so many times."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="series")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="series", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="series")
     kind = models.CharField(max_length=20, choices=SessionKind)
@@ -146,7 +146,7 @@ class Appointments(PatientRows):
 class Appointment(Record):
     """A session that is planned with a person; begun and ended by the clock, then logged."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="appointments", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="appointments")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="appointments")

@@ -34,7 +34,7 @@ class Police(models.TextChoices):
 class AssaultScreen(Record):
     """Whether the person was drugged or assaulted: asked in private, never required (domain 6.7)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="assault_screens")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="assault_screens", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assault_screens")
     declined = models.BooleanField(default=False, help_text="asked, and the person does not want to speak of it")
@@ -55,7 +55,7 @@ class AssaultScreen(Record):
     report_is_mandatory = models.BooleanField(null=True, blank=True, help_text="by the law of the place")
     note = models.TextField(blank=True, max_length=4000)
     screened_at = models.DateTimeField(editable=False)
-    screened_by = by_whom(null=False, blank=False, editable=False)
+    screened_by = by_whom(null=False, blank=False, editable=False, db_index=True)
 
     objects = AssaultScreens.as_manager()
 

@@ -40,7 +40,7 @@ class Assessments(PatientRows):
 class Assessment(Record):
     """An instrument begun with a person; once answered it never changes: ask again instead."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="assessments")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="assessments", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="assessments")
     instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")

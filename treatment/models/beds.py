@@ -73,7 +73,7 @@ class Units(Rows):
 class Unit(Record):
     """A ward or house with beds."""
 
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="units")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="units", db_index=False)
     name = models.CharField(max_length=100)
     program = models.ForeignKey(
         Program,
@@ -243,7 +243,7 @@ class Beds(Rows):
 class Bed(Record):
     """One bed."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="beds")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="beds", db_index=False)
     label = models.CharField(max_length=30)
 
     objects = Beds.as_manager()
@@ -286,7 +286,7 @@ class BedStays(PatientRows):
 class BedStay(Record):
     """A person in a bed, or a bed kept for a person who was sent out."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bed_stays")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bed_stays", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="bed_stays")
     bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="stays")

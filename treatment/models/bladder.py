@@ -52,7 +52,7 @@ class BladderEntries(PatientRows):
 class BladderEntry(Record):
     """How the bladder was over a day, as the person says. It never changes; a mistake is marked, and logged again."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bladder_entries")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bladder_entries", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="bladder_entries")
     logged_at = models.DateTimeField()

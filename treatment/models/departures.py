@@ -57,7 +57,7 @@ class Departures(PatientRows):
 class Departure(Record):
     """A person who went missing or left against advice: the search, the risk, and how it ended (domain 10)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="departures")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="departures", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="departures")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="departures")

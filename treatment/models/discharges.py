@@ -83,7 +83,7 @@ class DischargeProposals(PatientRows):
 class DischargeProposal(Record):
     """A facility wants to end treatment: on what grounds, with what alternative, signed by two (domain 10)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="discharge_proposals")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="discharge_proposals", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="discharge_proposals")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="+")

@@ -45,7 +45,7 @@ class Dose(Record):
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="doses")
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    order = models.ForeignKey(MedicationOrder, on_delete=models.PROTECT, related_name="doses")
+    order = models.ForeignKey(MedicationOrder, on_delete=models.PROTECT, related_name="doses", db_index=False)
     due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_because = models.CharField(max_length=10, choices=ClosedBecause, blank=True, editable=False)
@@ -120,10 +120,12 @@ class Administrations(PatientRows):
 class Administration(Record):
     """What became of a dose: who, when, how much, and why not. It never changes; a mistake is marked and stays."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="administrations")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="administrations", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="administrations")
-    order = models.ForeignKey(MedicationOrder, on_delete=models.PROTECT, related_name="administrations")
+    order = models.ForeignKey(
+        MedicationOrder, on_delete=models.PROTECT, related_name="administrations", db_index=False
+    )
     due = models.ForeignKey(
         Dose,
         on_delete=models.PROTECT,

@@ -90,7 +90,7 @@ class EducationsGiven(PatientRows):
 class EducationGiven(Record):
     """Which edition of a text was given to a person, in which language, when, how and by whom."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="texts_given")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="texts_given", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(
         Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="texts_given", editable=False

@@ -30,7 +30,7 @@ class GroupSession(Record):
     Who came, and what each did there, are rows of their own (Session, SessionNote), one person's each.
     """
 
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="group_sessions")
     kind = models.CharField(max_length=20, choices=SessionKind, default=SessionKind.GROUP)
     topic = models.CharField(max_length=200)

@@ -44,7 +44,7 @@ class Handovers(PatientRows):
 class Handover(Record):
     """A person handed over after an overdose: from whom, in what state, with what given and what still open."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="handovers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="handovers", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="handovers")
     source = models.CharField(max_length=20, choices=Source)
@@ -131,7 +131,7 @@ class DrugsGiven(PatientRows):
 class DrugGiven(Record):
     """A drug given by ambulance or hospital before the person came: it explains what a test finds (domain 6.5)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="drugs_given_before")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="drugs_given_before", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="drugs")
     drug = models.CharField(max_length=20, choices=DrugCode)

@@ -37,7 +37,7 @@ class BedHolds(PatientRows):
 class BedHold(Record):
     """A free bed kept for a person who is expected; it is free again by itself when its time is over."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bed_holds")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="bed_holds", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="bed_holds")
     bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="holds")

@@ -119,7 +119,7 @@ class Incident(Record):
         IncidentState.SIGNED: [],
     }
 
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=IncidentKind)
     severity = models.PositiveSmallIntegerField(help_text="from 1, no harm, to 5, death or lasting harm")
     checklist = models.ForeignKey(
@@ -147,7 +147,7 @@ class Incident(Record):
     )
     dose = models.ForeignKey(Dose, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
     reported_at = models.DateTimeField()
-    reported_by = by_whom(null=False, blank=False)
+    reported_by = by_whom(null=False, blank=False, db_index=True)
     page_duty = models.OneToOneField(
         Duty, on_delete=models.PROTECT, null=True, blank=True, related_name="incident_page", editable=False
     )
@@ -266,7 +266,7 @@ class IncidentPerson(Record):
     """Somebody's own part in an incident, for their own chart: nobody else is named in it."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="people")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="incidents")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="incidents", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
     happened_at = models.DateTimeField()

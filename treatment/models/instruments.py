@@ -272,7 +272,7 @@ class InstrumentPermissions(Rows):
 class InstrumentPermission(Record):
     """By whose leave a site uses an instrument it has loaded: the newest of them counts. It never changes."""
 
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="permissions")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="permissions", db_index=False)
     given_by = models.CharField(max_length=200, help_text="who gave it: a person or an office")
     reference = models.CharField(max_length=200, help_text="letter, contract or address where it can be read")
     given_on = models.DateField()

@@ -115,7 +115,7 @@ class BodyChecks(PatientRows):
 class BodyCheck(Record):
     """Urine, kidneys and liver, looked at after a number of weeks: one set is owed at a time (domain 6.4)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="body_checks")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="body_checks", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="body_checks")
     checklist = models.ForeignKey(
@@ -204,7 +204,7 @@ class Investigations(PatientRows):
 class Investigation(Record):
     """Something that is measured or looked at: ordered, done or not done, and read by a clinician."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="investigations")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="investigations", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="investigations")
     body_check = models.ForeignKey(

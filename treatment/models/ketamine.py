@@ -39,7 +39,7 @@ class PrescribedKetamines(models.Manager.from_queryset(PrescribedKetamineRows)):
 class PrescribedKetamine(Record):
     """Ketamine somebody is given on purpose: by whom, how much, what for, and since when."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="prescribed_ketamine")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="prescribed_ketamine", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     prescriber = models.CharField(max_length=200, help_text="the prescriber or the clinic")
     prescriber_contact = models.CharField(max_length=200, blank=True, help_text="telephone or address")
@@ -108,7 +108,7 @@ class PrescriberContacts(PatientRows):
 class PrescriberContact(Record):
     """The prescriber was spoken or written to, with the person's permission."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="prescriber_contacts")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="prescriber_contacts", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     prescribed = models.ForeignKey(PrescribedKetamine, on_delete=models.PROTECT, related_name="contacts")
     spoke_with = models.CharField(max_length=200)
@@ -146,7 +146,7 @@ class MoodReviews(PatientRows):
 class MoodReview(Record):
     """How mood is, and whether suicide was asked about, 1, 2 and 4 weeks after prescribed ketamine stopped."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="mood_reviews")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="mood_reviews", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     prescribed = models.ForeignKey(PrescribedKetamine, on_delete=models.PROTECT, related_name="reviews")
     week = models.PositiveSmallIntegerField(help_text="weeks after it stopped")

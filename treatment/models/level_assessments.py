@@ -94,7 +94,7 @@ class LevelOfCareAssessment(Record):
     Ratings are texts, never numbers: [{dimension, subdimension, token, min_level, evidence, sources}].
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="level_assessments")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="level_assessments", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="level_assessments")
     placement = models.ForeignKey(

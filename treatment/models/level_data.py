@@ -37,7 +37,12 @@ class LevelStandard(Record):
     """
 
     facility = models.ForeignKey(
-        Facility, on_delete=models.PROTECT, null=True, related_name="+", help_text="empty: the default everywhere"
+        Facility,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="empty: the default everywhere",
+        db_index=False,
     )
     asam_edition = models.CharField("ASAM edition", max_length=1, choices=Edition, default=Edition.FOURTH)
     level = models.CharField(max_length=10, help_text="as text: 3.5, 2.1, 1.5")
@@ -104,7 +109,7 @@ class LevelMapping(Record):
     each of its groups has a rating in it. The most intensive of all is indicated; nothing is averaged.
     """
 
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     asam_edition = models.CharField("ASAM edition", max_length=1, choices=Edition)
     number = models.PositiveIntegerField(editable=False, help_text="counted up with each that is loaded")
     name = models.CharField(max_length=200)

@@ -38,7 +38,9 @@ class MedicationStatements(PatientRows):
 class MedicationStatement(Record):
     """A medication the person takes, as told by somebody; and what they brought of it."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_statements")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="medication_statements", db_index=False
+    )
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     medication = models.CharField(max_length=200, help_text="name and strength")
     rxnorm = models.CharField("RxNorm code", max_length=20, blank=True)
@@ -105,7 +107,7 @@ class Reconciliations(PatientRows):
 class Reconciliation(Record):
     """Allergies, current and brought-in medication, gone through by somebody: on admission and on each move."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reconciliations")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reconciliations", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="reconciliations")
     takes_nothing = models.BooleanField(default=False, help_text="asked, and the person takes no medication")

@@ -29,7 +29,7 @@ class MedicationChecks(PatientRows):
 class MedicationCheck(Record):
     """Something asked or tested before a medication. It never changes; a mistake is marked, and asked again."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_checks")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_checks", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=CheckKind)
     found = models.BooleanField(

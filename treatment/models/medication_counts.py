@@ -32,7 +32,7 @@ class MedicationCounts(PatientRows):
 class MedicationCount(Record):
     """How many of a person's own are there: counted by one and again by another, beside what should be there."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_counts")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_counts", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     statement = models.ForeignKey(MedicationStatement, on_delete=models.PROTECT, related_name="counts")
     expected = pieces(null=True, blank=True, editable=False, help_text="from the count before, less what was given")

@@ -127,7 +127,7 @@ class MedicationOrder(Record):
         OrderState.COMPLETED: set(),
     }
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_orders")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_orders", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="medication_orders")
     medication = models.ForeignKey(

@@ -88,7 +88,7 @@ class Observations(PatientRows):
 class Observation(Record):
     """What was measured at one moment. It never changes; a mistake is marked, and measured again."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="observations")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="observations", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="observations")
     observed_at = models.DateTimeField()

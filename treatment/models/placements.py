@@ -196,7 +196,7 @@ class Placements(PatientRows):
 class Placement(Record):
     """The time a person spends in a program."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="placements")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="placements", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="placements")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="placements")

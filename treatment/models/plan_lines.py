@@ -191,7 +191,6 @@ class Objective(Record):
                 violation_error_message="Say why the objective was dropped.",
             ),
         ]
-        indexes = [models.Index(fields=["patient"], name="objectives_of_a_person")]
 
     parent, child = "goal", "intervention"
 

@@ -122,7 +122,7 @@ class TreatmentPlans(PatientRows):
 class TreatmentPlan(Record):
     """One version of the plan of an episode. The first signature locks all of it; the second puts it in force."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="treatment_plans")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="treatment_plans", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="treatment_plans")
     placement = models.ForeignKey(
@@ -295,7 +295,7 @@ class PlanReviews(PatientRows):
 class PlanReview(Record):
     """A review of the plan in force: what was decided about each objective, and the draft it led to."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plan_reviews")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="plan_reviews", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="plan_reviews")
     plan = models.ForeignKey(TreatmentPlan, on_delete=models.PROTECT, related_name="reviews")

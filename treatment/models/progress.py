@@ -63,7 +63,7 @@ class SessionObjectives(PatientRows):
 class SessionObjective(Record):
     """An objective a session worked on with what came of it, or why it worked on none. Locked with the note."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="session_objectives")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="session_objectives", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="worked_on")
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings")

@@ -98,7 +98,7 @@ class RandomSchedules(PatientRows):
 class RandomSchedule(Record):
     """How often a person is tested on days that nobody can foresee, for what, and at what time of day."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="random_schedules")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="random_schedules", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="random_schedules")
     per = models.CharField(max_length=5, choices=Per, default=Per.WEEK)
@@ -242,7 +242,7 @@ class RandomTests(PatientRows):
 class RandomTest(Record):
     """A test owed today by chance, and what came of it. Missing one says nothing about use."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="random_tests")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="random_tests", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="random_tests")
     schedule = models.ForeignKey(RandomSchedule, on_delete=models.PROTECT, related_name="tests")

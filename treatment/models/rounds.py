@@ -97,7 +97,7 @@ class RoundOrders(PatientRows):
 class RoundOrder(Record):
     """How closely somebody is watched, why, and by whose order: one duty, owed again after each round (domain 10)."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="round_orders")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="round_orders", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="round_orders")
     checklist = models.ForeignKey(

@@ -59,7 +59,7 @@ class SuicideScreens(PatientRows):
 class SuicideScreen(Record):
     """The person was asked, or declined to be: both are recorded. Answers never change; ask again instead."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="suicide_screens")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="suicide_screens", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="suicide_screens")
     screened_at = models.DateTimeField()

@@ -177,9 +177,13 @@ class ScheduledAssessment(Record):
     No duty: the schedule has run out. A closed duty: it is not asked any more, and says why.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="scheduled_assessments")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="scheduled_assessments", db_index=False
+    )
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="scheduled_assessments")
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="scheduled_assessments", db_index=False
+    )
     schedule = models.ForeignKey(AssessmentSchedule, on_delete=models.PROTECT, related_name="people")
     slug = models.SlugField(max_length=50, help_text="of the instrument")
     anchor_at = models.DateTimeField(help_text="day 0 of its steps: the first admission")

@@ -57,7 +57,7 @@ class Sessions(PatientRows):
 class Session(Record):
     """One session with one person."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="sessions")
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
@@ -90,7 +90,7 @@ class Session(Record):
         GroupSession, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", editable=False
     )
     logged_at = models.DateTimeField()
-    logged_by = by_whom(null=False, blank=False, db_index=False)
+    logged_by = by_whom(null=False, blank=False)
     late_entry = models.BooleanField(
         default=False,
         db_default=False,
@@ -209,7 +209,7 @@ class SessionNotes(PatientRows):
 class SessionNote(Record):
     """The note of a session: drafted, signed, and from then on locked by the database."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="session_notes")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="session_notes", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="notes")
     sign_duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="note_to_sign")
@@ -295,6 +295,7 @@ class SessionNote(Record):
         indexes = [
             models.Index(fields=["patient"], name="notes_of_a_person"),
             models.Index(fields=["drafted_by"], condition=Q(signed_at=None), name="drafts_of_user"),
+            models.Index(fields=["drafted_by", "-id"], name="notes_by_author"),
             models.Index(
                 fields=["adopted_by"], condition=Q(signed_at=None, adopted_by__isnull=False), name="adopted_drafts"
             ),
@@ -334,7 +335,7 @@ class Addenda(PatientRows):
 class Addendum(Record):
     """What was added to a note after it was signed. Never changed; shown wherever the note is."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="addenda")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="addenda", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     note = models.ForeignKey(SessionNote, on_delete=models.PROTECT, related_name="addenda")
     text = models.TextField(max_length=40_000)

@@ -31,7 +31,7 @@ class Steps(PatientRows):
 class Step(Record):
     """A move between programs, with its checklist: {code: {says, gap, answer, words}}. It never changes."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="steps")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="steps", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="steps")
     left = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="steps_out")

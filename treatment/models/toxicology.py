@@ -94,7 +94,7 @@ def number(digits, places, *, most=None, **kwargs):
 class ToxTest(Record):
     """A sample that was collected and what it was tested for; results come later, and never change."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tox_tests")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tox_tests", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="tox_tests")
     why = models.CharField(max_length=10, choices=Why)
@@ -266,9 +266,9 @@ class AnalyteResults(PatientRows):
 class AnalyteResult(Record):
     """What a test found of one substance. Append-only: a mistake is the whole test's, and marked there."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="analyte_results")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="analyte_results", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    test = models.ForeignKey(ToxTest, on_delete=models.PROTECT, related_name="results")
+    test = models.ForeignKey(ToxTest, on_delete=models.PROTECT, related_name="results", db_index=False)
     analyte = models.CharField(max_length=30, choices=choices)
     detected = models.BooleanField(help_text="positive, or not detected")
     value = number(12, 3)
@@ -325,7 +325,7 @@ class ToxReadings(PatientRows):
 class ToxReading(Record):
     """How a clinician reads a positive, in a code and in words. Append-only: read again, the last one holds."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tox_readings")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tox_readings", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     test = models.ForeignKey(ToxTest, on_delete=models.PROTECT, related_name="readings")
     reading = models.CharField(max_length=15, choices=Reading)

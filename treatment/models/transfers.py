@@ -43,7 +43,7 @@ class Transfers(PatientRows):
 class Transfer(Record):
     """A person on the way to another provider, with somebody owing to find out whether they arrived."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="transfers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="transfers", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="transfers")
     discharge = models.ForeignKey(

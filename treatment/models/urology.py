@@ -37,7 +37,7 @@ class UrologyReferrals(PatientRows):
 class UrologyReferral(Record):
     """A person to be seen by urology: planned, made, sent, with an appointment, seen; the clock runs until then."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="urology_referrals")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="urology_referrals", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="urology_referrals")
     because = models.CharField(max_length=10, choices=ReferredBecause)

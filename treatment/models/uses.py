@@ -81,7 +81,9 @@ class Response(models.TextChoices):
 class HarmReductionOffer(Record):
     """Harm reduction, owed to somebody who injects, snorts or smokes: planned with a duty, then offered."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="harm_reduction_offers")
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="harm_reduction_offers", db_index=False
+    )
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="harm_reduction_offers")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="harm_reduction_offer")
@@ -131,7 +133,7 @@ class MedicationResponse(models.TextChoices):
 class MedicationOffer(Record):
     """Medication for opioid use disorder or a referral, owed to somebody for whom opioids come first."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_offers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="medication_offers", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="medication_offers")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="medication_offer")
@@ -195,7 +197,7 @@ class WithdrawalReviews(PatientRows):
 class WithdrawalReview(Record):
     """A prescriber's look at what stopping may do, before the first night: planned with a duty, then done."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="withdrawal_reviews")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="withdrawal_reviews", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="withdrawal_reviews")
     duty = models.OneToOneField(Duty, on_delete=models.PROTECT, related_name="withdrawal_review")

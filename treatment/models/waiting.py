@@ -57,7 +57,7 @@ class WaitListEntries(PatientRows):
 class WaitListEntry(Record):
     """A person waiting for a place in a program, called at least once a week while they wait."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="wait_list_entries")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="wait_list_entries", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="wait_list_entries")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="wait_list_entries")
@@ -163,7 +163,7 @@ class Offers(PatientRows):
 class Offer(Record):
     """A place kept for somebody on the wait list, until they answer or the time is over."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="offers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="offers", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="offers")
     entry = models.ForeignKey(WaitListEntry, on_delete=models.PROTECT, related_name="offers")

@@ -16,7 +16,7 @@ class Worries(PatientRows):
 class Worry(Record):
     """A supporter's worry, listened to without a word about the person; somebody owes the person a call about it."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="worries")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="worries", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="worries")
     words = models.CharField(max_length=2000, help_text="what they said; nothing was told to them")
