@@ -101,6 +101,8 @@ class Postgres(Part):
             "max_connections": 100,
             "max_locks_per_transaction": 256,  # one transaction flushes many partitioned tables in tests
             "jit": "off",
+            "shared_buffers": "512MB",  # taken only as it fills; the usual 128 MB do not hold a clinic's indexes
+            "max_wal_size": "4GB",  # after a checkpoint each page is written whole once: the fewer the better
             "log_checkpoints": "off",
         }
         if not self.durable:
