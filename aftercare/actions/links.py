@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
+from audit.planned import Planned
 from duties import actions as duties
 from messaging import texts
 from patients.actions import needs
@@ -25,7 +27,7 @@ CALL_WITHIN = timedelta(hours=4)  # of working time, when somebody gave wrong wo
 
 def words(notice, person):
     """What a text about a check-in may name: its link, for those who want one."""
-    if not settings.PUBLIC_URL or not SafeWord.objects.in_force().of(person).exists():
+    if not settings.PUBLIC_URL or not WANTS_LINKS(person.pk):
         return {"link": ""}  # most people; what is asked for each message is asked in few statements
     check_in = CheckIn.objects.right().filter(duty=notice.duty_id).first()
     link = check_in and issue(check_in, at=timezone.now())
@@ -33,6 +35,12 @@ def words(notice, person):
 
 
 texts.ADDS.append(words)
+WANTS_LINKS = Planned(
+    lambda person: (
+        SafeWord.objects.in_force().filter(patient__in=Patient.objects.records_of(person)).values_list("pk")[:1]
+    ),
+    UUID,
+)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """May it still go, by which way, and what does it say? Asked right before each hand-over, with the person locked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from accounts.models import User
+from audit.planned import Planned
 from duties import actions as duties
 from duties.models import PAGED, NoticeState
 from patients.codes import Channel
@@ -14,7 +15,7 @@ from ..models import InboundMessage, Result
 from ..models.inbound import CONVERSATION
 from . import gateways
 from .quiet import end_of_cap, end_of_quiet_hours, preferred_hours
-from .ways import next_way, only_stopped, stopped, ways
+from .ways import every_record, next_way, only_stopped, stopped, ways
 
 LOOK_AGAIN = timedelta(minutes=10)  # whether the facility has switched sending on
 
@@ -67,7 +68,7 @@ def _too_late(item):
 def _to_person(notice, now):
     """One letter by one way, if a machine may write to the person now."""
     person, facility = notice.patient.survivor(), notice.facility
-    records = [person, *person.duplicates.all()]
+    records = every_record(person)
     zone = person.tz(facility)
     if any(record.death_reported_at for record in records):
         return canceled("death_reported")
@@ -81,7 +82,7 @@ def _to_person(notice, now):
     found = ways(records, asked=asked)
     if not found:
         return canceled("opted_out") if only_stopped(records, asked) else Stop(NoticeState.FAILED, "no_contact_point")
-    last = InboundMessage.objects.conversing(records, now).order_by("-received_at").first()
+    last = LAST_OF_THEIRS.first([record.pk for record in records], now - CONVERSATION)
     if last and (held := _held(notice, "conversation", last.received_at + CONVERSATION)):
         return held
     if held := _held(notice, "cap", end_of_cap(notice, records, now, zone)):
@@ -97,6 +98,13 @@ def _to_person(notice, now):
         return Hold(gateways.held_by(points[0].channel), min(now + gateways.HOLD, notice.expires_at))
     text, letter = texts.to_person(notice, person, point.channel)
     return [(point.channel, point.value, letter, point, None, text)]
+
+
+LAST_OF_THEIRS = Planned(
+    lambda records, since: InboundMessage.objects.conversing(records, since).order_by("-received_at")[:1],
+    list,
+    datetime,
+)
 
 
 def _held(notice, reason, until):
@@ -149,7 +157,7 @@ def _to_staff(notice, now):
 def check_reply(reply, now):
     """Stop, Hold, or the one answer: at any hour, since it is to the person's own message."""
     person = reply.patient.survivor() if reply.patient else None
-    records = [person, *person.duplicates.all()] if person else []
+    records = every_record(person) if person else []
     if reply.expires_at <= now:
         return canceled(_too_late(reply))
     if any(record.death_reported_at for record in records):

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 import duties.actions as duties
 from accounts.models import Role, User
+from audit.planned import Planned
 from duties.models import Notice, NoticeState
 from patients.codes import Channel
 
@@ -21,8 +22,16 @@ ANSWERS = {Result.ACCEPTED, Result.PERMANENT}  # the gateway works, whatever it 
 
 def is_shut(channel, now):
     """Does this channel take nothing now? Whoever is told it does may try, and is the only one this minute."""
-    incident = GatewayIncident.objects.open().filter(channel=channel)
-    return incident.exists() and not incident.filter(last_tried_at__lte=now - PROBE_EVERY).update(last_tried_at=now)
+    down = DOWN.first(str(channel))
+    if down is None:
+        return False
+    rows = GatewayIncident.objects.open().filter(pk=down, last_tried_at__lte=now - PROBE_EVERY)
+    return not rows.update(last_tried_at=now)
+
+
+DOWN = Planned(
+    lambda channel: GatewayIncident.objects.open().filter(channel=channel).values_list("pk", flat=True)[:1], str
+)
 
 
 def learn(channel, results, facility, now):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from audit.planned import Planned
 from duties.models import Notice, NoticeState
 
 from ..models import Attempt
@@ -57,10 +58,9 @@ def end_of_cap(notice, records, now, zone):
     A day is the person's own. What only announces a check-in leaves the last place of a week to the check-in.
     """
     facility = notice.facility
-    sent = list(
-        Attempt.objects.by_machine_to(records).filter(at__gt=now - WEEK).order_by("at").values_list("at", flat=True)
-    )
-    sent += [now] * _going_out(notice, records)
+    keys = [record.pk for record in records]
+    # What another worker has in its hands counts as well.
+    sent = SENT(keys, now - WEEK) + [now for key in GOING_OUT(keys) if key != notice.pk]
     moments = []
     today = now.astimezone(zone).date()
     if sum(at.astimezone(zone).date() == today for at in sent) >= facility.most_a_day:
@@ -74,12 +74,16 @@ def end_of_cap(notice, records, now, zone):
     return max(moments, default=None)
 
 
-def _going_out(notice, records):
-    """Messages to the person that another worker has in its hands."""
-    return (
-        Notice.objects.filter(
-            to_patient=True, patient__in=records, state=NoticeState.HANDING_OVER, state_reason=HANDED_OVER
-        )
-        .exclude(pk=notice.pk)
-        .count()
-    )
+SENT = Planned(
+    lambda people, since: (
+        Attempt.objects.by_machine_to(people).filter(at__gt=since).order_by("at").values_list("at", flat=True)
+    ),
+    list,
+    datetime,
+)
+GOING_OUT = Planned(
+    lambda people: Notice.objects.filter(
+        to_patient=True, patient__any_of=people, state=NoticeState.HANDING_OVER, state_reason=HANDED_OVER
+    ).values_list("pk", flat=True),
+    list,
+)

@@ -11,15 +11,17 @@ it along. As long as the gateway answers, twice as many are taken each time; whe
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
+from audit.planned import Planned
 from duties.models import Notice, NoticeState, Rung
 from patients.codes import Channel
 from patients.models import ContactPoint, Patient
@@ -32,7 +34,7 @@ from .deciding import Hold, Stop, check_notice, check_reply
 from .opting_out import stop
 from .quiet import HANDED_OVER
 from .reviews import review
-from .ways import CHANNELS, mark_broken, ways
+from .ways import CHANNELS, every_record, mark_broken, ways
 
 log = logging.getLogger(__name__)
 
@@ -193,17 +195,33 @@ def _still_ours(claimed):
     to_person = isinstance(claimed, Reply) or claimed.to_patient
     if to_person and claimed.patient_id:
         Patient.objects.lock(claimed.patient_id)
-    rows, along = Reply.objects.all(), ["inbound", "facility", "patient", "text"]
-    if isinstance(claimed, Notice):
-        rung = Rung.objects.filter(ladder=OuterRef("duty__ladder"), position=OuterRef("rung"))
-        rows = Notice.objects.annotate(fallback=Subquery(rung.values("fallback")))
-        along = ["duty__ladder", "duty__episode", "facility", "patient", "to_user"]
-    return (
-        rows.filter(pk=claimed.pk, state=NoticeState.HANDING_OVER, lease_until=claimed.lease_until)
-        .select_for_update(no_key=True, of=("self",))
-        .select_related(*along)
-        .first()
+    return OURS[type(claimed)].first(claimed.pk, claimed.lease_until)
+
+
+def _ours(rows, *along):
+    return Planned(
+        lambda pk, lease: (
+            rows.filter(pk=pk, state=NoticeState.HANDING_OVER, lease_until=lease)
+            .select_for_update(no_key=True, of=("self",))
+            .select_related(*along)
+        ),
+        UUID,
+        datetime,
     )
+
+
+RUNG = Rung.objects.filter(ladder=OuterRef("duty__ladder"), position=OuterRef("rung"))
+OURS = {
+    Reply: _ours(Reply.objects.order_by(), "inbound", "facility", "patient", "text"),
+    Notice: _ours(
+        Notice.objects.order_by().annotate(fallback=Subquery(RUNG.values("fallback"))),
+        "duty__ladder",
+        "duty__episode",
+        "facility",
+        "patient",
+        "to_user",
+    ),
+}
 
 
 @transaction.atomic
@@ -348,8 +366,7 @@ def _refused(item, parcel, outcome, now):
 
 
 def _records(item):
-    person = item.patient.survivor()
-    return [person, *person.duplicates.all()]
+    return every_record(item.patient.survivor())
 
 
 def _conclude_staff(notice, attempts, down, now):

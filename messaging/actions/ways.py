@@ -1,6 +1,7 @@
 """By which way a person is reached, and what is done when one of them does not work."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 import duties.actions as duties
 from accounts.models import Facility, Role, User
+from audit.planned import Planned
 from patients import actions as patients
 from patients.codes import Channel, Scope
 from patients.models import Access, ContactPoint, Episode, Patient
@@ -24,25 +26,45 @@ def by_machine():
     return [Channel.EMAIL, *([Channel.SMS] if sms.is_configured() else [])]
 
 
+def every_record(person):
+    """The records of a person, the one that stands first."""
+    return [person, *MERGED(person.pk)]
+
+
+MERGED = Planned(lambda survivor: Patient.objects.filter(merged_into=survivor), UUID)
+
+
 def stopped(records):
     """Channels the person does not want to hear from us by."""
-    found = set(OptOut.objects.in_force().filter(patient__in=records).values_list("channel", flat=True))
+    found = set(STOPPED([record.pk for record in records]))
     return found | set(Written.values) if "" in found else found
 
 
-def ways(records, scope=Scope.CHECK_IN, asked=None):
+STOPPED = Planned(
+    lambda records: OptOut.objects.in_force().filter(patient__any_of=records).values_list("channel", flat=True), list
+)
+
+
+def ways(records, asked=None):
     """The person's addresses and numbers a machine may write to, in the order they chose.
 
     `asked` is what `stopped` said of them, where that is known already.
     """
-    channels = set(by_machine()) - (stopped(records) if asked is None else asked)
-    return list(ContactPoint.objects.usable(channels, scope).filter(patient__in=records))
+    return _by(set(by_machine()) - (stopped(records) if asked is None else asked), records)
 
 
-def only_stopped(records, asked, scope=Scope.CHECK_IN):
+def only_stopped(records, asked):
     """Is it what the person asked for that leaves no way?"""
-    mine = asked & set(by_machine())
-    return bool(mine) and ContactPoint.objects.usable(mine, scope).filter(patient__in=records).exists()
+    return bool(_by(asked & set(by_machine()), records))
+
+
+def _by(channels, records):
+    return [point for point in USABLE([record.pk for record in records]) if point.channel in channels]
+
+
+USABLE = Planned(
+    lambda records: ContactPoint.objects.usable(list(CHANNELS), Scope.CHECK_IN).filter(patient__any_of=records), list
+)
 
 
 def next_way(found, notice, fallback):

@@ -30,9 +30,12 @@ class Attempts(Rows):
         )
 
     def by_machine_to(self, patients):
-        """What may have reached these people unasked: it counts toward the caps, answers to them do not."""
+        """What may have reached these people unasked: it counts toward the caps, answers to them do not.
+
+        `patients` are keys.
+        """
         return self.filter(
-            patient__in=patients, notice__to_patient=True, result__in=[Result.ACCEPTED, Result.UNKNOWN]
+            patient__any_of=patients, notice__to_patient=True, result__in=[Result.ACCEPTED, Result.UNKNOWN]
         )
 
 

@@ -40,9 +40,9 @@ class Exchanges(PatientRows):
 class InboundMessages(Exchanges):
     """Messages that came in."""
 
-    def conversing(self, patients, now):
-        """Those of an exchange that is still going on with these people."""
-        return self.filter(patient__in=patients, received_at__gt=now - CONVERSATION, meaning=Meaning.OTHER)
+    def conversing(self, patients, since):
+        """What these people wrote since then that wants an answer by a human; `patients` are keys."""
+        return self.filter(patient__any_of=patients, received_at__gt=since, meaning=Meaning.OTHER)
 
 
 class InboundMessage(models.Model):

@@ -1,10 +1,13 @@
 """What people are written, as versioned data."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from accounts.models import Facility, by_whom
 from audit.models import Record, Rows, together
+from audit.planned import Planned
 from patients.codes import Channel, Language
 
 
@@ -24,14 +27,20 @@ class Texts(Rows):
 
     def current(self, slug, channel, language, facility):
         """The edition in force: the person's language before English, the facility's own before the shared."""
+        return CURRENT.first(slug, str(channel), str(language), facility and facility.pk)
+
+    def in_force(self, slug, channel, language, facility):
+        """That edition, with those it comes before."""
         own_language = Case(When(language=language, then=Value(0)), default=Value(1))
         return (
             self.published()
             .filter(Q(facility=facility) | Q(facility=None), slug=slug, channel=channel)
             .filter(language__in=[language, Language.ENGLISH])
             .order_by(own_language, F("facility").asc(nulls_last=True), "-edition")
-            .first()
         )
+
+
+CURRENT = Planned(lambda *asked: Text.objects.in_force(*asked)[:1], str, str, str, UUID)
 
 
 class Text(Record):
