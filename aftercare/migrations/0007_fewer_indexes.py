@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         ("duties", "0009_pages"),
         ("messaging", "0006_receipts_of_email"),
         ("patients", "0009_texts_to_people"),
-        ("treatment", "0027_notes_by_author"),
+        ("treatment", "0028_a_rating_asks_once"),
     ]
 
     operations = [migrations.RunSQL(FEWER, migrations.RunSQL.noop)]
