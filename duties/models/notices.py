@@ -115,7 +115,9 @@ class Notice(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["send_at"], condition=Q(state="waiting"), name="notices_to_send"),
+            models.Index(
+                fields=["-critical", "to_patient", "send_at"], condition=Q(state="waiting"), name="notices_in_line"
+            ),
             models.Index(fields=["lease_until"], condition=Q(state="handing_over"), name="notices_on_lease"),
             models.Index(fields=["to_user", "-made_at"], name="notices_of_user"),
             models.Index(fields=["facility", "to_role", "-made_at"], name="notices_of_role"),

@@ -41,7 +41,6 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)  # longer than EMAIL_TIMEOUT and SMS_TIMEOUT
 TRIES = 8
 BACK_OFF = timedelta(minutes=1)  # doubled with every try
-CANDIDATES = 50  # times what one takes at once: more than workers that could be claiming at one moment
 
 
 class Parcel(NamedTuple):
@@ -96,11 +95,8 @@ def _claim(now, many=1):
     waiting = Reply.objects.filter(state=NoticeState.WAITING, send_at__lte=now)
     items = _claimed(waiting.order_by("send_at"), now, many)
     if len(items) < many:
-        order = ["-critical", "to_patient", "send_at"]
-        # A sort under a lock sorts everything that waits; only the first few are worth looking at.
-        first = Notice.objects.unsent().filter(send_at__lte=now).order_by(*order).values("pk")[: CANDIDATES * many]
-        waiting = Notice.objects.unsent().filter(pk__in=first)
-        items += _claimed(waiting.order_by(*order), now, many - len(items))
+        waiting = Notice.objects.unsent().filter(send_at__lte=now).order_by("-critical", "to_patient", "send_at")
+        items += _claimed(waiting, now, many - len(items))
     return items
 
 
