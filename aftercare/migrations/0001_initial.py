@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ("treatment", "0001_initial"),
     ]
 
-    operations = [
+    together = [
         migrations.CreateModel(
             name="Schedule",
             fields=[
@@ -1336,3 +1336,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [audit.operations.Together(together)]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.models
+import audit.operations
 
 
 class Migration(migrations.Migration):
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         ("patients", "0001_initial"),
     ]
 
-    operations = [
+    together = [
         migrations.CreateModel(
             name="Ladder",
             fields=[
@@ -746,3 +747,4 @@ class Migration(migrations.Migration):
             ],
         ),
     ]
+    operations = [audit.operations.Together(together)]

@@ -2,11 +2,13 @@
 
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [("duties", "0009_pages")]
 
-    operations = [
+    together = [
         migrations.RemoveIndex(model_name="notice", name="notices_to_send"),
         migrations.AddIndex(
             model_name="notice",
@@ -17,3 +19,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [audit.operations.Together(together)]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ("patients", "0001_initial"),
     ]
 
-    operations = [
+    together = [
         migrations.CreateModel(
             name="Attempt",
             fields=[
@@ -313,3 +313,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [audit.operations.Together(together)]

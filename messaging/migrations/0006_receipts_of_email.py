@@ -1,12 +1,14 @@
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("messaging", "0005_calls_are_asked_about_apart"),
     ]
 
-    operations = [
+    together = [
         migrations.AlterField(
             model_name="attempt",
             name="provider_id",
@@ -30,3 +32,4 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, help_text="the provider's error code, or why", max_length=20),
         ),
     ]
+    operations = [audit.operations.Together(together)]

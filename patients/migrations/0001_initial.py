@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="Patient",
             fields=[
@@ -1805,3 +1805,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [audit.operations.Together(together)]

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         ("patients", "0001_initial"),
     ]
 
-    operations = [
+    together = [
         audit.operations.CreateTracked(
             name="Program",
             fields=[
@@ -3638,3 +3638,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = [audit.operations.Together(together)]

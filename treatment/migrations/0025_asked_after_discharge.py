@@ -2,13 +2,15 @@ import django.contrib.postgres.fields
 import django.core.validators
 from django.db import migrations, models
 
+import audit.operations
+
 
 class Migration(migrations.Migration):
     dependencies = [
         ("treatment", "0024_sessions_of_a_day"),
     ]
 
-    operations = [
+    together = [
         migrations.RemoveConstraint(
             model_name="assessmentschedule",
             name="one_schedule_per_program_and_instrument",
@@ -42,3 +44,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [audit.operations.Together(together)]
