@@ -33,14 +33,10 @@ class Climb:
     duty: object
     ladder: object
     facility: object
-    rungs: list = None
+    rungs: list
     entered: object = None  # when its clock was set, by the real time: later than what it says when entered late
     edges: list = field(default_factory=list)
     passed: list = field(default_factory=list)
-
-    def __post_init__(self):
-        if self.rungs is None:
-            self.rungs = list(self.ladder.rungs.all())
 
     def moment(self):
         """When the next rung is reached."""

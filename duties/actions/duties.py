@@ -9,7 +9,7 @@ from django.utils import timezone
 from patients.actions import needs
 
 from ..climbing import Climb, first_step, set_clock
-from ..models import Duty, DutyEvent, Kind, Notice, NoticeState, Outcome, Rung
+from ..models import Duty, DutyEvent, Kind, Notice, Outcome, Rung
 
 # Nearly always a part of a bigger change, which it joins: a savepoint of its own would be two statements more.
 part_of_a_change = transaction.atomic(savepoint=False)
@@ -22,9 +22,22 @@ def _event(duty, kind, *, by, at, note=""):
 
 
 def _locked(duty):
-    duty = Duty.objects.lock(duty.pk)
+    """Open, locked, and with what its clock is reckoned by."""
+    duty = Duty.objects.select_related("ladder", "facility").lock(duty.pk)
     duty.require_open()
     return duty
+
+
+def _climb(duty):
+    """On the ladder it was opened on, which never changes."""
+    return Climb(duty, duty.ladder, duty.facility, Rung.objects.of_published(duty.ladder_id))
+
+
+def _set_anew(duty, kind, state_reason, *, by, at, note):
+    """Its clock was set anew: what was not sent yet is taken back, and what happened is told; one statement."""
+    said = [state_reason, duty.pk, duty.pk, duty.patient_id, kind, at, by.pk, duty.climb, note[:500]]
+    with connection.cursor() as cursor:
+        cursor.execute(SET_ANEW, said)
 
 
 def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", **fields):
@@ -130,6 +143,15 @@ WITH born AS (
 )
 INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
 SELECT id, patient_id, 'opened', opened_at, opened_by_id, 0, 0, false, note FROM born
+"""
+
+
+SET_ANEW = """
+WITH unsent AS (
+    UPDATE duties_notice SET state = 'canceled', state_reason = %s WHERE duty_id = %s AND state = 'waiting'
+)
+INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
+VALUES (%s, %s, %s, %s, %s, 0, %s, false, %s)
 """
 
 
@@ -267,8 +289,7 @@ def suspend(duty, *, until, by, reason, at=None):
     duty.suspended_at, duty.suspended_by = at, by
     set_clock(duty, until, now=at)
     duty.save(update_fields=["suspended_at", "suspended_by", "next_action_at", "clock_set_at"])
-    Notice.objects.filter(duty=duty).unsent().update(state=NoticeState.CANCELED, state_reason="suspended")
-    _event(duty, Kind.SUSPENDED, by=by, at=at, note=reason)
+    _set_anew(duty, Kind.SUSPENDED, "suspended", by=by, at=at, note=reason)
     return duty
 
 
@@ -286,7 +307,7 @@ def resume(duty, *, by, at=None):
     resume.require(duty)
     at = at or timezone.now()
     duty.next_action_at = at
-    climb = Climb(duty, duty.ladder, duty.facility)
+    climb = _climb(duty)
     climb.resume(at)
     climb.settle(at)
     duty.save()
@@ -312,18 +333,14 @@ def reassign(duty, *, by, owner=None, owner_role="", note="", at=None):
 @part_of_a_change
 def reschedule(duty, *, due_at, by, note="", at=None):
     """Set the due time anew; the ladder is climbed again from its foot."""
-    known, duty = duty, _locked(duty)
-    for name in ("ladder", "facility"):  # read along with what the duty hangs on, they are not asked for again
-        if name in known._state.fields_cache:
-            setattr(duty, name, getattr(known, name))
+    duty = _locked(duty)
     at = at or timezone.now()
     duty.due_at = due_at
     duty.climb += 1
     duty.acknowledged_at = duty.acknowledged_by = duty.suspended_at = duty.suspended_by = None
-    first_step(Climb(duty, duty.ladder, duty.facility), now=at)
+    first_step(_climb(duty), now=at)
     duty.save()
-    Notice.objects.filter(duty=duty).unsent().update(state=NoticeState.CANCELED, state_reason="rescheduled")
-    _event(duty, Kind.RESCHEDULED, by=by, at=at, note=note)
+    _set_anew(duty, Kind.RESCHEDULED, "rescheduled", by=by, at=at, note=note)
     return duty
 
 

@@ -112,12 +112,20 @@ class Rungs(Rows):
         with connection.cursor() as cursor:
             cursor.execute(IN_FORCE, [list(column) for column in zip(*asked, strict=True)])
             ladders = {(slug, facility): ladder for slug, facility, ladder in cursor}
-        if new := {ladder for ladder in ladders.values() if ladder not in _published}:
+        self._read(set(ladders.values()))
+        return [_published.get(ladders.get(pair), []) for pair in asked]
+
+    def of_published(self, ladder):
+        """The rungs of the published ladder with this key, in order and with their ladder."""
+        self._read({ladder})
+        return _published[ladder]
+
+    def _read(self, ladders):
+        if new := {ladder for ladder in ladders if ladder not in _published}:
             read = {}
             for rung in self.filter(ladder__in=new).select_related("ladder").order_by("position"):
                 read.setdefault(rung.ladder_id, []).append(rung)
             _published.update(read)
-        return [_published.get(ladders.get(pair), []) for pair in asked]
 
 
 _published = {}  # ladder to its rungs

@@ -42,17 +42,18 @@ def test_what_went_on_meanwhile_stands_under_the_line_as_far_as_it_is_shown():
     assert "Long ago" not in drawn and "Medication" not in drawn and "to now" in drawn
 
 
-def test_the_person_page_draws_scores_with_their_bands_and_the_program_under_them(clinic, sign_in):
+def test_the_person_page_draws_scores_with_their_bands_and_program_and_medication_under_them(clinic, sign_in):
     episode = given.in_bed(clinic, at=given.ago(days=9))
     for days, value in ((8, 2), (1, 1)):
         given.assessed(episode, clinic, at=given.ago(days=days), q1=value, q2=value)
         log_bladder(episode, voids=10 * value, by=clinic.nurse, at=given.ago(days=days))
     given.criteria_met(episode.patient, clinic, "craving", "harm")
+    given.ordered(episode, clinic, "sertraline", at=given.ago(days=5))
     drawn = sign_in(clinic.counselor).get(address(episode.patient) + "?tab=treatment").content.decode()
     assert "PHQ-9: total. 2 numbers, from 4 to 2" in drawn and "Moderately severe" in drawn
     assert "Bladder log: times in 24 hours. 2 numbers, from 20 to 10" in drawn
     assert "Ketamine use disorder: criteria met. 1 number, from 2 to 2" in drawn
-    assert "Program: Residential" in drawn
+    assert "Program: Residential" in drawn and "Medication: sertraline" in drawn
 
 
 def test_the_person_page_draws_craving_and_attendance(road, sign_in):

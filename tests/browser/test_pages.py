@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
@@ -10,7 +11,9 @@ from django.urls import reverse
 from aftercare.models import CheckIn
 from tests import given
 from tests.admin.conftest import TABS, address, go_the_road, listing
-from treatment.models import Bed, Session
+from treatment.models import Administration, Bed, Session
+
+TABLET = 768  # pixels wide, upright
 
 
 def barriers(page):
@@ -29,6 +32,8 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
     staying = given.in_bed(clinic, bed=1, name="Sam", at=given.ago(days=3))
     note = given.a_session(staying, clinic, at=given.ago(days=1))
     order = given.on_rounds(staying, clinic)
+    given.once(staying, clinic)
+    given.as_needed(staying, clinic)
     pages = {
         "login": (reverse("admin:login"), None),
         "Today": (reverse("admin:index"), clinic.nurse),
@@ -36,6 +41,7 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
         "Today of a supervisor": (reverse("admin:index"), clinic.supervisor),
         "bed board": (reverse("admin:bed_board"), clinic.nurse),
         "round sheet": (f"{reverse('admin:round_sheet')}?open={order.pk}", clinic.technician),
+        "medication pass": (reverse("admin:medication_pass"), clinic.nurse),
         "paper sheet": (f"{reverse('admin:round_sheet')}?paper=1", clinic.technician),
         "beds": (listing(Bed), clinic.nurse),
         "call list": (reverse("admin:call_list"), clinic.counselor),
@@ -57,29 +63,66 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
     assert not any(found.values()), "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
 
 
-def test_the_round_sheet_fits_a_tablet_and_a_gloved_finger_without_scripts(committed_clinic, chromium, live_server):
+@pytest.fixture
+def on_a_tablet(chromium, live_server):
+    """`on_a_tablet(address, user)`: the page as somebody sees it who stands in the corridor, without scripts."""
+    windows = []
+
+    def on_a_tablet(where, user):
+        client = Client()
+        client.force_login(user)
+        window = chromium.new_context(viewport={"width": TABLET, "height": 1024}, java_script_enabled=False)
+        windows.append(window)
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        window.add_cookies([{**cookie, "url": live_server.url}])
+        page = window.new_page()
+        page.goto(live_server.url + where)
+        return page
+
+    yield on_a_tablet
+    for window in windows:
+        window.close()
+
+
+def too_small(page, what):
+    """What a gloved finger would miss, in words."""
+    return [one.inner_text() for one in page.locator(what).all() if one.bounding_box()["height"] < 44]
+
+
+def right_edge(page, within):
+    """How far to the right anything that is seen reaches."""
+    boxes = [part.bounding_box() for part in page.locator(f"{within} *").all() if part.is_visible()]
+    return max(box["x"] + box["width"] for box in boxes if box)
+
+
+def test_the_round_sheet_fits_a_tablet_and_a_gloved_finger_without_scripts(committed_clinic, on_a_tablet):
     clinic = committed_clinic
     order = given.on_rounds(given.in_bed(clinic), clinic)
-    user = Client()
-    user.force_login(clinic.technician)
-    window = chromium.new_context(viewport={"width": 768, "height": 1024}, java_script_enabled=False)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": user.cookies[settings.SESSION_COOKIE_NAME].value}
-    window.add_cookies([{**cookie, "url": live_server.url}])
-    page = window.new_page()
-    page.goto(live_server.url + reverse("admin:round_sheet"))
+    page = on_a_tablet(reverse("admin:round_sheet"), clinic.technician)
     page.get_by_role("link", name="I saw them").click()
-    small = [
-        label.inner_text()
-        for label in page.locator(".tl-rounds .tl-verb, .tl-rounds label").all()
-        if label.bounding_box()["height"] < 44
-    ]
-    assert not small
-    right = max(part.bounding_box()["x"] + part.bounding_box()["width"] for part in page.locator(".tl-rounds *").all()
-                if part.is_visible() and part.bounding_box())  # fmt: skip
-    assert right <= 768
+    assert not too_small(page, ".tl-rounds .tl-verb, .tl-rounds label")
+    assert right_edge(page, ".tl-rounds") <= TABLET
     page.get_by_text("In a common room").click()
     page.get_by_text("Awake", exact=True).click()
     page.get_by_text("With others").click()
     page.get_by_role("button", name="Write down").click()
     assert order.entries.get().behavior == ["social"]
-    window.close()
+
+
+def test_the_medication_pass_fits_a_tablet_and_a_gloved_finger_without_scripts(committed_clinic, on_a_tablet):
+    clinic = committed_clinic
+    for bed, name in enumerate(("Sam", "Ann", "Bartholomew Featherstonehaugh")):
+        episode = given.in_bed(clinic, bed=bed, name=name)
+        given.once(episode, clinic, "acetaminophen", dose=500, indication="Pain")
+        given.as_needed(episode, clinic)
+    page = on_a_tablet(reverse("admin:medication_pass"), clinic.nurse)
+    assert page.locator(".tl-pass").count() == 3
+    assert not too_small(page, ".tl-pass .tl-verb, .tl-chip")
+    assert right_edge(page, "#main") <= TABLET
+    page.get_by_role("button", name="Given: acetaminophen to Sam").click()
+    row = Administration.objects.get()
+    assert (row.outcome, row.patient.preferred_name, row.administered_by) == ("given", "Sam", clinic.nurse)
+    page.get_by_role("link", name="Declined: acetaminophen, Ann").click()
+    page.get_by_role("button", name="Not given").click()
+    assert Administration.objects.get(outcome="refused").patient.preferred_name == "Ann"
+    assert page.locator(".tl-pass").count() == 3, "and the nurse is back where they were"

@@ -16,14 +16,8 @@ from treatment.models import BodyCheck, UrologyReferral
 READS_ALL = "prescriber"
 
 
-# The name of the checklist by which everybody is cleared: a name, not a prompt.
-NAMES = ("Medical clearance after ketamine",)
-
-
 def about_it(text):
     """Does it speak of ketamine, or of what only ketamine asks for?"""
-    for name in NAMES:
-        text = text.replace(name, "")
     return [word for word in ("etamine", "rology", "ladder, kidneys") if word in text]
 
 

@@ -126,6 +126,15 @@ def test_an_item_of_the_bam_may_be_a_sign_by_itself(code, calm, sign):
     assert instrument("bam").score({**quiet, code: sign}).severity == "amber"
 
 
+@pytest.mark.parametrize("code", ["7e", "7k"])
+def test_use_that_is_told_after_discharge_is_owed_a_clinician_before_the_answer_returns(clinic, code):
+    staying = given.in_bed(clinic)
+    assert given.assessed(staying, clinic, slug="bam", **{f"q{code}": 1}).severity == "amber"
+    given.leave(staying, clinic)
+    told = given.assessed(fresh(staying), clinic, slug="bam", **{f"q{code}": 1})
+    assert (told.severity, duty(staying, "answers_review")) == ("red", told.duty)
+
+
 @pytest.mark.django_db
 def test_risk_that_rose_by_four_is_a_sign_though_it_is_not_high():
     answers = {"1": 4, "2": 1, "3": 0, "8": 0, "11": 0, "15": 0}

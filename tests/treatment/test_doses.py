@@ -261,6 +261,32 @@ def test_before_the_first_dose_everything_is_asked_again(clinic, episode):
         given.given_dose(order, clinic)
 
 
+def test_an_allergy_that_became_known_is_in_the_way_of_the_next_dose_too(clinic, episode):
+    order = given.ordered(episode, clinic, "sertraline", frequency="every_hours", every=8)
+    given.given_dose(order, clinic)
+    orders.lay_out([order], until=timezone.now() + timedelta(days=1))
+    given.an_allergy(episode.patient, clinic, "sertraline")
+    with refused("order_blocked"):
+        given.given_dose(order, clinic)
+
+
+def test_an_opioid_taken_while_naltrexone_was_missed_is_in_the_way_of_the_next_dose(clinic, episode):
+    start = given.ago(days=5)
+    given.asked_before_naltrexone(episode.patient, clinic, at=start - HOUR)
+    order = given.ordered(
+        episode, clinic, "naltrexone", dose=25, frequency="every_hours", every=24,
+        indication="Alcohol use disorder", at=start, starts_at=start,
+    )  # fmt: skip
+    orders.counsel(order, told=["blockade", "before_opioids", "wallet_card", "naloxone"], by=clinic.nurse, at=start)
+    given.given_dose(order, clinic)
+    doses.lay_out_all(timezone.now())
+    second, *_, last = order.doses.open().filter(due_at__lte=timezone.now()).order_by("due_at")
+    assert {one["code"] for one in doses.give(second, by=clinic.nurse, at=second.due_at).findings} == set()
+    given.using(episode.patient, clinic, "0501", last_used_at=given.ago(hours=6))
+    with refused("order_blocked"):
+        doses.give(last, by=clinic.nurse)
+
+
 def test_what_a_prescriber_overrode_is_not_in_the_way_of_the_dose_and_nothing_else_is_let_by(clinic, episode):
     order = given.ordered(
         episode, clinic, "naltrexone", dose=25, frequency="once", indication="Alcohol use disorder",

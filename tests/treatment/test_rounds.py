@@ -13,8 +13,7 @@ from duties.models import Kind, Notice
 from messaging.actions import send
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import departures, placements, rounds
-from treatment.actions.absences import pause_at_bedside, resume_at_bedside
+from treatment.actions import departures, leaves, placements, rounds
 from treatment.models import Bed, Checklist, Program, RoundBatch, RoundEntry, RoundOrder, Unit
 from treatment.models.rounds import Written, implausible, moves
 
@@ -224,12 +223,14 @@ def test_rounds_rest_while_somebody_is_looked_for(clinic, episode, order):
     assert fresh(order.duty).suspended_at is None
 
 
-def test_on_pass_they_rest_until_then(clinic, episode, order):
-    until = timezone.now() + timedelta(hours=6)
-    pause_at_bedside(episode, until=until, reason="on leave", by=clinic.nurse, at=timezone.now())
-    assert (fresh(order.duty).next_action_at, order.duty.events.last().note) == (until, "on leave")
-    resume_at_bedside(episode, note="back", by=clinic.nurse, at=timezone.now())
-    assert fresh(order.duty).suspended_at is None
+def test_on_pass_they_rest_until_then_and_are_owed_on_return(clinic, episode, order):
+    absence = given.go_on_leave(episode, clinic)
+    assert (fresh(order.duty).next_action_at, fresh(order.duty).suspended_at is None) == (
+        absence.expected_back_at, False
+    )  # fmt: skip
+    at = timezone.now()
+    leaves.come_back(absence, alert="yes", searched="done", use_since="no", by=clinic.technician, at=at)
+    assert (fresh(order.duty).due_at, fresh(order.duty).suspended_at) == (at, None)
 
 
 def test_whoever_leaves_is_watched_by_nobody(clinic, episode, order):

@@ -152,7 +152,8 @@ def answer(assessment, *, answers, how, note="", settled_reason="", by, at=None)
     is_to_be_answered(assessment)
     at, instrument = at or timezone.now(), assessment.instrument
     instrument.require_answers(answers)
-    scored = instrument.score(answers, sex=episode.patient.sex, before=_before(assessment))
+    after = episode.stage == Stage.AFTERCARE
+    scored = instrument.score(answers, sex=episode.patient.sex, before=_before(assessment), after_discharge=after)
     assessment.answered_at, assessment.answered_by = at, by
     assessment.answers, assessment.how, assessment.note = answers, how, note
     assessment.scores, assessment.missing = scored.scores, scored.missing

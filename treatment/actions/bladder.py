@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Role
@@ -11,14 +12,21 @@ from patients.actions import at_stage, needs
 from patients.codes import Known
 from patients.models import Episode, Stage, SubstanceUse
 
-from ..models import BladderEntry, Checklist, Instrument, Severity
+from ..models import BladderEntry, Checklist, Instrument, Investigation, Severity, UrologyReferral
 from ..models.bladder import symptoms
-from ..models.urology import STOPPED_FOR, ReferredBecause
+from ..models.urology import STOPPED_FOR
 from ..models.uses import before_the_night
-from .investigations import RED_FLAGS, SYMPTOMS, image_because_of_symptoms, look_at_liver, uses_ketamine
+from .investigations import (
+    RED_FLAGS,
+    SYMPTOMS,
+    because_of_cramps,
+    hung_on,
+    imaging,
+    not_there_yet,
+)
 from .observations import where
 from .schedules import follow, owe_again
-from .urology import plan_referral
+from .urology import because_of_symptoms
 
 LOG = "bladder-log"
 PREGNANCY = "pregnancy"
@@ -35,7 +43,8 @@ def log_bladder(episode, *, by, at=None, id=None, **said):
     episode = Episode.objects.select_related("patient").lock(episode.pk)
     at = at or timezone.now()
     log_bladder.require(episode)
-    facility, ketamine = where(episode), uses_ketamine(episode.patient)
+    facility = where(episode)
+    newest = SubstanceUse.objects.of(episode.patient).ketamine().order_by("-noted_at", "-pk").first()
     signs, limits = Checklist.objects.current_of(RED_FLAGS, SYMPTOMS)
     entry = BladderEntry(
         patient_id=episode.patient_id,
@@ -50,14 +59,24 @@ def log_bladder(episode, *, by, at=None, id=None, **said):
     scored = Instrument.objects.current().get(slug=LOG).score(entry.as_answers())
     severity = scored.severity
     entry.red_flags = list(scored.flags)
-    if ketamine and _is_newly_pregnant(episode):
+    found = symptoms(said, limits.items) if newest else []
+    flag_pregnancy, referred = _standing(episode) if newest else (False, True)
+    if flag_pregnancy:
         entry.red_flags += [item["text"] for item in signs.items if item["code"] == PREGNANCY]
         severity = severity or Severity.RED
-    opened = follow(episode, LOG, by=by, at=at, also=_review_owed(entry, severity, at=at))
-    entry.duty = opened[0] if opened and severity else None
+    reviews = _review_owed(entry, severity, at=at)
+    orders, referrals = [], []
+    if newest and said.get("cramps"):
+        orders = not_there_yet(episode, facility, because_of_cramps(at), by=by, at=at)
+    if found and not referred and _has_stopped_for_long(newest, at):
+        referrals = [because_of_symptoms(episode, facility, by=by, at=at)]
+    also = [*reviews, *(owed for _, owed in [*orders, *referrals])]
+    opened = follow(episode, LOG, by=by, at=at, also=also)
+    entry.duty = opened.pop(0) if reviews else None
     entry.save(force_insert=True)
-    if ketamine:
-        _follow(episode, said, symptoms(said, limits.items), by=by, at=at)
+    images = imaging(episode, why=", ".join(found)[:300], by=by, at=at) if found else []
+    Investigation.objects.bulk_create([*images, *hung_on(opened[: len(orders)], orders)])
+    UrologyReferral.objects.bulk_create(hung_on(opened[len(orders) :], referrals))
     return entry
 
 
@@ -78,26 +97,17 @@ def _review_owed(entry, severity, *, at):
     ]
 
 
-def _is_newly_pregnant(episode):
-    """Pregnant, and nobody was asked to look because of it yet."""
-    if episode.patient.pregnant != Known.YES:
-        return False
-    return not episode.bladder_entries.right().filter(red_flags__contains=[PREGNANCY]).exists()
+def _standing(episode):
+    """(a pregnancy for which nobody was asked to look yet?, is a referral to urology open?) in one statement."""
+    flagged = BladderEntry.objects.right().filter(episode=OuterRef("pk"), red_flags__contains=[PREGNANCY])
+    referred = UrologyReferral.objects.open().filter(episode=OuterRef("pk"))
+    rows = Episode.objects.filter(pk=episode.pk)
+    was_flagged, is_referred = rows.values_list(Exists(flagged), Exists(referred)).get()
+    return episode.patient.pregnant == Known.YES and not was_flagged, is_referred
 
 
-def _follow(episode, said, found, *, by, at):
-    """What symptoms ask for: imaging with the next check, the liver for cramps, urology after four weeks without."""
-    if found:
-        image_because_of_symptoms(episode, why=", ".join(found)[:300], by=by, at=at)
-        if _has_stopped_for_long(episode, at):
-            plan_referral(episode, ReferredBecause.SYMPTOMS, by=by, at=at)
-    if said.get("cramps"):
-        look_at_liver(episode, why="cramps in the upper belly", by=by, at=at)
-
-
-def _has_stopped_for_long(episode, at):
+def _has_stopped_for_long(newest, at):
     """Was ketamine last used more than four weeks ago, as far as anybody said? Not known is not long ago."""
-    newest = SubstanceUse.objects.of(episode.patient).ketamine().order_by("-noted_at", "-pk").first()
     return newest.last_used_at is not None and newest.last_used_at <= at - STOPPED_FOR
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import Facility, Role, User
@@ -13,13 +14,14 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
+from ..medication_safety import Facts, Proposed, is_asked_each_time
+from ..medication_safety.general import allergies
 from ..medication_safety.lamotrigine import restart_after
-from ..medication_safety.naltrexone import is_xr
-from ..models import Administration, Dose, DoseOutcome, Medication, MedicationOrder, OrderState
+from ..models import Absence, Administration, Dose, DoseOutcome, Medication, MedicationOrder, OrderState
 from ..models.doses import LATE_AFTER, SOON_WITHIN, ClosedBecause
 from ..models.medication_orders import Frequency, OrderedHow
 from ..models.medications import Counsel
-from .medication_facts import findings_of
+from .medication_facts import allergies_of, findings_of
 from .medication_orders import HORIZON, ONCE, TOP_UP, complete, is_right, lay_out, require_passable, said
 
 DAY = timedelta(hours=24)
@@ -51,10 +53,15 @@ def _require_open(order, at):
         raise ValidationError("This order has ended.", code="order_ended")
 
 
-def _require_here(order, at):
-    """Raises person_away: nothing is given to somebody who is in hospital."""
-    if order.episode.absences.open().filter(left_at__lte=at).exists():
+def _last_given(order, at):
+    """When a dose was last handed out, or None. Raises person_away: nothing is given to somebody who is elsewhere."""
+    absences = Absence.objects.open().filter(episode=OuterRef("episode"), left_at__lte=at)
+    newest = Administration.objects.handed_out().filter(order=OuterRef("pk")).order_by("-administered_at")
+    rows = MedicationOrder.objects.filter(pk=order.pk)
+    is_away, last = rows.values_list(Exists(absences), Subquery(newest.values("administered_at")[:1])).get()
+    if is_away:
         raise ValidationError("The person is away. Record the dose as “on leave”.", code="person_away")
+    return last
 
 
 def _require_told(order):
@@ -64,13 +71,13 @@ def _require_told(order):
         raise ValidationError(f"Before the first dose the person is told: {words}", code="counsel_missing")
 
 
-def _found_before(order, *, told, at):
-    """What the rules find now, at a first dose, at each injection, and after a gap. Raises order_blocked.
+def _found_before(order, *, last, told, at):
+    """What the rules find now: at a first dose, after a gap, and at each of naltrexone or of an opioid (domain 6.6).
 
-    An injection of naltrexone comes with an offer of a reversal agent (label 12/2025, domain 11).
+    Who was away, or used, may take neither as if nothing had been; and an allergy that became known meanwhile is in
+    the way of every dose. An injection of naltrexone comes with an offer of a reversal agent (label 12/2025, domain
+    11). Raises order_blocked.
     """
-    last = order.administrations.handed_out().order_by("-administered_at").values_list("administered_at", flat=True)
-    last = last.first()
     catalog = Medication.objects.catalog() if order.medication_id is None else None
     drug = order.drug(catalog)
     after_gap = "lamotrigine" in drug.ingredients and last and at - last > restart_after(with_valproate=False)
@@ -79,9 +86,11 @@ def _found_before(order, *, told, at):
     if order.medication_id and (left := set(order.medication.counsel.get("each", [])) - set(told)):
         words = " ".join(Counsel(code).label for code in left)
         raise ValidationError(f"With each dose: {words}", code="counsel_missing")
-    if last is not None and not is_xr(drug) and not after_gap:
-        return []
-    found = findings_of(order, at=at, catalog=catalog)
+    if last is None or after_gap or is_asked_each_time(drug):
+        found = findings_of(order, at=at, catalog=catalog)
+    else:
+        known = Facts(at=at, allergies=allergies_of(order.patient, catalog))
+        found = list(allergies(known, Proposed(drug, at)))
     require_passable(found, accepted=order.overridden())
     return [one.told() for one in found]
 
@@ -126,8 +135,8 @@ def give(dose, *, amount=None, site="", told=(), by, at=None, id=None):
     _require_open(order, at)
     if at < dose.due_at - SOON_WITHIN:
         raise ValidationError("It is too early for this dose.", code="too_early")
-    _require_here(order, at)
-    found = _found_before(order, told=told, at=at)
+    last = _last_given(order, at)
+    found = _found_before(order, last=last, told=told, at=at)
     return _record(
         order, DoseOutcome.GIVEN, due=dose, amount=amount or order.dose, site=site, told=list(told), findings=found,
         by=by, at=at, id=id,
@@ -192,9 +201,9 @@ def give_as_needed(order, *, reason, amount=None, site="", by, at=None, id=None)
         raise ValidationError("This order has not begun.", code="too_early")
     if order.is_over(at):
         raise ValidationError("This order has ended.", code="order_ended")
-    _require_here(order, at)
+    last = _last_given(order, at)
     _require_room(order, at)
-    found = _found_before(order, told=(), at=at)
+    found = _found_before(order, last=last, told=(), at=at)
     return _record(
         order, DoseOutcome.GIVEN, amount=amount or order.dose, reason=reason, site=site, findings=found,
         by=by, at=at, id=id,

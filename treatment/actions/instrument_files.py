@@ -29,7 +29,10 @@ ITEM_ALSO = {
     "asked_if": (OBJECT, 1, 9), "blank": (NUMBER, 0, HIGHEST),
 }  # fmt: skip
 SAFETY = {"severity": (TEXT, 1, 10), "says": (TEXT, 1, 150)}
-SAFETY_ALSO = {"from": (NUMBER, 0, HIGHEST), "up_to": (NUMBER, 0, HIGHEST), "suicide": (TRUTH, 0, 1)}
+SAFETY_ALSO = {
+    "after_discharge": (TEXT, 1, 10), "from": (NUMBER, 0, HIGHEST), "up_to": (NUMBER, 0, HIGHEST),
+    "suicide": (TRUTH, 0, 1),
+}  # fmt: skip
 GATE, GATE_ALSO = {"item": (TEXT, 1, 20)}, {"is": (NUMBER, 0, HIGHEST), "from": (NUMBER, 0, HIGHEST)}
 SCORE = {"code": (TEXT, 1, 20), "name": (TEXT, 1, 60), "items": (LIST, 1, MOST_ITEMS), "bands": (LIST, 1, 40)}
 SCORE_ALSO = {
@@ -190,8 +193,9 @@ def _check_safety(safety, where):
 
 
 def _severity(part, where):
-    if "severity" in part and part["severity"] not in Severity.values:
-        raise wrong("severity_unknown", f"{where}.severity", f"One of {', '.join(Severity.values)}.")
+    for key in ("severity", "after_discharge"):
+        if key in part and part[key] not in Severity.values:
+            raise wrong("severity_unknown", f"{where}.{key}", f"One of {', '.join(Severity.values)}.")
 
 
 def _check_gate(gate, where, before, choices):

@@ -1,9 +1,11 @@
 """Ordering what is measured, its results and who reads them; and the checks that ketamine asks for (domain 6.4)."""
 
 import logging
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -52,42 +54,70 @@ def order(episode, *, kind, due_at, what="", why="", by, at=None, id=None):
     order.require(episode)
     if due_at < at:
         raise ValidationError("It is due after it is ordered.", code="due_before_order")
-    return _order(episode, kind, due_at=due_at, what=what, why=why, by=by, at=at, id=id)
-
-
-def _order(episode, kind, *, due_at, by, at, what="", why="", id=None):
-    investigation = Investigation(
-        patient_id=episode.patient_id,
-        facility=where(episode),
-        episode=episode,
-        kind=kind,
-        what=what,
-        why=why,
-        ordered_at=at,
-        ordered_by=by,
-        due_at=due_at,
+    investigation = _new(
+        episode, kind, facility=where(episode), due_at=due_at, what=what, why=why, ordered_at=at, ordered_by=by
     )
     if id:
         investigation.id = id
-    investigation.duty = duties.open(
-        "investigation",
-        facility=investigation.facility,
-        episode=episode,
-        owner_role=Role.NURSE,
-        due_at=due_at,
-        note=str(investigation),
-        by=by,
-        at=at,
-    )
+    investigation.duty = duties.open(**_owed(investigation), by=by, at=at)
     investigation.save(force_insert=True)
     return investigation
 
 
-def order_once(episode, kind, *, unless_done_since, due_at, why, by, at):
-    """Order it on a locked episode, unless it is ordered or was done since then."""
-    rows = Investigation.objects.right().filter(episode=episode, kind=kind, not_done_at=None)
-    if not rows.filter(Q(done_at=None) | Q(done_at__gte=unless_done_since)).exists():
-        _order(episode, kind, due_at=due_at, why=why, by=by, at=at)
+def _new(episode, kind, **fields):
+    """A row, not written yet."""
+    return Investigation(patient_id=episode.patient_id, episode=episode, kind=kind, **fields)
+
+
+def _owed(investigation):
+    """What `duties.open` takes for an order of its own."""
+    return {
+        "slug": "investigation",
+        "facility": investigation.facility,
+        "episode": investigation.episode,
+        "owner_role": Role.NURSE,
+        "due_at": investigation.due_at,
+        "note": str(investigation),
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """To be measured or looked at by then, unless it is ordered, or was done since."""
+
+    kind: Kind
+    unless_done_since: datetime
+    due_at: datetime
+    why: str
+
+    def is_met_by(self, kind, done_at):
+        """By an order that is to be done still, or was done late enough?"""
+        return kind == self.kind and (done_at is None or done_at >= self.unless_done_since)
+
+
+def not_there_yet(episode, facility, asked, *, by, at):
+    """Orders for what of this nobody ordered, on a locked episode, and nobody did since.
+
+    [(row not written yet, what `duties.open` takes)]
+    """
+    if not asked:
+        return []
+    told = Investigation.objects.right().filter(episode=episode, kind__in=[one.kind for one in asked])
+    there = list(told.filter(not_done_at=None).values_list("kind", "done_at"))
+    fields = {"facility": facility, "ordered_at": at, "ordered_by": by}
+    rows = [
+        _new(episode, one.kind, due_at=one.due_at, why=one.why, **fields)
+        for one in asked
+        if not any(one.is_met_by(kind, done_at) for kind, done_at in there)
+    ]
+    return [(row, _owed(row)) for row in rows]
+
+
+def hung_on(opened, wanted):
+    """Rows with the duties that were opened for them, to be written: `wanted` is [(row, what was opened)]."""
+    for (row, _), duty in zip(wanted, opened, strict=True):
+        row.duty = duty
+    return [row for row, _ in wanted]
 
 
 # Results.
@@ -179,11 +209,10 @@ def _follow(investigation, *, by, at):
     episode, values = investigation.episode, investigation.values
     raised = [code for code in ("alp", "ggt", "bilirubin") if values.get(code, {}).get("out") == "high"]
     if raised:
-        _look_at_ducts(episode, why="raised liver values", by=by, at=at)
-        due_at = at + REPEAT_LIVER_AFTER
-        order_once(
-            episode, Kind.LIVER, unless_done_since=at + LATELY, due_at=due_at, why="raised liver values", by=by, at=at
-        )
+        asked = [_ducts("raised liver values", at), _liver_again("raised liver values", at)]
+        orders = not_there_yet(episode, where(episode), asked, by=by, at=at)
+        opened = duties.open_all([owed for _, owed in orders], by=by, at=at)
+        Investigation.objects.bulk_create(hung_on(opened, orders))
     found = {code for code, told in values.items() if told.get("found")}
     if found & {"hydronephrosis", "retention"}:
         plan_referral(episode, ReferredBecause.BLOCKED, by=by, at=at)
@@ -191,17 +220,18 @@ def _follow(investigation, *, by, at):
         plan_referral(episode, ReferredBecause.BLOOD, by=by, at=at)
 
 
-def _look_at_ducts(episode, *, why, by, at):
-    since = at - LOOKED_AT_LATELY
-    order_once(
-        episode, Kind.BILIARY_ULTRASOUND, unless_done_since=since, due_at=at + DUCTS_WITHIN, why=why, by=by, at=at
-    )
+def _ducts(why, at):
+    return Asked(Kind.BILIARY_ULTRASOUND, at - LOOKED_AT_LATELY, at + DUCTS_WITHIN, why)
 
 
-def look_at_liver(episode, *, why, by, at):
+def _liver_again(why, at):
+    return Asked(Kind.LIVER, at + LATELY, at + REPEAT_LIVER_AFTER, why)
+
+
+def because_of_cramps(at):
     """Cramps in the upper belly ask for liver values and an ultrasound of the bile ducts (domain 6.4)."""
-    order_once(episode, Kind.LIVER, unless_done_since=at - LATELY, due_at=at + READ_WITHIN, why=why, by=by, at=at)
-    _look_at_ducts(episode, why=why, by=by, at=at)
+    why = "cramps in the upper belly"
+    return [Asked(Kind.LIVER, at - LATELY, at + READ_WITHIN, why), _ducts(why, at)]
 
 
 def _is_free_of_infection(investigation):
@@ -342,24 +372,14 @@ def _plan_check(episode, checklist, step, *, anchor_at, by, at):
         began_by=by,
     )
     told = has_symptoms(episode, at)
-    _add(check, [*item["always"], *(item["with_symptoms"] if told else [])], due_at=due_at, by=by, at=at)
+    kinds = [*item["always"], *(item["with_symptoms"] if told else [])]
+    Investigation.objects.bulk_create(_of_check(check, kinds, due_at=due_at, by=by, at=at))
 
 
-def _add(check, kinds, *, due_at, by, at, why=""):
-    Investigation.objects.bulk_create(
-        Investigation(
-            patient_id=check.patient_id,
-            facility=check.facility,
-            episode=check.episode,
-            body_check=check,
-            kind=kind,
-            why=why or check.name,
-            ordered_at=at,
-            ordered_by=by,
-            due_at=due_at,
-        )
-        for kind in kinds
-    )
+def _of_check(check, kinds, *, due_at, by, at, why=""):
+    """Rows of a check, not written yet; the duty of the check is theirs."""
+    fields = {"why": why or check.name, "due_at": due_at, "ordered_at": at, "ordered_by": by}
+    return [_new(check.episode, kind, facility=check.facility, body_check=check, **fields) for kind in kinds]
 
 
 def has_symptoms(episode, at):
@@ -369,14 +389,15 @@ def has_symptoms(episode, at):
     return any(symptoms(vars(entry), limits) for entry in entries)
 
 
-def image_because_of_symptoms(episode, *, why, by, at):
-    """Symptoms on a locked episode: the check that is to be made grows by what they ask for (domain 6.4)."""
-    check = episode.body_checks.open().select_related("checklist", "duty", "facility").first()
+def imaging(episode, *, why, by, at):
+    """What symptoms add to the check that is to be made, on a locked episode: rows not written yet (domain 6.4)."""
+    of_it = Investigation.objects.right().filter(body_check=OuterRef("pk")).order_by()
+    checks = episode.body_checks.open().select_related("checklist", "duty", "facility")
+    check = checks.annotate(kinds=ArraySubquery(of_it.values("kind"))).first()
     if check is None:
-        return
-    there = set(check.investigations.right().values_list("kind", flat=True))
-    missing = [kind for kind in check.checklist.items[check.step]["with_symptoms"] if kind not in there]
-    _add(check, missing, due_at=max(check.duty.due_at, at), why=why, by=by, at=at)
+        return []
+    missing = [kind for kind in check.checklist.items[check.step]["with_symptoms"] if kind not in check.kinds]
+    return _of_check(check, missing, due_at=max(check.duty.due_at, at), why=why, by=by, at=at)
 
 
 def check_is_open(check):

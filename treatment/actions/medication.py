@@ -11,8 +11,12 @@ from patients.actions import needs
 from patients.models import Allergy, Episode, Patient
 
 from ..models import MedicationStatement, Placement, Reconciliation
+from ..models.medication import Decision
+from .medication_facts import findings_about
+from .medication_orders import require_passable
 
 WITHIN = timedelta(hours=24)  # of admission [D]
+GOES_ON = (Decision.GO_ON, Decision.CHANGED)
 
 
 @transaction.atomic
@@ -31,11 +35,17 @@ def is_right(statement):
 @needs(is_right)
 @transaction.atomic
 def decide_medication(statement, *, decision, decision_in_words="", by, at=None):
-    """A prescriber says what is done about it; said again, the last word holds, and history keeps the others."""
-    statement = MedicationStatement.objects.lock(statement.pk)
+    """A prescriber says what is done about it; said again, the last word holds, and history keeps the others.
+
+    What goes on is asked about like an order: an opioid beside naltrexone is refused here too, and naltrexone beside
+    an opioid (domain 6.6); the words are the reason where one is asked for. Raises order_blocked.
+    """
+    statement, at = MedicationStatement.objects.lock(statement.pk), at or timezone.now()
     decide_medication.require(statement)
+    if decision in GOES_ON:
+        require_passable(findings_about(statement, at=at), reason=decision_in_words)
     statement.decision, statement.decision_in_words = decision, decision_in_words
-    statement.decided_at, statement.decided_by = at or timezone.now(), by
+    statement.decided_at, statement.decided_by = at, by
     statement.save(update_fields=["decision", "decision_in_words", "decided_at", "decided_by"])
     return statement
 

@@ -7,16 +7,19 @@ CHECKS. Each takes (person, at, catalog) and answers with values of `medication_
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Max, Min, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from patients.codes import OPIOIDS, Frequency, Known, Substance
-from patients.models import Allergy, Condition, SubstanceUse
+from patients.models import Allergy, Condition, Patient, SubstanceUse
 from patients.models.allergies import AllergySeverity
 
-from ..medication_safety import Check, Facts, KnownAllergy, Taken, check
+from ..medication_safety import Check, Facts, KnownAllergy, Proposed, Taken, check
 from ..medication_safety.facts import first_number
 from ..medication_safety.lamotrigine import restart_after
 from ..models import (
+    AnalyteResult,
     CheckKind,
     DoseOutcome,
     DrugGiven,
@@ -133,11 +136,12 @@ def from_checks(person, at, catalog):
 def from_tests(person, at, catalog):
     """What laboratories found: opioids, by name, and the liver's ALT in multiples of its upper limit."""
     tested = ToxTest.objects.right().of(person).filter(resulted_at__isnull=False, validity__in=USABLE)
-    for row in tested.prefetch_related("results"):
-        looked_for = {one.analyte: one.detected for one in row.results.all() if one.analyte in OPIOID}
-        if looked_for:
-            names = frozenset(ANALYTES[code].name.lower() for code in looked_for)
-            yield Check(CheckKind.OPIOID_TEST, row.collected_at, any(looked_for.values()), names)
+    opioids = AnalyteResult.objects.filter(test=OuterRef("pk"), analyte__in=OPIOID).order_by()
+    found = ArraySubquery(opioids.values(told=JSONObject(analyte="analyte", detected="detected")))
+    for collected_at, results in tested.values_list("collected_at", found):
+        if results:
+            names = frozenset(ANALYTES[one["analyte"]].name.lower() for one in results)
+            yield Check(CheckKind.OPIOID_TEST, collected_at, any(one["detected"] for one in results), names)
     alt = Investigation.objects.latest_values(person, ["alt"]).get("alt")
     if alt and alt.get("high"):
         yield Check(CheckKind.LIVER, alt["at"], value=Decimal(alt["value"]) / Decimal(alt["high"]))
@@ -147,30 +151,47 @@ TAKEN = [from_orders, from_statements, from_use, from_arrival, from_prescribed_k
 CHECKS = [from_checks, from_tests]
 
 
+def allergies_of(person, catalog=None):
+    """What the person reacts to. The catalog is read only where there is something."""
+    rows = [row for row in Allergy.objects.of(person).active() if not row.none_known]
+    catalog = catalog or (Medication.objects.catalog() if rows else None)
+    return tuple(
+        KnownAllergy(row.substance, catalog.read(row.substance), row.severity == AllergySeverity.SEVERE)
+        for row in rows
+    )
+
+
 def facts_of(person, at, catalog=None):
     """Everything rules ask for about a person at one moment."""
     catalog = catalog or Medication.objects.catalog()
     taken = [one for source in TAKEN for one in source(person, at, catalog)]
+    suicidal, uses_ketamine, pressure = _watched(person, at)
     return Facts(
         at=at,
-        allergies=tuple(
-            KnownAllergy(row.substance, catalog.read(row.substance), row.severity == AllergySeverity.SEVERE)
-            for row in Allergy.objects.of(person).active()
-            if not row.none_known
-        ),
+        allergies=allergies_of(person, catalog),
         conditions=tuple(Condition.objects.of(person).current().values_list("code", "words")),
         taken=tuple(_with_runs(taken)),
         checks=tuple(one for source in CHECKS for one in source(person, at, catalog)),
         pregnant=person.pregnant == Known.YES,
         breastfeeding=person.breastfeeding == Known.YES,
-        suicidal=SuicideScreen.objects.of(person).unsettled().exists(),
-        pressure=Observation.objects.right()
-        .of(person)
-        .filter(observed_at__gte=at - MEASURED_WITHIN, observed_at__lte=at, systolic__isnull=False)
-        .order_by("-observed_at")
-        .values_list("systolic", "diastolic")
-        .first(),
-        uses_ketamine=SubstanceUse.objects.of(person).ketamine().exists(),
+        suicidal=suicidal,
+        pressure=pressure and (pressure["systolic"], pressure["diastolic"]),
+        uses_ketamine=uses_ketamine,
+    )
+
+
+def _watched(person, at):
+    """(danger of suicide, use of ketamine, the last blood pressure) in one statement."""
+    measured = Observation.objects.right().of(person).filter(systolic__isnull=False)
+    lately = measured.filter(observed_at__gte=at - MEASURED_WITHIN, observed_at__lte=at).order_by("-observed_at")
+    return (
+        Patient.objects.filter(pk=person.pk)
+        .values_list(
+            Exists(SuicideScreen.objects.of(person).unsettled()),
+            Exists(SubstanceUse.objects.of(person).ketamine()),
+            Subquery(lately.values(told=JSONObject(systolic="systolic", diastolic="diastolic"))[:1]),
+        )
+        .get()
     )
 
 
@@ -196,3 +217,11 @@ def findings_of(order, *, at, catalog=None):
     """What the rules find about an order whose next dose is given then."""
     catalog = catalog or Medication.objects.catalog()
     return check(facts_of(order.patient, at, catalog), order.proposed(catalog, at))
+
+
+def findings_about(statement, *, at):
+    """What the rules find about going on with something a person came with, as if it were ordered."""
+    catalog = Medication.objects.catalog()
+    dose_mg = first_number(statement.dose) or first_number(statement.medication)
+    order = Proposed(catalog.read(statement.medication), at, dose_mg=dose_mg, daily_mg=dose_mg)
+    return check(facts_of(statement.patient, at, catalog), order)

@@ -13,7 +13,7 @@ from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import UrologyReferral
-from ..models.urology import URGENT
+from ..models.urology import URGENT, ReferredBecause
 from .observations import where
 
 # How long each step may take, urgent or not [D].
@@ -28,15 +28,7 @@ def plan_referral(episode, because, *, by, at, urgent=None):
     urgent = because in URGENT if urgent is None else urgent
     referral = episode.urology_referrals.open().select_related("duty", "facility").first()
     if referral is None:
-        referral = UrologyReferral(
-            patient_id=episode.patient_id,
-            facility=where(episode),
-            episode=episode,
-            because=because,
-            urgent=urgent,
-            planned_at=at,
-            planned_by=by,
-        )
+        referral = _new(episode, because, facility=where(episode), urgent=urgent, planned_at=at, planned_by=by)
         _owe(referral, at + MADE_WITHIN[urgent], by=by, at=at)
         referral.save(force_insert=True)
     elif urgent and not referral.urgent:
@@ -46,19 +38,32 @@ def plan_referral(episode, because, *, by, at, urgent=None):
     return referral
 
 
+def _new(episode, because, **fields):
+    return UrologyReferral(patient_id=episode.patient_id, episode=episode, because=because, **fields)
+
+
+def because_of_symptoms(episode, facility, *, by, at):
+    """For a locked episode without one: (a referral, not urgent, not written yet, and what `duties.open` takes)."""
+    referral = _new(episode, ReferredBecause.SYMPTOMS, facility=facility, planned_at=at, planned_by=by)
+    return referral, _owed(referral, at + MADE_WITHIN[False])
+
+
+def _owed(referral, due_at):
+    """What `duties.open` takes: the clock of a referral, on the ladder of its urgency."""
+    return {
+        "slug": LADDER[referral.urgent],
+        "facility": referral.facility,
+        "episode": referral.episode,
+        "owner_role": Role.NURSE,
+        "due_at": due_at,
+        "note": referral.get_because_display(),
+    }
+
+
 def _owe(referral, due_at, *, by, at):
-    """The clock of a referral: a new duty, on the ladder of its urgency, in place of the one before."""
+    """A new duty for a referral, in place of the one before."""
     before = referral.duty if referral.duty_id else None
-    referral.duty = duties.open(
-        LADDER[referral.urgent],
-        facility=referral.facility,
-        episode=referral.episode,
-        owner_role=Role.NURSE,
-        due_at=due_at,
-        note=referral.get_because_display(),
-        by=by,
-        at=at,
-    )
+    referral.duty = duties.open(**_owed(referral, due_at), by=by, at=at)
     if before and before.is_open():
         duties.cancel(before, by=by, at=at, reason="it is urgent now")
 

@@ -21,6 +21,7 @@ from ..models.uses import (
     before_the_night,
 )
 from .clearances import withdraw
+from .investigations import hung_on
 from .schedules import begin_for_use
 
 OFFER_WITHIN = timedelta(hours=24)  # domain default
@@ -64,14 +65,16 @@ def _follow(patient, uses, *, by, at):
         return
     if episode.cleared_at and episode.stage != Stage.TREATMENT and any(_since(use, episode) for use in uses):
         withdraw(episode, reason="used since the clearance", by=by, at=at)
+    wanted = []
     if asks_for_harm_reduction(uses):
-        _plan_offer(HarmReductionOffer, episode, due_at=at + OFFER_WITHIN, by=by, at=at)
+        wanted += _offer(HarmReductionOffer, episode, due_at=at + OFFER_WITHIN)
     if any(use.is_opioid() for use in uses):
-        _offer_opioid_medication(episode, by=by, at=at)
+        wanted += _opioid_medication(episode, at=at)
+    if asks_for_withdrawal_review(uses):
+        wanted += _withdrawal_review(episode, uses, at=at)
+    _open(wanted, by=by, at=at)
     if episode.stage == Stage.TREATMENT and any(use.is_ketamine() for use in uses):
         begin_for_use(episode, by=by, at=at)
-    if asks_for_withdrawal_review(uses):
-        _plan_withdrawal_review(episode, uses, by=by, at=at)
 
 
 def _since(use, episode):
@@ -86,51 +89,59 @@ OWED = {
 }
 
 
-def _plan_offer(model, episode, *, due_at, by, at):
-    """An offer is owed: the row, or the one that was planned before, and the duty that will see it made."""
+def _open(wanted, *, by, at):
+    """These rows are owed: each is written with its duty, all of which are opened in the statements of one."""
+    for row in hung_on(duties.open_all([owed for _, owed in wanted], by=by, at=at), wanted):
+        row.save()
+
+
+def _offer(model, episode, *, due_at):
+    """An offer is owed, unless one is: the row, or the one that was planned before, with what is to be opened."""
     offer = model.objects.planned().select_related("duty").filter(patient=episode.patient_id).first()
     if offer is not None and offer.duty.is_open():
-        return offer
+        return []
     offer = offer or model(patient_id=episode.patient_id)
     offer.facility, offer.episode = episode.facility, episode
     slug, role = OWED[model]
-    offer.duty = duties.open(
-        slug, facility=episode.facility, episode=episode, owner_role=role, due_at=due_at, by=by, at=at
-    )
-    offer.save()
-    return offer
+    return [(offer, _owed(episode, slug, role, due_at))]
 
 
-def _offer_opioid_medication(episode, *, by, at):
+def _owed(episode, slug, role, due_at):
+    """What `duties.open` takes."""
+    return {
+        "slug": slug,
+        "facility": episode.facility,
+        "episode": episode,
+        "owner_role": role,
+        "due_at": due_at,
+    }
+
+
+def _opioid_medication(episode, *, at):
     """Once an episode, to somebody for whom opioids come first."""
     if not asks_for_opioid_medication(SubstanceUse.objects.current().filter(patient__in=episode.patient.records())):
-        return
-    if not episode.medication_offers.right().exclude(offered_at=None).exists():
-        _plan_offer(MedicationOffer, episode, due_at=at + OFFER_WITHIN, by=by, at=at)
+        return []
+    if episode.medication_offers.right().exclude(offered_at=None).exists():
+        return []
+    return _offer(MedicationOffer, episode, due_at=at + OFFER_WITHIN)
 
 
-def _plan_withdrawal_review(episode, uses, *, by, at):
+def _withdrawal_review(episode, uses, *, at):
     """A prescriber's review is owed before the night, for what was not looked at in this episode."""
     known = list(episode.withdrawal_reviews.right().select_related("duty"))
     done = [review for review in known if review.reviewed_at]
     substances = asks_for_withdrawal_review(use for use in uses if not any(review.covers(use) for review in done))
     if not substances:
-        return
+        return []
     review = next((review for review in known if not review.reviewed_at), None)
     review = review or WithdrawalReview(patient_id=episode.patient_id, episode=episode, substances=[])
     review.facility = episode.facility
     review.substances = sorted({*review.substances, *substances})
-    if review.duty_id is None or not review.duty.is_open():
-        review.duty = duties.open(
-            "withdrawal_review",
-            facility=episode.facility,
-            episode=episode,
-            owner_role=Role.PRESCRIBER,
-            due_at=before_the_night(episode.facility, at),
-            by=by,
-            at=at,
-        )
-    review.save()
+    if review.duty_id is not None and review.duty.is_open():
+        review.save()
+        return []
+    due_at = before_the_night(episode.facility, at)
+    return [(review, _owed(episode, "withdrawal_review", Role.PRESCRIBER, due_at))]
 
 
 def _lock_planned(row, done):
@@ -154,7 +165,7 @@ def _made(offer, *, again, ask_again_at, by, at, **said):
     if offer.duty.is_open():
         duties.resolve(offer.duty, by=by, at=at, reason=offer.get_response_display())
     if again and offer.episode.closed_at is None:
-        _plan_offer(type(offer), offer.episode, due_at=ask_again_at or at + ASK_AGAIN_AFTER, by=by, at=at)
+        _open(_offer(type(offer), offer.episode, due_at=ask_again_at or at + ASK_AGAIN_AFTER), by=by, at=at)
     offer.refresh_from_db()
     return offer
 

@@ -51,16 +51,19 @@ def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
 
 
 def _owe_contact(episode, program, *, by, at):
-    return duties.open(
-        "waiting_contact",
-        facility=program.facility,
-        episode=episode,
-        owner_role=Role.INTAKE,
-        due_at=at + CONTACT_EVERY,
-        note=str(program),
-        by=by,
-        at=at,
-    )
+    return duties.open(**_contact(episode, program, due_at=at + CONTACT_EVERY), by=by, at=at)
+
+
+def _contact(episode, program, *, due_at):
+    """What `duties.open` takes."""
+    return {
+        "slug": "waiting_contact",
+        "facility": program.facility,
+        "episode": episode,
+        "owner_role": Role.INTAKE,
+        "due_at": due_at,
+        "note": str(program),
+    }
 
 
 def _admission_duty(episode):
@@ -89,18 +92,29 @@ def log_waiting_contact(entry, *, reached, note="", next_contact_at=None, by, at
     due_at = next_contact_at or at + CONTACT_EVERY
     if due_at > at + CONTACT_EVERY:
         raise ValidationError("People who wait are called at least once a week.", code="contact_too_rare")
-    for one in entry.episode.wait_list_entries.open().select_related("duty__ladder", "program__facility"):
-        if not reached:
+    waiting = list(entry.episode.wait_list_entries.open().select_related("duty__facility", "program__facility"))
+    if reached:
+        _called(entry.episode, waiting, due_at=due_at, said=note or "reached", by=by, at=at)
+    else:
+        for one in waiting:
             if one.duty.is_open():
                 duties.tried(one.duty, by=by, at=at, note=note or "not reached")
-            continue
-        if one.duty.is_open():
-            one.duty = duties.renew(one.duty, due_at=due_at, by=by, at=at, note=note or "reached")
-        else:
-            one.duty = _owe_contact(entry.episode, one.program, by=by, at=at)
-        one.save(update_fields=["duty"])
     entry.refresh_from_db()
     return entry
+
+
+def _called(episode, waiting, *, due_at, said, by, at):
+    """On each of these lists the call was made, and the next is owed by whoever owed this one."""
+    wanted = []
+    for one in waiting:
+        wanted.append(_contact(episode, one.program, due_at=due_at))
+        if one.duty.is_open():
+            wanted[-1] |= {"note": said, "because_of": one.duty, "owner_id": one.duty.owner_id}
+            wanted[-1] |= {"owner_role": one.duty.owner_role, "facility": one.duty.facility}
+    before = [one.duty_id for one in waiting]
+    for one, duty in zip(waiting, duties.open_all(wanted, by=by, at=at, done=before, reason=said), strict=True):
+        one.duty = duty
+    WaitListEntry.objects.bulk_update(waiting, ["duty"])
 
 
 @transaction.atomic

@@ -16,6 +16,11 @@ RULES = (general.allergies, naltrexone.gate, naltrexone.reverse, lamotrigine.tit
          general.duplicates)  # fmt: skip
 
 
+def is_asked_each_time(drug):
+    """Is what may have changed since the last dose asked again? Of naltrexone and opioids, in both directions."""
+    return "naltrexone" in drug.ingredients or drug.is_opioid()
+
+
 def check(facts, order):
     """Every finding about this order: what blocks first."""
     found = [finding for rule in RULES for finding in rule(facts, order)]
@@ -35,4 +40,5 @@ __all__ = [
     "Proposed",
     "Taken",
     "check",
+    "is_asked_each_time",
 ]

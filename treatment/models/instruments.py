@@ -189,16 +189,18 @@ class Instrument(Record):
         """Does any score look at what was answered the last time?"""
         return any("rise" in rule or "fall" in rule for rule in self.scores)
 
-    def score(self, answers, *, sex="", before=None):
+    def score(self, answers, *, sex="", before=None, after_discharge=False):
         """What these answers come to. What was not answered leaves its score open, and hides no danger.
 
         An item that is asked only after another answer counts as nothing after any other. An item with a `blank`
         counts as that when it had to be asked and was not answered (domain 5.2). A score that allows `may_miss`
-        items is prorated over those answered, halves up. `before` is {score: number} of the last time.
+        items is prorated over those answered, halves up. `before` is {score: number} of the last time. A sign
+        may weigh more `after_discharge`, when use is news (domain 7.2).
         """
         scored, known = Scored(), self._known(answers)
         for item in self.items:
-            self._look_at(scored, item, known.get(item["code"]), blank=item["code"] not in answers)
+            value, blank = known.get(item["code"]), item["code"] not in answers
+            self._look_at(scored, item, value, blank=blank, after_discharge=after_discharge)
         for rule in self.scores:
             self._add(scored, rule, known, sex=sex, before=(before or {}).get(rule["code"]))
         scored.missing += [
@@ -219,11 +221,13 @@ class Instrument(Record):
                 known[code] = item["blank"]
         return known
 
-    def _look_at(self, scored, item, value, *, blank):
+    def _look_at(self, scored, item, value, *, blank, after_discharge):
         """An answer that calls for somebody by itself."""
         safety = item.get("safety")
         if safety is None or value is None:
             return
+        if after_discharge and "after_discharge" in safety:
+            safety = {**safety, "severity": safety["after_discharge"]}
         if safety.get("from", value) <= value <= safety.get("up_to", value):
             scored.call_for(safety, f"{safety['says']}{' (not answered)' if blank else ''}")
 

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from accounts.models import CARE, Role
-from patients.models import Episode, Patient
+from patients.models import Episode, Patient, SubstanceUse
 from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.bases import find
 from patients.views.errors import mark_error
@@ -69,7 +69,7 @@ class LogBladder(Verb):
     @classmethod
     def is_prompted(cls, row):
         """For whoever uses or used ketamine (domain 6.3: its rules fire for nothing else)."""
-        return row.patient.substance_uses.ketamine().exists()
+        return SubstanceUse.objects.of(row.patient).ketamine().exists()
 
     def act(self, row, data, by):
         """Log."""

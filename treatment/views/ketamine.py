@@ -1,7 +1,7 @@
 """Ketamine that is prescribed."""
 
 from accounts.models import CARE, Role
-from patients.models import Patient
+from patients.models import Patient, SubstanceUse
 from patients.serializers import Input, ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
 from patients.views.errors import mark_error
@@ -83,7 +83,7 @@ class RecordPrescribedKetamine(Verb):
     @classmethod
     def is_prompted(cls, row):
         """For whoever uses or used ketamine (domain 6.3: its rules fire for nothing else)."""
-        return row.substance_uses.ketamine().exists()
+        return SubstanceUse.objects.of(row).ketamine().exists()
 
     def act(self, row, data, by):
         """Record."""
