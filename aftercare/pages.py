@@ -32,7 +32,7 @@ from accounts.models import Facility, User
 from audit.middleware import client_ip
 from patients.codes import Language
 
-from .actions import drafts, links, reachability
+from .actions import drafts, links, reachability, wishes
 from .models import AnswerDraft, LinkEnd
 
 log = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ def _said(asked, what, status=200):
 
 def _heading(language, what):
     words = _words()[language]
-    return {"heading": words[f"{what}_title"], "sentence": words[what]}
+    return {"heading": words.get(f"{what}_title") or words["thanks_title"], "sentence": words[what]}
 
 
 def _gate(asked, said=""):
@@ -232,7 +232,8 @@ def _show(asked, wrong=None):
     draft = asked.link.check_in.drafts.open().first()
     questions = drafts.ahead(draft or AnswerDraft(check_in=asked.link.check_in))
     if not questions:
-        return _open(asked, "last")
+        words = _words()[asked.language]
+        return _open(asked, "last", wishes=[(wish, words[f"wish_{wish}"]) for wish in wishes.WISHES])
     fields = [_field(asked, one, wrong or {}) for one in questions[:AT_ONCE]]
     return _open(asked, "section", fields=fields, errors=bool(wrong), about_use=any(one.about_use for one in fields))
 
@@ -286,14 +287,17 @@ def _save(asked):
 
 
 def _send(asked, wants_call=False):
-    """What was saved is sent in."""
+    """What was saved is sent in, with how often they want to be asked where they said so."""
+    wish = asked.request.POST.get("wish", "")
+    wish = wish if wish in wishes.WISHES else ""
     try:
-        links.send_in(asked.link, wants_call=wants_call, by=asked.by, at=asked.now)
+        _, granted = links.send_in(asked.link, wants_call=wants_call, wish=wish, by=asked.by, at=asked.now)
     except ValidationError as refusal:
         if refusal.error_list[0].code != "nothing_answered":
             raise
         return _show(asked)
-    return _said(asked, "thanks_call" if wants_call else "thanks")
+    said = f"thanks_{wish}" if granted else "thanks_left" if wish else "thanks"
+    return _said(asked, "thanks_call" if wants_call else said)
 
 
 def _call(asked):

@@ -43,5 +43,9 @@ def load():
     publish(json.loads(SHIPPED.read_text()))
     for entry in json.loads(QUESTIONS.read_text()) + json.loads(TIERS.read_text()):
         key = {name: entry.pop(name) for name in ("slug", "edition")}
+        if like := entry.pop("like", 0):  # as an earlier edition, but for what is said of some items
+            said = {item["code"]: item for item in entry["items"]}
+            earlier = Checklist.objects.get(slug=key["slug"], edition=like).items
+            entry["items"] = [item | said.get(item["code"], {}) for item in earlier]
         Checklist.objects.get_or_create(**key, defaults=entry)
     messaging.publish(json.loads(TEXTS.read_text()))

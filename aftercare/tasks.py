@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .actions import check_ins, drafts, rotas, schedules
+from .actions import check_ins, drafts, plans, rotas, schedules
 
 
 @shared_task(name="aftercare.tasks.turn")
@@ -16,6 +16,12 @@ def turn():
 def gather():
     """Send in what people answered and left unfinished."""
     return drafts.gather()
+
+
+@shared_task(name="aftercare.tasks.follow_clocks")
+def follow_clocks():
+    """Move check-ins to the clock that people live by now."""
+    return plans.follow_clocks()
 
 
 @shared_task(name="aftercare.tasks.watch_rotas")

@@ -23,6 +23,7 @@ def beat_table(sender, **kwargs):
         "send": {"task": "messaging.tasks.send", "schedule": every, "options": {"expires": every * 2}},
         "turn": {"task": "aftercare.tasks.turn", "schedule": every, "options": {"expires": every * 2}},
         "gather": {"task": "aftercare.tasks.gather", "schedule": 300.0, "options": {"expires": 600}},
+        "clocks": {"task": "aftercare.tasks.follow_clocks", "schedule": 900.0, "options": {"expires": 1800}},
         "rotas": {"task": "aftercare.tasks.watch_rotas", "schedule": 300.0, "options": {"expires": 600}},
         "holds": {"task": "treatment.tasks.lapse_holds", "schedule": 60.0, "options": {"expires": 120}},
         "doses": {"task": "treatment.tasks.turn_doses", "schedule": 60.0, "options": {"expires": 120}},

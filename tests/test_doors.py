@@ -32,7 +32,8 @@ PARTS = {
         "messaging.opting_out.opt_out", "treatment.uses.record_uses",
     },
     "the person's own, on the page they answer on and by text": {
-        "aftercare.links.save", "aftercare.links.send_in", "messaging.inbound.reply", "messaging.opting_out.stop",
+        "aftercare.links.save", "aftercare.links.send_in", "aftercare.wishes.grant", "messaging.inbound.reply",
+        "messaging.opting_out.stop",
     },
 }  # fmt: skip
 

@@ -17,9 +17,9 @@ from messaging import texts
 from messaging.models import InboundMessage, Meaning
 from patients.models import Episode
 
-from ..models import STILL_ANSWERED, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
-from ..questions import asked, clean
-from . import drafts, reachability, screening
+from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
+from ..questions import asked, clean, current
+from . import drafts, reachability, screening, wishes
 from .opting_out import withdraw
 
 log = logging.getLogger(__name__)
@@ -53,12 +53,14 @@ def hear(*, provider, provider_id, number, body, by, at=None):
 
 @transaction.atomic
 def _heard(said, *, by, at):
-    received = messaging.receive(**said, at=at)
+    received, body = messaging.receive(**said, at=at), said["body"]
     if received.new:
         for stopped in received.opted_out:
             withdraw(stopped.patient, reason="wrote that they want no more messages", by=by, at=at)
         if received.inbound.meaning == Meaning.OTHER:
             take(received.inbound, by=by, at=at)
+        elif received.inbound.meaning == Meaning.UNKNOWN_NUMBER and texts.meaning(body) is None:
+            _keep(received.inbound, None, by=by, at=at)
     return received
 
 
@@ -75,19 +77,23 @@ def _whole(pk):
 
 
 def take(inbound, *, by, at):
-    """A text that is neither stop nor help: the next answer, the wish to begin, or words for somebody to read."""
+    """A text that is neither stop nor help: how often they want to hear from us, the next answer, the wish to begin,
+    or words for somebody to read."""
     person = inbound.patient and inbound.patient.survivor()
     if person is None:
         return _keep(inbound, None, by=by, at=at)
     draft = AnswerDraft.objects.in_conversation().of(person).first()
     check_in = _whole(draft.check_in_id) if draft else answerable(person, at)
+    quiet = InboundMessage.objects.filter(patient=inbound.patient, received_at__gt=at - timedelta(hours=1))
+    if quiet.count() > TALKATIVE:
+        return _kept_for_somebody(inbound, check_in, by=by, at=at)
+    wish, plan = _wish(inbound.body), AftercarePlan.objects.active().of(person).read_along().first()
+    if wish and plan and not (draft and _asks_for_words(draft)):
+        return _wished(inbound, plan, wish, by=by, at=at)
     if check_in is None:
         return _keep(inbound, None, by=by, at=at)
     Episode.objects.lock(check_in.plan.episode_id)
     draft = draft and AnswerDraft.objects.lock(draft.pk)  # another text may have been faster
-    quiet = InboundMessage.objects.filter(patient=inbound.patient, received_at__gt=at - timedelta(hours=1))
-    if quiet.count() > TALKATIVE:
-        return _owe_reading(inbound, check_in, by=by, at=at)
     if draft and draft.asking and not draft.ended_at:
         draft.check_in = check_in
         return _answered(inbound, draft, by=by, at=at)
@@ -96,6 +102,22 @@ def take(inbound, *, by, at):
         draft.check_in = check_in
         return _ask_next(inbound, draft, "question_first", by=by, at=at)
     return _keep(inbound, check_in, by=by, at=at)
+
+
+def _wish(body):
+    """How often they want to hear from us, when they wrote that and nothing else."""
+    return next((wish for wish, words in _words()["wishes"].items() if plain(body) in words), None)
+
+
+def _asks_for_words(draft):
+    """Was their own wording asked for last? Then any word is an answer."""
+    return any(one.kind == "text" for one in current().each if one.key == draft.asking)
+
+
+def _wished(inbound, plan, wish, *, by, at):
+    """Fewer, as usual, or a rest; a question that was asked goes on waiting for its answer."""
+    granted = wishes.grant(plan, wish, by=by, at=at)
+    return messaging.reply(inbound, f"wish_{wish}" if granted else "words_kept", by=by, at=at)
 
 
 def answerable(person, at):
@@ -130,6 +152,8 @@ def _answered(inbound, draft, *, by, at):
     drafts.raise_alarm(draft, by=by, at=at)
     if drafts.danger({question.key: draft.given.get(question.key)}):
         return _in_danger(inbound, draft.check_in, draft, by=by, at=at)
+    if question.key == "phq_9" and drafts.has_dark_thoughts(draft.given):
+        _give_numbers(inbound, draft.check_in.facility, by=by, at=at)
     return _ask_next(inbound, draft, by=by, at=at)
 
 
@@ -176,14 +200,21 @@ def _finish(inbound, draft, slug, *, by, at):
 
 def _keep(inbound, check_in, draft=None, *, by, at):
     """Words of their own: for somebody to read the same day, at once when they may mean danger."""
-    _owe_reading(inbound, check_in, by=by, at=at)
-    if screening.alarming(inbound.body):
-        about = _about(inbound, check_in)
-        if about:
-            screening.alarm(about, because="wrote words that may mean danger", by=by, at=at)
+    if _kept_for_somebody(inbound, check_in, by=by, at=at):
         return _in_danger(inbound, check_in, draft, by=by, at=at)
+    if inbound.meaning == Meaning.UNKNOWN_NUMBER:
+        return None  # nobody agreed to hear from us there
     slug = "words_kept_begin" if check_in and check_in.closed_at is None else "words_kept"
     return messaging.reply(inbound, slug, by=by, at=at)
+
+
+def _kept_for_somebody(inbound, check_in, *, by, at):
+    """Somebody reads it; is somebody called in as well?"""
+    _owe_reading(inbound, check_in, by=by, at=at)
+    danger = bool(screening.alarming(inbound.body))
+    if danger and (about := _about(inbound, check_in)):
+        screening.alarm(about, because="wrote words that may mean danger", by=by, at=at)
+    return danger
 
 
 def _in_danger(inbound, check_in, draft, *, by, at):
@@ -191,7 +222,11 @@ def _in_danger(inbound, check_in, draft, *, by, at):
     if draft is not None:
         draft.save()
         drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
-    facility = check_in.facility if check_in else inbound.facility
+    return _give_numbers(inbound, check_in.facility if check_in else inbound.facility, by=by, at=at)
+
+
+def _give_numbers(inbound, facility, *, by, at):
+    """Lines that answer when nobody here does, and whether somebody here does now."""
     person = inbound.patient and inbound.patient.survivor()
     language = person.language if person else "en"
     if facility is None:

@@ -19,7 +19,7 @@ from patients.codes import Channel
 from patients.models import Episode, Patient
 
 from ..models import TRIES, AnsweredBy, CheckIn, CheckInLink, LinkEnd, SafeWord, plain
-from . import drafts, screening
+from . import drafts, screening, wishes
 
 SHORTEST, LONGEST = 4, 100  # letters and digits of a word, in its plain form
 CALL_WITHIN = timedelta(hours=4)  # of working time, when somebody gave wrong words
@@ -242,8 +242,11 @@ def save(link, said, *, by, at=None):
 
 
 @transaction.atomic
-def send_in(link, *, wants_call=False, by, at=None):
-    """What was saved becomes the answer, and the link ends. Raises link_over, nothing_answered."""
+def send_in(link, *, wants_call=False, wish="", by, at=None):
+    """What was saved becomes the answer, and the link ends; returns it, and whether the wish is granted, if any.
+
+    Raises link_over, nothing_answered.
+    """
     at = at or timezone.now()
     link = _locked(link)
     require_alive(link, at)
@@ -251,4 +254,4 @@ def send_in(link, *, wants_call=False, by, at=None):
     given = drafts.send_in(link.check_in, how=AnsweredBy.LINK, more=more, by=by, at=at)
     if given is None:
         raise ValidationError("Nothing was answered yet.", code="nothing_answered")
-    return given
+    return given, bool(wish) and wishes.grant(link.check_in.plan, wish, by=by, at=at)

@@ -9,7 +9,7 @@ from patients.actions import needs
 from treatment.actions.schedules import asked_after
 
 from ..models import AftercarePlan, CheckInOutcome, Next, Pause, PauseReason
-from .plans import check_in_owed, hour_after, locked, move_check_in
+from .plans import ON_RETURN, check_in_owed, hour_after, locked, move_check_in
 from .tiers import take_back_misses
 
 FROM_WITHIN = (PauseReason.READMITTED, PauseReason.CUSTODY)
@@ -45,7 +45,7 @@ def pause(plan, *, because, until_at, note="", by, at=None):
     for duty in [*check_in.calls().order_by("pk"), *_asked(plan).filter(next_action_at__lt=until_at)]:
         duties.suspend(duty, until=until_at, by=by, reason=words, at=now)
     if check_in.due_at < until_at:
-        back = Next(hour_after(plan, until_at, check_in.local_time), check_in.local_time, "On the return.")
+        back = Next(hour_after(plan, until_at, check_in.local_time), check_in.local_time, ON_RETURN)
         move_check_in(plan, check_in, back, by=by, at=now, note=words)
     _count_anew(plan, rest, until_at)
     return rest
@@ -111,7 +111,7 @@ def resume(plan, *, by, at=None):
     if check_in is not None:
         for duty in [*check_in.calls().exclude(suspended_at=None), *_asked(plan).exclude(suspended_at=None)]:
             duties.resume(duty, by=by, at=at)
-        if check_in.why == "On the return.":
+        if check_in.why == ON_RETURN:
             back = Next(hour_after(plan, at, check_in.local_time), check_in.local_time, check_in.why)
             move_check_in(plan, check_in, back, by=by, at=at, note="back before the day that was said")
     plan.refresh_from_db()

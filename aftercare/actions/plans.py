@@ -1,5 +1,6 @@
 """Aftercare plans: begin, go on, end."""
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
@@ -7,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
-from accounts.models import Role, a_known_zone
+from accounts.models import Role, User, a_known_zone
 from duties import actions as duties
 from duties.models import Duty
 from messaging.actions.ways import may_call
+from patients import actions as patients
 from patients.actions import at_stage, needs
-from patients.models import Access, Because, Episode, Stage
+from patients.models import Access, Because, Episode, Patient, Stage
 from treatment.actions import placements, schedules
 from treatment.actions.transfers import call_off
 from treatment.models.placements import Track
@@ -33,7 +35,10 @@ from ..models import (
     Tier,
 )
 
+log = logging.getLogger(__name__)
+
 DECIDE_WITHIN = timedelta(days=7)
+ON_RETURN = "On the return."  # why a check-in is due that a rest moved
 
 
 def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facility=None, anchor_at=None):
@@ -172,16 +177,30 @@ def move_check_in(plan, check_in, coming, *, by, at, note):
     check_in.save(update_fields=["due_at", "local_time", "why", "over_at"])
 
 
+def may_move(check_in, at):
+    """Is it ahead, and has nobody heard of it? What was due already, and not asked in time, is owed all the same."""
+    return check_in is not None and check_in.due_at > at and not check_in.has_fired()
+
+
+def after_a_rest(plan, coming, at):
+    """The same, not before the person is back: nothing moves a check-in into a rest."""
+    rest = plan.pauses.in_force(at).first()
+    if rest is None or coming.due_at >= rest.until_at:
+        return coming
+    return Next(hour_after(plan, rest.until_at, coming.local_time), coming.local_time, ON_RETURN)
+
+
 def rearrange(plan, *, by, at, note):
-    """Reckon the open check-in anew, unless somebody has heard of it already: that one stays as it is."""
+    """Reckon the open check-in anew, unless somebody has heard of it already, or it is the one on a return."""
     check_in = plan.check_ins.open().select_related("duty").first()
-    if check_in is None or check_in.has_fired():
+    if not may_move(check_in, at) or check_in.why == ON_RETURN:
         return
     before = plan.check_ins.right().filter(number__lt=check_in.number).order_by("-number").first()
     since = max(before.due_at, before.closed_at) if before else max(plan.began_at, plan.anchor_at)
     coming = following(plan, since=since, local_time=check_in.local_time)
     if coming is not None and coming.due_at <= at:  # what lies behind is not invented
         coming = following(plan, since=at, local_time=check_in.local_time)
+    coming = coming and after_a_rest(plan, coming, at)
     if coming is not None and coming.due_at != check_in.due_at:
         move_check_in(plan, check_in, coming, by=by, at=at, note=note)
 
@@ -274,20 +293,38 @@ def change_anchor(plan, *, anchor_at, reason, by, at=None):
 def change_zone(plan, *, zone, by, at=None):
     """The person lives by another clock: the check-in ahead stays on its day and hour, by the new clock.
 
-    One that the person was asked already stays where it is. Raises plan_ended, zone_unknown.
+    So do quiet hours and calls: it is written down with the person. One check-in that they were asked already stays
+    where it is. Raises plan_ended, zone_unknown.
     """
     a_known_zone(zone)
+    person = Patient.objects.lock_survivor(plan.patient_id)
     plan, at = locked(plan), at or timezone.now()
+    if str(person.tz(plan.facility)) != zone:
+        patients.amend(person, zone=zone, by=by)
     before, plan.zone = ZoneInfo(plan.zone), zone
     plan.save(update_fields=["zone"])
     check_in = plan.check_ins.open().select_related("duty").first()
-    if check_in is not None and plan.schedule.is_in_days() and not check_in.has_fired():
+    if plan.schedule.is_in_days() and may_move(check_in, at):
         wall = check_in.due_at.astimezone(before).replace(tzinfo=ZoneInfo(zone), fold=0)
         due_at = max(wall.astimezone(UTC), hour_after(plan, at, check_in.local_time))
-        coming = Next(due_at, check_in.local_time, check_in.why)
+        coming = after_a_rest(plan, Next(due_at, check_in.local_time, check_in.why), at)
         move_check_in(plan, check_in, coming, by=by, at=at, note=f"by the clock of {zone}")
     plan.refresh_from_db()
     return plan
+
+
+def follow_clocks(now=None):
+    """Move plans whose person lives by another clock, as is written down with the person. Returns how many."""
+    now, count = now or timezone.now(), 0
+    theirs = Case(When(patient__merged_into=None, then="patient__zone"), default="patient__merged_into__zone")
+    behind = AftercarePlan.objects.active().annotate(theirs=theirs).exclude(theirs="").exclude(theirs=F("zone"))
+    for plan in behind[:500]:
+        try:
+            change_zone(plan, zone=plan.theirs, by=User.objects.system(), at=now)
+            count += 1
+        except Exception:  # one poisoned plan must not stop the others; the next turn tries again
+            log.exception("plan %s is stuck", plan.pk)
+    return count
 
 
 def hour_after(plan, instant, local_time=None):

@@ -58,30 +58,30 @@ def alarm(about, *, because, by, at):
 
     `because` says what was seen, not what was written: it is read on lists.
     """
-    if about["patient"] is None:  # a number that several people have, or nobody
-        return owe_reading(about, by=by, at=at, due_at=at)
+    # A number that several people have, or nobody: whoever hears the page reads it, and finds out who it was.
+    slug = "critical_contact" if about["patient"] else "who_wrote"
     # Not because of the check-in's duty: the answer that follows ends what that led to, and must not end this.
     return duties.open(
-        "critical_contact",
+        slug,
         **{**about, "owner": None, "because_of": None},
         owner_role=Role.SUPERVISOR,
         due_at=at,
-        once=_once("critical_contact", about),
+        once=_once(slug, about),
         note=because,
         by=by,
         at=at,
     )
 
 
-def owe_reading(about, *, by, at, due_at=None):
-    """Somebody reads, the same day, what was written in own words."""
+def owe_reading(about, *, by, at, kind="read", note="wrote something in their own words"):
+    """Somebody reads, the same day, what was written in own words, or asked for."""
     return duties.open(
         "read_message",
         **about,
         owner_role=Role.AFTERCARE,
-        due_at=due_at or same_day(about["facility"], at),
-        once=_once("read", about),
-        note="wrote something in their own words",
+        due_at=same_day(about["facility"], at),
+        once=_once(kind, about),
+        note=note,
         by=by,
         at=at,
     )

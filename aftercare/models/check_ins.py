@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
 from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState
+from messaging.models import GatewayIncident, Result
 from patients.models import Patient, PatientRows
 
 from .plans import AftercarePlan
@@ -115,12 +116,19 @@ class CheckIn(Record):
         return self.duty.events.filter(kind=Kind.RUNG, climb=self.duty.climb).exists()
 
     def was_asked(self):
-        """Did a message about it go out, or was a call tried? If not, it was not the person who missed it."""
-        sent = Notice.objects.filter(
-            duty=self.duty_id, to_patient=True, state__in=[NoticeState.SENT, NoticeState.UNCONFIRMED]
-        )
+        """Did a message about it go out, or was a call tried? If not, it was not the person who missed it.
+
+        What may have arrived counts, unless its gateway was about to be found down: then it most likely did not.
+        """
+        to_them = Notice.objects.filter(duty=self.duty_id, to_patient=True)
         of_it = Q(duty=self.duty_id) | Q(duty__because_of=self.duty_id)
-        return sent.exists() or DutyEvent.objects.filter(of_it, kind=Kind.TRIED).exists()
+        if to_them.filter(state=NoticeState.SENT).exists():
+            return True
+        if DutyEvent.objects.filter(of_it, kind=Kind.TRIED).exists():
+            return True
+        unsure = to_them.filter(state=NoticeState.UNCONFIRMED, attempts__result=Result.UNKNOWN)
+        tries = unsure.values_list("attempts__channel", "attempts__at")
+        return any(not GatewayIncident.objects.swallowed(*one) for one in tries)
 
     def calls(self):
         """The calls owed because it, or one before it, was not answered.

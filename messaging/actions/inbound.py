@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Facility, User
 from duties.models import Notice, NoticeState
 from patients.codes import Channel, Language
 from patients.models import ContactPoint, Patient
 
 from .. import texts
 from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Result, Text
-from .opting_out import OptedOut, stop
+from .opting_out import OptedOut, stop, told_to_stop
 from .reviews import review
 from .ways import CHANNELS, mark_broken, owe_review, place_of
 
@@ -42,6 +42,8 @@ def receive(*, provider, provider_id, number, body, at=None):
     people = [Patient.objects.lock_survivor(pk) for pk in _whose(number)]
     patient = people[0] if len(people) == 1 else None
     facility = next(filter(None, (place_of(person)[0] for person in people)), None)
+    if not people:  # somebody who is known may have another number by now: it is read where messages go out from
+        facility = Facility.objects.filter(sends_to_patients_at__isnull=False).order_by("pk").first()
     asked, language = texts.meaning(body) or (Meaning.OTHER, None)
     inbound, new = InboundMessage.objects.get_or_create(
         provider=provider,
@@ -182,14 +184,14 @@ def _learn(attempt, told, now):
         review(item, "undelivered", now)
         return
     if outcome.opted_out and attempt.patient:
-        stop(attempt.patient, attempt.channel, how="Their provider was told to stop.", by=system, at=now)
+        reason = "unwanted" if outcome.result == Result.ACCEPTED else "told_to_stop"
+        told_to_stop(item, attempt.channel, reason, how="Their provider was told to stop.", at=now)
     if outcome.result == Result.ACCEPTED:
-        review(item, "unwanted", now)
         return
     if outcome.bad_address and attempt.contact_point:
         because_of = getattr(item, "duty", None)
         mark_broken(attempt.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)
     sent = type(item).objects.filter(pk=item.pk, state=NoticeState.SENT)
-    sent.update(state=NoticeState.FAILED, state_reason="undelivered")
-    if not outcome.bad_address:
+    sent.update(state=NoticeState.FAILED, state_reason="opted_out" if outcome.opted_out else "undelivered")
+    if not (outcome.bad_address or outcome.opted_out):
         review(item, "undelivered", now)

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from duties.models import Notice, NoticeState
 from patients.codes import Channel
 from patients.models import Patient
 
 from ..models import OptOut, Reply
+from .reviews import review
 from .ways import ways
 
 
@@ -40,6 +42,17 @@ def stop(patient, channel="", *, how, by, at):
     if said := OptOut.objects.in_force(channel).of(patient).first():
         return OptedOut(said, patient, 0)  # sending asks anew, and the one confirmation may wait still
     return opt_out(patient, channel=channel, how=how, by=by, at=at)
+
+
+def told_to_stop(item, channel, reason, *, how, at):
+    """A carrier or mailbox says that the person wants nothing by this way: it alone stops, and somebody asks them.
+
+    Their own words stop every way; this is hearsay, and may be about whoever had the number before (domain 7.5).
+    """
+    patient = Patient.objects.lock_survivor(item.patient_id)
+    if not OptOut.objects.in_force(channel).of(patient).exists():
+        opt_out(patient, channel=channel, how=how, by=User.objects.system(), at=at)
+        review(item, reason, at)
 
 
 def _take_back(patient, channel):

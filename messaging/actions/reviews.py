@@ -12,6 +12,7 @@ REVIEWS = {
     "unconfirmed": "The message may or may not have arrived. It is not sent again.",
     "undelivered": "The message was taken, and did not arrive.",
     "unwanted": "They marked a message as unwanted. No more goes out by this way: ask what they want.",
+    "told_to_stop": "Their provider says that they want no texts. None go out any more: ask what they want.",
     "tries": "The message was not taken.",
     "template": "The message could not be written.",
 }

@@ -31,7 +31,7 @@ from ..channels import Outcome, in_words
 from ..models import Attempt, OptOut, Reply, Result, Text
 from . import gateways, inbound
 from .deciding import Hold, Stop, check_notice, check_reply
-from .opting_out import stop
+from .opting_out import told_to_stop
 from .quiet import HANDED_OVER
 from .reviews import review
 from .ways import CHANNELS, every_record, mark_broken, ways
@@ -350,7 +350,7 @@ def _refused(item, parcel, outcome, now):
     """Refused for good: what that says of the address is written down, and another way is taken if there is one."""
     system = User.objects.system()
     if outcome.opted_out and item.patient:
-        stop(item.patient, parcel.channel, how="The carrier was told to stop.", by=system, at=now)
+        told_to_stop(item, parcel.channel, "told_to_stop", how="The carrier was told to stop.", at=now)
     if outcome.bad_address and parcel.contact_point:
         because_of = getattr(item, "duty", None)
         mark_broken(parcel.contact_point, only_here=outcome.only_here, because_of=because_of, by=system, at=now)

@@ -1,5 +1,6 @@
 """When a way out was closed for everybody."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -15,9 +16,10 @@ class GatewayIncidents(Rows):
         """Those that last."""
         return self.filter(ended_at=None)
 
-    def covering(self, start, end):
-        """Those that lasted at some moment between two: what was to be sent then may not have been asked."""
-        return self.filter(Q(ended_at=None) | Q(ended_at__gt=start), began_at__lt=end)
+    def swallowed(self, channel, at):
+        """Was this channel down at this instant, or found down by what failed then?"""
+        rows = self.filter(Q(ended_at=None) | Q(ended_at__gt=at), channel=channel)
+        return rows.filter(began_at__lte=at + settings.GATEWAY_WINDOW).exists()
 
 
 class GatewayIncident(Record):

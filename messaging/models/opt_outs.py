@@ -29,6 +29,7 @@ class OptOut(Record):
     # STOP, however it is said, takes back what messages rest on, on every channel a machine writes by. A call by a
     # human rests on the agreement of the number it goes to (domain 7.5): that stands until the person takes it back
     # or asks one of us not to be called, which is a row of the phone. Who tells one of us “not at all” said both.
+    # What a carrier or a mailbox tells us in their place stops its own channel, and somebody asks them.
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="opt_outs")
     channel = models.CharField(

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role
-from aftercare.actions import calls, check_ins, closings
+from aftercare.actions import calls, check_ins, closings, plans
 from aftercare.models import Answer, CheckIn, Schedule
 from aftercare.tasks import turn as turn_task
 from duties import actions as duties
+from duties.models import Duty
 from messaging import actions as messaging
 from patients import actions as patients
 from tests import given
@@ -139,6 +140,38 @@ def test_a_late_answer_to_a_missed_check_in_is_kept_and_ends_the_call(clinic, ep
     answer(missed, clinic, craving=60)
     assert (fresh(missed).outcome, missed.answers.get().craving) == ("missed", 60)
     assert (owed(episode), current().number) == (["check_in"], 1)
+
+
+def back_in_treatment(clinic, episode):
+    given.cleared_again(episode, clinic)
+    plans.return_to_treatment(episode, program=clinic.outpatient, by=clinic.counselor)
+
+
+STATES = [
+    ("answered", lambda clinic, episode: answer(current(), clinic)),
+    ("reached", lambda clinic, episode: answer(current(), clinic, how="call")),
+    ("missed", lambda clinic, episode: given.missed(episode)),
+    ("missed_by_us", lambda clinic, episode: check_ins.turn(current().over_at)),
+    ("withdrew", lambda clinic, episode: plans.withdraw(episode.aftercare_plans.get(), by=clinic.aftercare)),
+    ("canceled", lambda clinic, episode: closings.close(episode, reason="completed", by=clinic.supervisor)),
+    ("canceled", back_in_treatment),
+]
+
+
+@pytest.mark.parametrize(("outcome", "happens"), STATES)
+@pytest.mark.parametrize("how", ["call", "sms"])
+def test_a_late_answer_is_taken_in_any_state_and_a_sign_in_it_is_owed_a_call(
+    clinic, episode, first, outcome, happens, how
+):
+    happens(clinic, episode)
+    assert fresh(first).outcome == outcome
+    said = answer(fresh(first), clinic, how=how, ketamine_days=3)
+    assert fresh(first).outcome == outcome and said.check_in == first
+    assert Duty.objects.open().filter(patient=episode.patient, ladder__slug="red_call").count() == 1
+    assert not Duty.objects.open().filter(because_of=first.duty, ladder__slug="contact").exists()
+    plan = episode.aftercare_plans.get()
+    assert plan.check_ins.open().count() == (plan.ended_at is None)
+    assert plan.tier == "red"
 
 
 def test_a_late_answer_that_asks_for_a_call_owes_one(clinic, episode, missed):

@@ -1,8 +1,8 @@
 """Whatever happens in whatever order, and wherever a process dies: nobody is lost, and nobody is written to wrongly.
 
-Time goes on by minutes to days; people answer, miss, write STOP, opt out and begin again; staff acknowledge, call,
-let check-ins rest and go on; clocks tick and senders send while channels fail; any of it may stop before any of its
-statements. ENGINE_MACHINE_STEPS says how many steps the long run tries.
+Time goes on by minutes to days; people answer, miss, write back, write STOP, opt out and begin again; staff
+acknowledge, call, let check-ins rest and go on, and move them; clocks tick and senders send while channels fail; any
+of it may stop before any of its statements. ENGINE_MACHINE_STEPS says how many steps the long run tries.
 """
 
 import os
@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from accounts.models import Facility, User
-from aftercare.actions import calls, check_ins, exchanges, opting_out, pauses, plans
+from aftercare.actions import calls, check_ins, exchanges, opting_out, pauses, plans, schedules, tiers
 from aftercare.models import AftercarePlan, CheckIn, Pause
 from duties import actions as duties
 from duties.models import Duty, DutyEvent, Kind
@@ -33,7 +33,7 @@ from local.sms_server import SmsServer
 from messaging import actions as messaging
 from messaging.models import InboundMessage, OptOut, Reply
 from patients import actions as patients
-from patients.models import Episode
+from patients.models import Episode, Patient
 from tests import given
 from tests.messaging.backends import Killed
 from tests.then import code_of
@@ -50,6 +50,8 @@ MAILS = {
     "kills": f"{BACKENDS}.KillsTheWorker",
 }
 PROVIDERS = ["works", "works", "500", "503", "garbage"]
+CLOCKS = ["America/New_York", "America/Chicago"]
+WRITTEN = ["1", "yes", "30", "skip", "fewer", "usual", "pause", "Not so well today", "I want to die"]
 person, statement = st.integers(0, PEOPLE - 1), st.one_of(st.none(), st.integers(0, 40))
 hours = st.sampled_from([0.05, 1, 3, 5, 13, 24, 49, 24 * 8])
 ENDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONSTRAINTS")
@@ -140,6 +142,20 @@ class Engine(RuleBasedStateMachine):
         self.do("tick", lambda: duties.tick(self.now))
         self.send("takes", "works", dies)
 
+    @rule(times=st.integers(2, 14), later=st.sampled_from([3, 5, 7, 11]))
+    def life_goes_on(self, times, later):
+        """For some days, at any hour, the clock and the senders do what they do."""
+        for _ in range(times):
+            self.tick_and_send_later(later, None)
+            self.turn(None)
+
+    @rule(days=st.integers(1, 9))
+    def nobody_ticks(self, days):
+        """The clock stands still for days; then check-ins turn first."""
+        self.now += days * A_DAY
+        self.turn(None)
+        self.tick_and_send_later(1, None)
+
     @rule(mails=st.sampled_from(list(MAILS)), provider=st.sampled_from(PROVIDERS), dies=statement)
     def send(self, mails, provider, dies):
         """The senders, while the channels do what they do."""
@@ -154,10 +170,10 @@ class Engine(RuleBasedStateMachine):
         taken = self.provider.taken[self.seen[1] :]
         texts = [(one["to"], "sms") for one in taken if one["body"] not in answered]
         self.seen = len(mail.outbox), len(self.provider.taken)
-        local = self.now.astimezone(ZONE)
         for to, channel in letters + texts:
             if (who := self.people.get(to)) is None:
                 continue  # staff
+            local = self.now.astimezone(Patient.objects.get(pk=who.pk).tz(self.clinic.here))
             assert local.hour in AWAKE, f"{channel} at {local}"
             stops = OptOut.objects.in_force(channel).of(who).exists()
             assert not stops, f"{channel} after opting out"
@@ -167,8 +183,14 @@ class Engine(RuleBasedStateMachine):
 
     @rule(dies=statement)
     def turn(self, dies):
-        """What was not answered is missed when the next is due."""
+        """What was not answered is missed when the next is due, by them or by us, and somebody owes a call."""
+        before = set(CheckIn.objects.open().values_list("pk", flat=True))
+        over = set(CheckIn.objects.over(self.now).values_list("pk", flat=True))
         self.do("turn", lambda: check_ins.turn(self.now), dies)
+        owed = Duty.objects.open().filter(patient=OuterRef("patient"), ladder__slug="contact")
+        closed = CheckIn.objects.filter(pk__in=before, closed_at__isnull=False)
+        assert not closed.filter(~Exists(owed)).exists(), "a miss that vanished"
+        assert dies is not None or not CheckIn.objects.open().filter(pk__in=over).exists(), "a turn that is stuck"
 
     @rule(which=st.integers(0, 30), days=st.sampled_from([0, 0, 3]), call=st.booleans(), dies=statement)
     def answer(self, which, days, call, dies):
@@ -176,6 +198,14 @@ class Engine(RuleBasedStateMachine):
         if one := self.some(CheckIn.objects.right().filter(due_at__lte=self.now), which):
             said = {"how": "call" if call else "message", "ketamine_days": days}
             self.verb("answer", lambda: check_ins.answer(one, **said, **self.by()), dies)
+
+    @rule(who=person, body=st.sampled_from(WRITTEN), dies=statement)
+    def write(self, who, body, dies):
+        """They text: an answer, a wish, or anything else."""
+        number, key = list(self.people)[who * 2 + 1], f"SM{InboundMessage.objects.count()}"
+        said = {"provider": "twilio", "provider_id": key, "number": number, "body": body}
+        self.verb("write", lambda: exchanges.hear(**said, by=User.objects.system(), at=self.now), dies)
+        assert dies is not None or InboundMessage.objects.filter(provider_id=key).exists(), "a text nobody kept"
 
     @rule(which=st.integers(0, 30), reached=st.booleans(), dies=statement)
     def call(self, which, reached, dies):
@@ -233,6 +263,42 @@ class Engine(RuleBasedStateMachine):
         else:
             self.verb("pause", lambda: pauses.pause(plan, **until, **self.by()), dies)
 
+    @rule(which=person, what=st.sampled_from(["fewer", "day 0", "clock", "tier"]), dies=statement)
+    def move_what_is_ahead(self, which, what, dies):
+        """Another pace, day 0, clock or tier: what is ahead is reckoned anew."""
+        plan = self.some(AftercarePlan.objects.active(), which)
+        acts = {
+            "fewer": lambda: plans.thin(plan, pace=4 - plan.pace, **self.by()),
+            "day 0": lambda: plans.change_anchor(plan, anchor_at=plan.anchor_at - A_DAY, reason="typo", **self.by()),
+            "clock": lambda: plans.change_zone(plan, zone=CLOCKS[plan.zone == CLOCKS[0]], **self.by()),
+            "tier": lambda: tiers.raise_tier(plan, tier="red", reason="worried", **self.by()),
+        }
+        if plan:
+            self.verb(what, acts[what], dies)
+
+    @rule(which=person, days=st.integers(3, 20), dies=statement)
+    def publish_an_edition(self, which, days, dies):
+        """The place changes a schedule, and plans move to it."""
+        plan = self.some(AftercarePlan.objects.active(), which)
+        if plan is None:
+            return
+        changes = {"steps": [A_DAY * days * number for number in range(1, 9)], "by": self.clinic.supervisor}
+        place = {"facility": self.clinic.here, "at": self.now}
+        with time_machine.travel(self.now):
+            self.do("publish", lambda: self.follow(schedules.draft(plan.schedule, **place, **changes)), dies)
+
+    def follow(self, draft):
+        """From now on this edition."""
+        schedules.publish(draft, by=self.clinic.supervisor, at=self.now)
+        schedules.renew_plans(self.now)
+
+    @invariant()
+    def nothing_is_due_in_a_rest(self):
+        """Whatever was changed meanwhile."""
+        for rest in Pause.objects.in_force(self.now).filter(plan__ended_at=None):
+            due = rest.plan.check_ins.open().filter(due_at__lt=rest.until_at)
+            assert not due.exists(), "a check-in is due in a rest"
+
     @invariant()
     def nobody_is_dropped(self):
         """Every open episode has an open duty that keeps its thread, and every open duty a clock that runs."""
@@ -252,6 +318,7 @@ class Engine(RuleBasedStateMachine):
         rungs = DutyEvent.objects.filter(kind=Kind.RUNG).order_by()
         rungs = rungs.values("duty", "climb", "rung", "round").annotate(many=Count("pk"))
         assert not rungs.filter(many__gt=1).exists()
+        assert not DutyEvent.objects.filter(kind=Kind.STUCK).exists(), "a clock that is stuck"
 
     @invariant()
     def never_too_much(self):
@@ -277,7 +344,7 @@ def followed(clinic, settings):
     people = {}
     for number in range(PEOPLE):
         patient = given.staying_in_touch(clinic, str(number)).patient
-        address, mobile = f"person{number}@example.org", f"+1212555019{number}"
+        address, mobile = f"person{number}@example.org", f"+1212555017{number}"
         given.an_address(patient, clinic, address)
         point = {"channel": "sms", "value": mobile, "position": 2, "scopes": ["check_in"]}
         patients.verify(patients.add_contact_point(patient, by=clinic.nurse, **point), by=clinic.nurse)
@@ -317,5 +384,6 @@ def test_whatever_happens_nobody_is_lost_or_written_to_wrongly(followed):
 def test_two_thousand_steps_and_deaths_lose_nobody(followed):
     story = run(followed, steps=STEPS, each=50)
     assert story.done >= {"tick", "send", "turn", "answer", "call", "acknowledge"}
-    assert story.done >= {"pause", "resume", "opt out", "stop", "lift", "begin"}
+    assert story.done >= {"pause", "resume", "opt out", "stop", "lift", "begin", "write", "publish"}
+    assert story.done >= {"fewer", "day 0", "clock", "tier"}
     assert story.crashed > STEPS / 50

@@ -9,7 +9,7 @@ from twilio.request_validator import RequestValidator
 from accounts.models import User
 from aftercare import questions
 from aftercare.actions import check_ins, exchanges, links, plans, screening, tiers
-from aftercare.models import Answer, AnswerDraft, CheckIn
+from aftercare.models import AftercarePlan, Answer, AnswerDraft, CheckIn
 from audit.models import AccessEvent
 from duties import actions as duties
 from duties.models import Duty
@@ -99,6 +99,19 @@ def test_the_whole_check_in_is_answered_by_digits(clinic, episode, language):
     assert owed(episode, "read_message")
 
 
+def test_low_mood_is_asked_about_by_text_and_a_dark_thought_brings_numbers_at_once(clinic, episode):
+    write("1")
+    answers = {"phq_1": "2", "phq_2": "2", "safe_now": "1", "bladder_blood": "2", "bladder_urgent": "2"}
+    while asking() != "phq_9":
+        write(answers.get(asking(), "1"))
+    assert {slug_of(said) for said in write("2")} == {"numbers_now", "question"}
+    while AnswerDraft.objects.in_conversation().exists():
+        write(answers.get(asking(), "skip"))
+    [answer] = Answer.objects.all()
+    assert (answer.given["phq_9"], answer.given["bladder_blood"], answer.questions_edition) == (2, False, 2)
+    assert owed(episode, "safety_review") and owed(episode, "red_call") and not owed(episode, "critical_contact")
+
+
 def test_what_is_not_understood_is_asked_once_more_and_then_left_to_somebody(clinic, episode):
     write("1")
     assert slug_of(write("dunno")[0]) == "question_again"
@@ -128,6 +141,58 @@ def test_a_text_is_read_as_far_as_it_is_plain(kind, body, means):
     assert exchanges.read(question, body) == means
 
 
+@pytest.mark.parametrize(
+    ("body", "slug", "pace", "days"),
+    [
+        ("Fewer", "wish_fewer", 2, 7),
+        ("menos", "wish_fewer", 2, 7),
+        ("PAUSA", "wish_rest", 1, 14),
+        ("As usual", "wish_usual", 1, 7),
+    ],
+)
+def test_how_often_they_want_to_hear_from_us_is_done_at_once(clinic, body, slug, pace, days):
+    episode = given.in_aftercare(clinic, at=given.ago(days=40), reason="1")
+    a_number(episode.patient, clinic)
+    plan = episode.aftercare_plans.get()
+    AftercarePlan.objects.filter(pk=plan.pk).update(early_from_at=None)
+    check_ins.turn()
+    check_ins.answer(current(), how="call", craving=0, by=clinic.aftercare)
+    heard, before = timezone.now(), current()
+    assert slug_of(write(body)[0]) == slug
+    assert fresh(plan).pace == pace and fresh(plan).ended_at is None
+    rests = plan.pauses.filter(because="asked")
+    assert rests.exists() == (slug == "wish_rest")
+    if slug == "wish_usual":
+        assert current().due_at == before.due_at
+    elif slug == "wish_fewer":
+        assert current().due_at > before.due_at
+    else:
+        assert current().due_at >= heard + timedelta(days=14)
+        assert [one.note for one in owed(episode, "read_message")] == ["asked for two weeks without check-ins"]
+        write("pause")
+        assert rests.count() == 1
+        write("usual")
+        assert current().due_at < heard + timedelta(days=2)
+
+
+def test_while_somebody_is_in_danger_a_rest_is_for_a_person_to_give(clinic, episode):
+    plan = episode.aftercare_plans.get()
+    tiers.raise_tier(plan, tier="red", reason="heard so", by=clinic.aftercare)
+    before = current().due_at
+    assert slug_of(write("pause")[0]) == "words_kept"
+    assert current().due_at == before and not plan.pauses.exists() and owed(episode, "red_call")
+    assert owed(episode, "read_message")[0].note.startswith("asked for two weeks")
+
+
+def test_in_a_conversation_it_is_no_answer_and_in_their_own_words_it_is_no_wish(clinic, episode):
+    plan = episode.aftercare_plans.get()
+    write("1")
+    assert slug_of(write("fewer")[0]) == "wish_fewer" and asking() == "craving"
+    AnswerDraft.objects.update(asking="text")
+    write("less")
+    assert fresh(plan).pace == 2 and AnswerDraft.objects.get().given["text"] == "less"
+
+
 def test_own_words_are_kept_for_somebody_the_same_day(clinic, episode):
     assert slug_of(write("My sister moved in with me")[0]) == "words_kept_begin"
     [duty] = owed(episode, "read_message")
@@ -143,6 +208,13 @@ def test_words_of_danger_call_somebody_in_and_are_answered_with_numbers_at_once(
     assert slug_of(said) == "numbers_now" and "988" in said
     [alarm] = owed(episode, "critical_contact")
     assert alarm.ladder.critical and alarm.due_at <= timezone.now() and body not in alarm.note
+
+
+def test_words_of_danger_are_heard_however_much_somebody_writes(clinic, episode, monkeypatch):
+    monkeypatch.setattr(exchanges, "TALKATIVE", 2)
+    assert all(write("hello") for _ in range(2))
+    assert write("hello") == write("fewer") == write("I want to die") == []
+    assert owed(episode, "critical_contact") and episode.aftercare_plans.get().pace == 1
 
 
 def test_an_answer_that_means_danger_does_the_same_and_ends_the_questions(clinic, episode):
@@ -255,8 +327,20 @@ def test_a_number_that_several_have_is_nobodys_answer(clinic, episode):
     a_number(twin.patient, clinic)
     write("1")
     assert not AnswerDraft.objects.exists()
-    write("I want to die")
-    assert Duty.objects.open().get(facility=clinic.here, ladder__slug="read_message").patient is None
+    about = Duty.objects.open().filter(facility=clinic.here, patient=None)
+    assert about.get().ladder.slug == "read_message"
+    assert slug_of(write("I want to die")[0]) == "numbers_now"
+    assert about.get(ladder__slug="who_wrote").ladder.critical
+
+
+def test_what_comes_from_a_number_nobody_has_is_read_and_answered_only_in_danger(clinic, episode):
+    about = Duty.objects.open().filter(facility=clinic.here, patient=None)
+    for body in ("STOP", "help"):
+        assert write(body, number="+12125550188") == [] and not about.exists()
+    assert write("It is Maria, I have a new phone", number="+12125550188") == []
+    assert about.get().ladder.slug == "read_message"
+    assert slug_of(write("no quiero vivir", number="+12125550188")[0]) == "numbers_now"
+    assert about.filter(ladder__slug="who_wrote").exists()
 
 
 def test_what_cannot_be_worked_out_is_kept_for_somebody(clinic, episode, monkeypatch):

@@ -163,6 +163,36 @@ def test_a_check_in_is_answered_on_the_page(clinic, episode, client, language):
     assert Answer.objects.filter(check_in=first).count() == 1
 
 
+@pytest.mark.parametrize(("wish", "said_back"), [("fewer", "thanks_fewer"), ("rest", "thanks_rest"), ("", "thanks")])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_on_the_last_page_they_say_how_often_they_want_to_be_asked(
+    clinic, episode, client, language, wish, said_back
+):
+    patients.amend(episode.patient, language=language, by=clinic.intake)
+    link, words, plan = a_link(episode, clinic), pages._words()[language], episode.aftercare_plans.get()
+    page = a_section(client, link)
+    while words["last"] not in said(page):
+        assert 'name="wish"' not in said(page)
+        page = go_on(client, link, page, "save", craving="10", ketamine_days="0", used_other="no", safe_now="yes")
+    assert words["wish_rest"] in said(page) and "checked" not in said(page)
+    form = {"step": "send", "pass": passed(page), "wish": wish, "l": language}
+    assert words[said_back] in said(client.post(path(link), form))
+    assert Answer.objects.get().given["craving"] == 10
+    assert (fresh(plan).pace, plan.pauses.exists()) == (2 if wish == "fewer" else 1, wish == "rest")
+    if wish == "rest":
+        assert current().due_at > timezone.now() + timedelta(days=13)
+
+
+def test_who_used_just_now_is_talked_with_before_they_rest(clinic, episode, client):
+    link, plan = a_link(episode, clinic), episode.aftercare_plans.get()
+    page = a_section(client, link)
+    while pages._words()["en"]["last"] not in said(page):
+        page = go_on(client, link, page, "save", craving="10", used_other="no", safe_now="yes", ketamine_days="2")
+    page = client.post(path(link), {"step": "send", "pass": passed(page), "wish": "rest"})
+    assert pages._words()["en"]["thanks_left"] in said(page)
+    assert fresh(plan).tier == "red" and not plan.pauses.exists() and owed(episode, "read_message")
+
+
 def test_a_question_that_must_be_answered_is_asked_again_by_name(clinic, episode):
     check_in = current()
     _, wrong = drafts.take_down(check_in, {"safe_now": ""}, by=clinic.aftercare, at=timezone.now())

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from aftercare.actions import calls, check_ins, pauses, plans
+from aftercare.actions import calls, check_ins, pauses, plans, schedules, tiers
 from aftercare.models import CheckIn
 from duties import actions as duties
+from duties.models import Notice, NoticeState
+from messaging.models import Attempt, GatewayIncident
 from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
@@ -43,6 +45,23 @@ def test_what_nobody_was_asked_is_not_missed_by_the_person(clinic, episode, plan
     assert (fresh(first).outcome, fresh(plan).tier) == ("missed_by_us", "green")
     assert duty(episode, "contact").note.startswith("we did not ask")
     assert current(plan).local_time is None
+
+
+@pytest.mark.parametrize(("down_after", "outcome"), [(3, "missed_by_us"), (60, "missed")])
+def test_what_a_gateway_most_likely_swallowed_is_not_missed(clinic, episode, plan, down_after, outcome):
+    first = current(plan)
+    duties.tick(first.due_at)
+    notice = first.duty.notices.get(to_patient=True, template="check_in")
+    Notice.objects.filter(pk=notice.pk).update(state=NoticeState.UNCONFIRMED)
+    said = {"patient": plan.patient, "channel": "email", "result": "unknown", "at": first.due_at}
+    Attempt.objects.create(notice=notice, **said)
+    began = first.due_at + timedelta(minutes=down_after)
+    down = duties.open(
+        "gateway_down", facility=clinic.here, owner_role="admin", due_at=began, by=clinic.admin, at=began
+    )
+    GatewayIncident.objects.create(channel="email", duty=down, began_at=began, last_tried_at=began)
+    check_ins.turn(first.over_at)
+    assert fresh(first).outcome == outcome and "contact" in owed(episode)
 
 
 def test_a_call_that_was_tried_is_asking(clinic, episode, plan):
@@ -131,6 +150,54 @@ def test_a_rest_moves_the_next_check_in_to_the_return_and_keeps_the_thread(clini
         pauses.resume(plan, by=clinic.aftercare)
 
 
+def a_new_edition(plan, clinic):
+    schedules.publish(given.a_drafted_schedule(clinic, steps=[DAY * day for day in (5, 9)]), by=clinic.supervisor)
+    schedules.renew_plans()
+
+
+MOVES = [
+    a_new_edition,
+    lambda plan, clinic: plans.thin(plan, pace=2, by=clinic.aftercare),
+    lambda plan, clinic: plans.change_anchor(
+        plan, anchor_at=plan.anchor_at - 3 * DAY, reason="typo", by=clinic.aftercare
+    ),
+    lambda plan, clinic: plans.change_zone(plan, zone="Asia/Kathmandu", by=clinic.aftercare),
+    lambda plan, clinic: tiers.raise_tier(plan, tier="red", reason="heard so", by=clinic.aftercare),
+]
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_nothing_moves_a_check_in_into_a_rest(clinic, plan, move):
+    rest = given.a_pause(plan, clinic, days=30)
+    move(plan, clinic)
+    assert rest.until_at <= current(plan).due_at <= rest.until_at + 2 * DAY
+    assert fresh(current(plan).duty).due_at == current(plan).due_at
+
+
+def test_whoever_is_worried_meanwhile_moves_nothing_into_a_rest(clinic):
+    episode = given.in_aftercare(clinic, at=given.ago(days=60))
+    plan = episode.aftercare_plans.get()
+    check_ins.answer(current(plan), how="call", craving=0, by=clinic.aftercare)
+    before = current(plan)
+    rest = given.a_pause(plan, clinic, days=8)
+    assert before.due_at > rest.until_at and current(plan).due_at == before.due_at
+    tiers.raise_tier(plan, tier="red", reason="heard so", by=clinic.aftercare)
+    assert rest.until_at <= current(plan).due_at < before.due_at and current(plan).why == "On the return."
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_what_was_due_while_the_clock_stood_still_does_not_vanish(clinic, move):
+    episode = given.in_aftercare(clinic, at=given.ago(days=2))
+    plan = episode.aftercare_plans.get()
+    before = current(plan)
+    assert before.due_at < timezone.now() and not before.has_fired()
+    move(plan, clinic)
+    assert current(plan) == before and current(plan).due_at == before.due_at
+    duties.tick()
+    check_ins.turn(current(plan).over_at)
+    assert (fresh(before).outcome, "contact" in owed(episode)) == ("missed_by_us", True)
+
+
 @pytest.mark.parametrize(("days", "code"), [(91, "pause_too_long"), (0, "pause_in_the_past")])
 def test_a_rest_ends_after_it_begins_and_within_90_days(clinic, plan, days, code):
     with refused(code):
@@ -189,6 +256,17 @@ def test_another_clock_keeps_day_and_hour_there(clinic, plan, zone):
     assert local(after.due_at, moved).time() == time(10)
     assert abs((local(after.due_at, moved).date() - local(before.due_at, plan).date()).days) <= 1
     assert fresh(after.duty).due_at == after.due_at
+
+
+def test_plan_and_person_live_by_one_clock_wherever_it_is_changed(clinic, plan):
+    plans.change_zone(plan, zone="Asia/Kathmandu", by=clinic.aftercare)
+    assert fresh(plan.patient).zone == "Asia/Kathmandu" and plans.follow_clocks() == 0
+    patients.amend(plan.patient, zone="America/Los_Angeles", by=clinic.nurse)
+    assert (plans.follow_clocks(), plans.follow_clocks()) == (1, 0)
+    assert fresh(plan).zone == "America/Los_Angeles"
+    assert local(current(plan).due_at, fresh(plan)).time() == time(10)
+    patients.amend(plan.patient, zone="", by=clinic.nurse)
+    assert plans.follow_clocks() == 0
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_an_answer_keeps_what_was_given_and_by_which_edition(clinic, first):
         check_ins.answer(first, how="call", by=clinic.aftercare, shoe_size=9)
     said = {"craving": "30", "used_other": True, "other_use": ["opioid", "alcohol"], "opioid_days": 2, "text": "ok"}
     kept = check_ins.answer(first, how="link", by=clinic.aftercare, **said)
-    assert (kept.given["craving"], kept.given["opioid_days"], kept.questions_edition) == (30, 2, 1)
+    assert (kept.given["craving"], kept.given["opioid_days"], kept.questions_edition) == (30, 2, 2)
     assert (kept.craving, kept.other_use, kept.wants_call, kept.text) == (
         30,
         "Opioids (2 days), Alcohol",

@@ -59,8 +59,10 @@ def test_five_in_a_row_are_one_incident_and_what_waits_burns_no_tries(seven, gat
     assert incident.ended_at and not owed().exists()
     assert len(gateway.taken) == 7
     assert set(Notice.objects.values_list("state", flat=True)) == {NoticeState.SENT}
-    assert GatewayIncident.objects.covering(now - timedelta(hours=1), now + timedelta(minutes=1)).exists()
-    assert not GatewayIncident.objects.covering(later + timedelta(hours=1), later + timedelta(hours=2)).exists()
+    swallowed = GatewayIncident.objects.swallowed
+    assert swallowed("sms", now) and swallowed("sms", now + timedelta(minutes=1))
+    assert not swallowed("sms", later + timedelta(hours=1)) and not swallowed("email", now)
+    assert not swallowed("sms", now - timedelta(minutes=11))
 
 
 def test_what_a_clock_that_ran_ahead_sent_does_not_hide_it(seven, gateway):

@@ -134,6 +134,11 @@ def test_a_number_nobody_has(texter, gateway):
     received = write("STOP", number="+447700900123")
     assert (received.inbound.meaning, received.inbound.patient) == ("unknown_number", None)
     assert not Reply.objects.exists()
+
+
+def test_where_nobody_sends_nobody_is_answered(db, gateway):
+    received = write("STOP", number="+447700900123")
+    assert received.inbound.facility is None
     assert actions.reply(received.inbound, "help", by=User.objects.system()) is None
 
 
@@ -231,6 +236,13 @@ class TestReceipts:
         sent.mobile.refresh_from_db()
         assert sent.mobile.broken_at is None
         assert reviews(once=f"message:{sent.patient.pk}:undelivered").count() == 1
+
+    def test_the_carrier_was_told_to_stop(self, sent):
+        for _ in range(2):
+            self.tell(sent.key, "undelivered", "21610")
+        is_at(sent.notice, NoticeState.FAILED, "opted_out")
+        assert [row.channel for row in OptOut.objects.in_force().of(sent.patient)] == ["sms"]
+        assert [review.once for review in reviews()] == [f"message:{sent.patient.pk}:told_to_stop"]
 
     def test_it_may_come_before_we_have_written_down_what_it_is_about(self, texter, clinic, gateway, monkeypatch):
         only_texts(texter, clinic)

@@ -107,9 +107,29 @@ def test_what_the_carrier_was_told_is_written_down(texter, clinic, gateway):
     notice = a_notice(texter.duty)
     send()
     is_at(notice, NoticeState.FAILED, "opted_out")
-    assert OptOut.objects.in_force("sms").of(texter.patient).exists()
+    assert [row.channel for row in OptOut.objects.in_force().of(texter.patient)] == ["sms"]
     texter.mobile.refresh_from_db()
     assert texter.mobile.broken_at is None
+    assert reviews(once=f"message:{texter.patient.pk}:told_to_stop").count() == 1
+
+
+def test_what_the_carrier_was_told_stops_texts_alone_and_somebody_asks(texter, gateway):
+    texter.point.position, texter.mobile.position = 2, 1
+    ContactPoint.objects.bulk_update([texter.point, texter.mobile], ["position"])
+    gateway.refuses[MOBILE] = 21610
+    notice = a_notice(texter.duty)
+    for _ in range(2):
+        send()
+    is_at(notice, NoticeState.SENT)
+    assert went(gateway) == {"email": 1, "sms": 0} and reviews(patient=texter.patient).count() == 1
+
+
+def test_a_confirmation_that_the_carrier_keeps_back_asks_nobody_anything(texter, gateway):
+    gateway.refuses[MOBILE] = 21610
+    actions.receive(provider="twilio", provider_id="SM1", number=MOBILE, body="STOP")
+    send()
+    assert [row.channel for row in OptOut.objects.in_force().of(texter.patient)] == [""]
+    assert not reviews().exists()
 
 
 def test_marked_by_hand_somebody_finds_another_way(texter, clinic):
