@@ -1459,6 +1459,18 @@ def test_the_verb_that_is_owed_stands_out(clinic, sign_in):
     assert [link["label"] for link in links if link["primary"]] == ["Admit"]
 
 
+def test_while_what_is_owed_waits_for_something_else_that_stands_out(clinic, sign_in):
+    episode = given.in_intake(clinic)
+
+    def stands_out():
+        links = sign_in(clinic.nurse).get(address(episode)).context["verbs"]
+        return [link["label"] for link in links if link["primary"]]
+
+    assert stands_out() == ["Ask about suicide"]
+    given.asked(episode, clinic)
+    assert stands_out() == ["Complete the intake"]
+
+
 def test_a_role_elsewhere_opens_no_verb_here(clinic, sign_in):
     given.accounts.join(clinic.technician, facility=clinic.elsewhere, role=Role.NURSE, by=clinic.admin)
     episode = given.taken_in(clinic)
