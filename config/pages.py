@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import CARE, Role
@@ -18,10 +19,20 @@ from patients.admin.plots import Point, line
 from patients.admin.records import places, roles
 from patients.admin.words import clock, moment
 from patients.models import Episode, Patient, Stage
-from patients.views.bases import READS
+from patients.views.bases import READS, VERBS
 from treatment.admin.assessments import where_it_is_asked
-from treatment.admin.beds import for_whom
-from treatment.models import Appointment, Bed, ScheduledAssessment, Session, SessionNote
+from treatment.admin.beds import for_whom, with_places
+from treatment.models import (
+    Appointment,
+    Bed,
+    Handover,
+    Incident,
+    Placement,
+    Program,
+    ScheduledAssessment,
+    Session,
+    SessionNote,
+)
 from treatment.models.beds import BedOverride
 from treatment.models.sessions import WRITES
 from treatment.serializers import CensusSerializer
@@ -63,9 +74,20 @@ def today(request):
         "watchdog": watchdog_in_words(now),
         "works_somewhere": bool(places(request)),
         "finds_people": bool(held & READS[Patient].allowed_roles),
+        "begins": begins(held),
         "shows_board": bool(held & KNOWS_BEDS),
         **{block: MAKES[block](request, now) for block in blocks if block in MAKES},
     }
+
+
+def begins(held):
+    """What a shift begins with nobody's page open: each verb, and its address."""
+    verbs = ((noun, verb) for noun in (Handover, Episode, Incident) for verb in VERBS[noun])
+    return [
+        (verb, reverse(f"admin:{noun._meta.app_label}_{noun._meta.model_name}_begin", args=[verb.name]))
+        for noun, verb in verbs
+        if verb.creates and held & verb.allowed_roles
+    ]
 
 
 def first(rows, *order):
@@ -170,8 +192,16 @@ def _logged(user, morning):
 LOGGED = PlannedAs(_logged, datetime)
 
 
+def _with_people(user):
+    people = Placement.objects.open().filter(program=OuterRef("pk"))
+    return READS[Program].seen_by(user, WRITES).filter(Exists(people)).select_related("facility")[:SHOWN]
+
+
+GROUPS = PlannedAs(_with_people)
+
+
 def sessions(request, now):
-    """My day: what is planned for today, and the sessions I logged since this morning, as the clock goes."""
+    """My day: what is planned and what I logged, as the clock goes; and of which programs a group may be logged."""
     morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     planned = APPOINTED(request.user, morning, morning + timedelta(days=1))
     rows = LOGGED(request.user, morning)
@@ -181,6 +211,7 @@ def sessions(request, now):
     return {
         "rows": sorted(found, key=lambda row: row["when"]),
         "more": len(rows) > SHOWN or len(planned) > SHOWN,
+        "groups": with_places([(program, program.facility) for program in GROUPS(request.user)]),
     }
 
 

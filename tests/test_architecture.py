@@ -162,6 +162,53 @@ def test_every_at_with_a_by_has_its_constraint():
     assert not loose
 
 
+def said_of(part, empty):
+    """The columns of which a part of a condition says just this: that they are empty, or that they are not."""
+    if isinstance(part, models.Q) and len(part.children) == 1 and not part.negated:
+        part = part.children[0]
+    if isinstance(part, tuple):
+        path, value = part
+        if path.endswith("__isnull") and value is empty:
+            yield path.removesuffix("__isnull")
+        elif value is None and empty:
+            yield path
+
+
+def compared_with_nothing(condition, may_be_empty):
+    """The columns a condition compares where they may be empty: neither true nor false, and so let pass."""
+    if isinstance(condition, tuple):
+        path, value = condition
+        if value is not None and not path.endswith("__isnull"):
+            compared = {path.split("__")[0], value.name if isinstance(value, models.F) else ""}
+            yield from compared & may_be_empty
+    elif not condition.negated:  # of what is denied, Django itself says that it is there
+        empty = condition.connector == models.Q.OR  # "empty, or …" and "not empty, and …"
+        may_be_empty = may_be_empty - {name for part in condition.children for name in said_of(part, empty)}
+        for part in condition.children:
+            yield from compared_with_nothing(part, may_be_empty)
+
+
+# What another constraint of the same model says is there.
+SAID_ELSEWHERE = {
+    "remission_takes_its_time": "remission_has_its_kind_and_days",
+    "a_leave_ends_after_it_begins": "a_leave_says_until_when_and_who_agreed",
+    "a_discrepancy_is_owed_or_settled": "a_confirmed_count_has_who",
+}
+
+
+def test_no_constraint_lets_pass_what_is_empty_because_it_compares_it():
+    loose = {
+        constraint.name
+        for model in our_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint)
+        and set(
+            compared_with_nothing(constraint.condition, {field.name for field in model._meta.fields if field.null})
+        )
+    }
+    assert loose == set(SAID_ELSEWHERE)
+
+
 def test_every_constraint_speaks_to_people():
     mute = []
     for model in our_models():

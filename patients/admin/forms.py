@@ -13,6 +13,7 @@ from unfold import widgets
 from ..models import Episode, Patient
 
 BLANK_ROWS = 3
+WIDEST = 12  # columns of a table; lines of more are shown one below the other
 LABELS = {
     "occurred_at": "When it happened",
     "facility": "Place",
@@ -38,9 +39,10 @@ HELP = {
     "results": "",
     "people": "Leave out whoever does not belong here.",
 }
+ITEMS = {"people": "Person"}
 # What only the apps further along know, each a function of the row: the keys of a field that are data, what may
-# be chosen in a field that takes a name, and how rows of a model are offered. All return [(key, words)]; keys of
-# plain answers add what may be answered: [(key, words, [(value, words)])].
+# be chosen in a field that takes a name, and how rows of a model are offered, which is told those rows first. All
+# return [(key, words)]; keys of plain answers add what may be answered: [(key, words, [(value, words)])].
 KEYS, CHOICES, OFFERS = {}, {}, {}
 EMPTY = (None, "", [])
 
@@ -81,14 +83,11 @@ class VerbForm(forms.Form):
         self.begun = begun or {}  # what the address says already: an outcome that was chosen on the page before
         self.groups = []
         self.branch = self._branch(serializer, "", optional=False)
-        own = {"legend": "", "names": self.branch.own(), "table": False}
-        self.groups.insert(0, own)
+        self.groups.insert(0, {"legend": "", "names": self.branch.own()})
         for group in self.groups:
-            group["rows" if group["table"] else "fields"] = (
-                [(words, [self[name] for name in names]) for words, names in group["lines"]]
-                if group["table"]
-                else [self[name] for name in group["names"]]
-            )
+            group["fields"] = [self[name] for name in group.get("names", ())]
+            group["rows"] = [(words, [self[name] for name in names]) for words, names in group.get("lines", ())]
+            group["table"] = len(group.get("heads", ())) <= WIDEST
 
     def full_clean(self):
         """Nothing is refused here; errors come from the serializer and the verb."""
@@ -141,7 +140,10 @@ class VerbForm(forms.Form):
             self._branch(field.child, f"{path}.{number}") for number in range(field.style.get("lines", BLANK_ROWS))
         ]
         heads = [self.fields[head].label for head in lines[0].own()]
-        self._group(field, name, heads=heads, lines=[("", line.own()) for line in lines])
+        words = [
+            f"{_words(field, name)}, {number}" if len(heads) > WIDEST else "" for number in range(1, len(lines) + 1)
+        ]
+        self._group(field, name, heads=heads, lines=list(zip(words, (line.own() for line in lines), strict=True)))
         return Lines(lines)
 
     def _keyed(self, field, name, path):
@@ -152,7 +154,7 @@ class VerbForm(forms.Form):
             return self._answered(field, name, path, lines)
         members = {key: self._branch(field.child, f"{path}.{key}") for key in words}
         first = next(iter(members.values()), Branch({}))
-        heads = ["Item", *(self.fields[head].label for head in first.own())]
+        heads = [ITEMS.get(name, "Item"), *(self.fields[head].label for head in first.own())]
         self._group(field, name, heads=heads, lines=[(words[key], line.own()) for key, line in members.items()])
         return Branch(members)
 
@@ -173,11 +175,7 @@ class VerbForm(forms.Form):
 
     def _group(self, field, name, **more):
         """A part of the form with a heading: a table when it has lines."""
-        part = {
-            "legend": _words(field, name),
-            "help": HELP.get(name, field.help_text or ""),
-            "table": "lines" in more,
-        }
+        part = {"legend": _words(field, name), "help": HELP.get(name, field.help_text or "")}
         self.groups.append({**part, **more})
 
     def _leaf(self, field, name, path, optional):
@@ -255,7 +253,7 @@ class VerbForm(forms.Form):
             widget.is_required = field.required
             return forms.ModelChoiceField(rows, widget=widget)
         if rows.model in OFFERS:
-            choices = OFFERS[rows.model](rows)
+            choices = OFFERS[rows.model](rows, self.row)
         else:
             choices = [(field.to_representation(row), str(row)) for row in rows.select_related(*_keys(rows.model))]
         if field.required and len(choices) == 1:

@@ -18,7 +18,7 @@ class Pad:
             del asked.fields[other]
         form = VerbForm(asked, row=row, kept={field}, auto_id=f"pad-{row.pk}-%s")
         names = [name for name in form.fields if name == field or name.startswith(f"{field}.")]
-        headings = {name: words for group in form.groups if group["table"] for words, (name,) in group["lines"]}
+        headings = {name: words for group in form.groups for words, (name,) in group.get("lines", ())}
         for name in names:
             form.fields[name].widget.attrs["rows"] = rows if len(names) == 1 else max(3, rows // len(names))
         self.label, self.back, self.hint = label, back, hint

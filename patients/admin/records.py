@@ -105,6 +105,7 @@ class RecordAdmin(ModelAdmin):
     verb_order = ()  # of the buttons; the others follow as they were written
     reviews = {}  # verb to the fields that are read once more before it is done
     corrects = {}  # verb to the fields that begin with what the row says now
+    opened_by = {}  # verb to the one it may have to wait for
 
     @cached_property
     def reads(self):
@@ -282,7 +283,7 @@ class RecordAdmin(ModelAdmin):
         else:
             seen_by = self.reads.seen_by
             held = {role for role in roles(request) if seen_by(request.user, {role}).filter(pk=row.pk).exists()}
-        first = self.next_verb(row) if row is not None else ""
+        first = self._stands_out(row) if row is not None else ""
         links = [
             {
                 "label": verb.label,
@@ -303,6 +304,12 @@ class RecordAdmin(ModelAdmin):
     def next_verb(self, row):
         """The name of the verb that is most likely next, for the one button that stands out."""
         return ""
+
+    def _stands_out(self, row):
+        """The verb that is most likely next; while it has to wait for another one, that one."""
+        name = self.next_verb(row)
+        waits = name in self.opened_by and any(verb.why_not(row) for verb in self._verbs() if verb.name == name)
+        return self.opened_by[name] if waits else name
 
     def _verb_address(self, verb, row=None):
         base = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"

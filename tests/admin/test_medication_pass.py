@@ -72,7 +72,7 @@ def test_who_is_away_is_shown_and_given_nothing(clinic, episode, sign_in):
     given.once(episode, clinic, "acetaminophen", dose=500)
     given.send_out(episode, clinic)
     text = shown(sign_in(clinic.nurse)).content.decode()
-    assert "On leave: General Hospital." in text and 'disabled title="The person is away."' in text
+    assert "Sent out to hospital: General Hospital." in text and 'disabled title="The person is away."' in text
     assert "/give/" not in text and address(episode, "do", "record-on-leave") in text
 
 

@@ -11,11 +11,13 @@ from django.utils.formats import date_format
 
 from accounts.models import Facility, Role
 from config.pages import BLOCKS
+from patients.models import Episode
 from tests import given
 from tests.then import duty
 from treatment.actions import beds, placements, sessions
+from treatment.models import Handover, Incident
 
-from .conftest import address
+from .conftest import address, begin
 
 
 @pytest.fixture
@@ -53,6 +55,14 @@ def test_a_draft_waits_for_its_author_alone_and_goes_once_signed(clinic, midday,
     assert front(clinic.counselor).context["unsigned"]["rows"] == []
 
 
+def test_a_group_is_logged_from_the_front_page_of_whoever_writes_notes(clinic, front):
+    given.in_bed(clinic)
+    there = address(clinic.residential, "do", "log-group")
+    text = front(clinic.counselor).content.decode()
+    assert there in text and address(clinic.outpatient, "do", "log-group") not in text  # where nobody is
+    assert there not in front(clinic.intake).content.decode()
+
+
 def test_who_came_lately_is_new_until_they_are_in_treatment(clinic, front):
     jo = given.self_referred(clinic)
     given.self_referred(clinic, "Ann", at=given.ago(days=3))
@@ -85,6 +95,20 @@ def test_what_is_asked_late_stands_before_whoever_asks_it_with_the_button_that_d
     assert address(episode, "do", "log-bladder") in nurse.content.decode()
     assert "assessments" not in front(clinic.intake).context
     assert front(clinic.nurse_elsewhere).context["assessments"]["rows"] == []
+
+
+def test_whoever_may_begin_something_begins_it_from_the_front_page(clinic, front):
+    began = {begin(Handover, "receive"), begin(Episode, "refer"), begin(Incident, "report")}
+
+    def offered(user):
+        text = front(user).content.decode()
+        return {where for where in began if f'href="{where}"' in text}
+
+    assert offered(clinic.nurse) == began
+    assert offered(clinic.intake) == began
+    assert offered(clinic.counselor) == began - {begin(Handover, "receive")}
+    assert offered(clinic.analyst) == {begin(Incident, "report")}
+    assert offered(clinic.outsider) == set()
 
 
 def test_what_is_owed_is_taken_in_hand_on_the_front_page(clinic, sign_in):

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts import actions as accounts
 from accounts.models import Facility, Membership, OnCallShift, Role, User
 from aftercare.actions import check_ins, closings, tiers
 from aftercare.actions import plans as plans_after
@@ -1343,6 +1344,30 @@ def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(clinic, sign_in):
     assert client.post(url, {**data, "bed": clinic.beds[1].pk}).status_code == 302
 
 
+def test_of_beds_and_programs_that_are_called_alike_each_says_where_it_is(clinic, sign_in):
+    stay = given.in_bed(clinic).placements.get().bed_stays.get()
+    episode = given.taken_in(clinic, "Jo")
+    accounts.join(clinic.nurse, facility=clinic.elsewhere, role=Role.NURSE, by=clinic.admin)
+    there = Unit.objects.create(facility=clinic.elsewhere, name="East")
+    Bed.objects.create(unit=there, label="2")
+    Program.objects.create(facility=clinic.elsewhere, name="Residential", setting="residential", needs_bed=True)
+    clinic.outpatient = programs.close_program(clinic.outpatient, by=clinic.admin)
+    client = sign_in(clinic.nurse)
+
+    def offered(row, verb, field):
+        answer = client.get(address(row, "do", verb))
+        return [words for _, words in answer.context["form"].fields[field].choices if words != "Choose"]
+
+    # Somebody who lies in a bed goes to another one of that house.
+    assert offered(stay, "move", "to") == ["East 2", "East 3", "East 1 (taken)"]
+    assert offered(episode, "admit", "bed") == [
+        "Harbor House, East 2", "Harbor House, East 3", "Hill Street, East 2", "Harbor House, East 1 (taken)",
+    ]  # fmt: skip
+    assert offered(episode, "admit", "program") == [
+        "Harbor House, Residential", "Hill Street, Residential", "Harbor House, Outpatient (closed)",
+    ]  # fmt: skip
+
+
 def test_wrong_fields_are_marked_and_keep_what_was_typed(clinic, sign_in):
     client = sign_in(clinic.nurse)
     url = begin(Handover, "receive")
@@ -1432,6 +1457,18 @@ def test_the_verb_that_is_owed_stands_out(clinic, sign_in):
     episode = given.taken_in(clinic)
     links = sign_in(clinic.nurse).get(address(episode)).context["verbs"]
     assert [link["label"] for link in links if link["primary"]] == ["Admit"]
+
+
+def test_while_what_is_owed_waits_for_something_else_that_stands_out(clinic, sign_in):
+    episode = given.in_intake(clinic)
+
+    def stands_out():
+        links = sign_in(clinic.nurse).get(address(episode)).context["verbs"]
+        return [link["label"] for link in links if link["primary"]]
+
+    assert stands_out() == ["Ask about suicide"]
+    given.asked(episode, clinic)
+    assert stands_out() == ["Complete the intake"]
 
 
 def test_a_role_elsewhere_opens_no_verb_here(clinic, sign_in):

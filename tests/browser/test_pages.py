@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from aftercare.models import CheckIn
 from tests import given
-from tests.admin.conftest import TABS, address, go_the_road, listing
-from treatment.models import Administration, Bed, Session
+from tests.admin.conftest import TABS, address, begin, go_the_road, listing
+from treatment.models import Administration, Bed, Handover, Session
 
 TABLET = 768  # pixels wide, upright
 
@@ -47,6 +47,9 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
         "call list": (reverse("admin:call_list"), clinic.counselor),
         "check-ins": (listing(CheckIn) + "?call=yes", clinic.aftercare),
         "verb": (address(staying, "do", "move"), clinic.nurse),
+        "handover": (begin(Handover, "receive"), clinic.nurse),
+        "everything they use": (address(episode.patient, "do", "screen-use"), clinic.nurse),
+        "group to log": (address(clinic.residential, "do", "log-group"), clinic.counselor),
         "new session": (listing(Session), clinic.counselor),
         "note": (address(note), clinic.counselor),
         "signing": (address(note, "do", "sign"), clinic.counselor),
@@ -60,6 +63,8 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
         headings = [int(tag[1]) for tag in page.eval_on_selector_all("h1,h2,h3,h4", "all => all.map(e => e.tagName)")]
         if any(after > before + 1 for before, after in pairwise(headings)):
             found[name].append(f"headings out of order: {headings}")
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > 1366:
+            found[name].append(f"wider than the window: {wide}")
     assert not any(found.values()), "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
 
 

@@ -11,6 +11,7 @@ from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import groups, sessions
 from treatment.models import GroupSession, Session, SessionNote
+from treatment.views.groups import LogGroup
 
 
 @pytest.fixture
@@ -79,6 +80,21 @@ def test_who_may_be_on_the_list(clinic, three):
     session = log(clinic, line(ann)).sessions.get()
     with forbidden("once_in_a_group"):
         Session.objects.filter(pk=sessions_of(clinic, ann)).update(group=session.group)
+
+
+def test_a_group_of_a_program_with_nobody_in_it_is_not_offered(clinic, client):
+    given.self_referred(clinic)
+    with refused("nobody_in_the_group"):
+        groups.log_group(
+            program=clinic.outpatient, kind="group", topic="Sleep", people=[], by=clinic.counselor,
+            started_at=given.ago(hours=2), ended_at=given.ago(hours=1),
+        )  # fmt: skip
+    assert LogGroup.why_not(clinic.outpatient) == "Nobody is in this program now."
+    client.force_login(clinic.counselor)
+    page = client.get(reverse("admin:treatment_program_change", args=[clinic.outpatient.pk])).content.decode()
+    assert "Nobody is in this program now." in page
+    given.in_outpatient(clinic)
+    assert LogGroup.why_not(clinic.outpatient) == ""
 
 
 def sessions_of(clinic, episode):

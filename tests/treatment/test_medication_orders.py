@@ -180,7 +180,11 @@ def test_a_brand_name_is_found_in_the_catalog_and_an_old_edition_is_not_ordered(
     [
         ({"frequency": "daily", "times": []}, "frequency_unclear"),
         ({"frequency": "every_hours", "every": 0}, "frequency_unclear"),
+        ({"frequency": "every_hours"}, "frequency_unclear"),
+        ({"frequency": "every_days", "times": [time(8)]}, "frequency_unclear"),
         ({"frequency": "as_needed"}, "as_needed_unlimited"),
+        ({"frequency": "as_needed", "as_needed_for": "sleep", "min_hours": 6}, "as_needed_unlimited"),
+        ({"frequency": "as_needed", "as_needed_for": "sleep", "max_doses": 2}, "as_needed_unlimited"),
         ({"frequency": "daily", "times": [time(8)], "max_doses": 3}, "as_needed_unlimited"),
         ({"indication": ""}, "order_incomplete"),
         ({"name": " "}, "order_incomplete"),

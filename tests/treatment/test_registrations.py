@@ -169,6 +169,19 @@ def test_the_form_shows_candidates_and_goes_on_once_told(clinic, client):
     assert Patient.objects.count() == 2
 
 
+def test_the_form_tells_nothing_of_somebody_who_is_hidden_and_goes_on_once_told(clinic, hidden, client):
+    client.force_login(clinic.intake)
+    typed = {"facility": clinic.here.pk, "entry": "self", "person.language": "en", "person.sex": "unknown"}
+    typed |= {"person.preferred_name": "Kimberley Nowak", "person.birth_date": "1990-05-17"}
+    answer = client.post("/admin/patients/episode/begin/refer/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "A registrar has to look at this first" in page
+    assert not any(word in page for word in (str(hidden.pk), f"No. {hidden.number}", "Novak", "Hill Street"))
+    assert asked_about(hidden).count() == 1
+    assert client.post("/admin/patients/episode/begin/refer/", {**typed, "not_a_duplicate": "on"}).status_code == 302
+    assert Patient.objects.count() == 2
+
+
 def test_the_duty_climbs_to_the_supervisor_there(clinic, hidden, register):
     register(**ALIKE[0])
     supervisor = given.a_user("supervisor_elsewhere", clinic.elsewhere, Role.SUPERVISOR)

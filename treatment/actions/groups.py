@@ -11,6 +11,7 @@ from audit.planned import Planned
 from duties import actions as duties
 from duties.models import Duty
 from patients import actions as patients
+from patients.actions import needs
 from patients.models import Episode
 
 from ..models import GroupSession, Placement, Session, SessionNote
@@ -23,6 +24,13 @@ from .sessions import SIGN_WITHIN, because
 OF_EACH = ("attendance_reason", "oriented", "consented")
 
 
+def somebody_is_in_it(program):
+    """Raise nobody_in_the_group where the program has nobody who could have come."""
+    if not program.placements.open().exists():
+        raise ValidationError("Nobody is in this program now.", code="nobody_in_the_group")
+
+
+@needs(somebody_is_in_it)
 @transaction.atomic
 def log_group(*, program, kind, topic, started_at, ended_at, people, by, text="", at=None, id=None):
     """A group took place: a session for everybody on its list, and a draft for those who came.
@@ -32,6 +40,7 @@ def log_group(*, program, kind, topic, started_at, ended_at, people, by, text=""
     in_the_group_twice, in_the_future or not_in_program, with who.
     """
     at = at or timezone.now()
+    log_group.require(program)
     if started_at > at:
         raise ValidationError("A session is logged once it has begun.", code="in_the_future")
     if not people:

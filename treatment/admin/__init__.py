@@ -43,6 +43,7 @@ EpisodeAdmin.does |= {
     "away": "bring-back",
     "treatment_plan": "draft-plan",
 }
+EpisodeAdmin.opened_by = {"complete-intake": "screen-suicide"}
 
 
 def checklist_items(row):

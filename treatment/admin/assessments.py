@@ -35,7 +35,7 @@ def items(row):
     ]
 
 
-def offered_instruments(rows):
+def offered_instruments(rows, row=None):
     """The newest editions that may be used today; one that is written down with a verb of its own says so."""
     usable = Instrument.objects.usable(timezone.localdate()).values("pk")
     return [

@@ -9,7 +9,7 @@ from patients.admin.places import PlaceAdmin
 from patients.admin.records import yes_no
 from patients.admin.words import NOTHING, at
 
-from ..models import Bed, BedBlock, BedHold, BedRestriction, BedStay, Unit
+from ..models import Bed, BedBlock, BedHold, BedRestriction, BedStay, Placement, Program, Unit
 from ..models.beds import BedState, state_at
 from .words import PEOPLE, unset
 
@@ -21,15 +21,31 @@ def in_short(state):
     return SHOWN.get(state, BedState.TAKEN if state == BedState.HELD else state)
 
 
-def offered_beds(rows):
-    """Free beds first; one that is not says why."""
+def with_places(rows):
+    """[(row, what it is called)]: with its place, where these are of several, whose units may be called alike."""
+    several = len({place for _, place in rows}) > 1
+    return [(row, f"{place}, {row}" if several else str(row)) for row, place in rows]
+
+
+def offered_beds(rows, row=None):
+    """Free beds first; one that is not says why. Whoever is placed already is offered the beds of that place."""
+    if isinstance(row, (BedStay, Placement)):
+        rows = rows.filter(unit__facility=row.facility_id)
     stood = dict(Bed.objects.filter(pk__in=rows.values("pk")).values_list("pk", state_at()))
-    beds = sorted(rows.select_related("unit"), key=lambda bed: (stood[bed.pk] != BedState.FREE, str(bed)))
+    beds = with_places([(bed, bed.unit.facility) for bed in rows.select_related("unit__facility")])
+    beds.sort(key=lambda bed: (stood[bed[0].pk] != BedState.FREE, bed[1]))
     why = {pk: "" if state == BedState.FREE else f" ({in_short(state)})" for pk, state in stood.items()}
-    return [(bed.pk, f"{bed}{why[bed.pk]}") for bed in beds]
+    return [(bed.pk, f"{words}{why[bed.pk]}") for bed, words in beds]
 
 
-OFFERS[Bed] = offered_beds
+def offered_programs(rows, row=None):
+    """Those that still take people first."""
+    programs = with_places([(program, program.facility) for program in rows.select_related("facility")])
+    programs.sort(key=lambda program: (program[0].closed_at is not None, program[1]))
+    return [(program.pk, f"{words}{' (closed)' if program.closed_at else ''}") for program, words in programs]
+
+
+OFFERS |= {Bed: offered_beds, Program: offered_programs}
 
 
 def for_whom(row):

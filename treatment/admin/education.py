@@ -22,7 +22,7 @@ def _state(row):
     return f"past review since {row.review_due_on:%b %d, %Y}" if row.is_past_review() else ""
 
 
-def offered_texts(rows):
+def offered_texts(rows, row=None):
     """The newest editions; one that should have been checked again says so."""
     texts = rows.filter(pk__in=EducationText.objects.current().values("pk")).order_by("title", "language")
     return [(row.pk, ", ".join(filter(None, [str(row), _state(row)]))) for row in texts]

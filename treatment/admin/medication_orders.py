@@ -15,7 +15,7 @@ from ..models.medications import Counsel, Evidence
 from .words import PEOPLE, unset
 
 
-def offered_medications(rows):
+def offered_medications(rows, row=None):
     """The newest editions by name."""
     return [
         (row.pk, row.name) for row in rows.filter(pk__in=Medication.objects.current().values("pk")).order_by("name")

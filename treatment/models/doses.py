@@ -175,7 +175,9 @@ class Administration(Record):
             ),
             models.CheckConstraint(
                 name="what_was_given_has_an_amount",
-                condition=Q(outcome="given", amount__gt=0) | ~Q(outcome="given") & Q(amount=None),
+                # Nothing compared is neither true nor false, which a constraint lets pass.
+                condition=Q(outcome="given", amount__isnull=False, amount__gt=0)
+                | ~Q(outcome="given") & Q(amount=None),
                 violation_error_code="amount_missing",
                 violation_error_message="Say how much was given.",
             ),

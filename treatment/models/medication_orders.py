@@ -245,9 +245,10 @@ class MedicationOrder(Record):
             ),
             models.CheckConstraint(
                 name="an_order_says_how_often",
+                # Nothing compared is neither true nor false, which a constraint lets pass.
                 condition=Q(frequency="daily", times__len__gt=0, every=None)
-                | Q(frequency="every_days", times__len__gt=0, every__gte=1, every__lte=366)
-                | Q(frequency="every_hours", times=[], every__gte=1, every__lte=168)
+                | Q(frequency="every_days", times__len__gt=0, every__isnull=False, every__gte=1, every__lte=366)
+                | Q(frequency="every_hours", times=[], every__isnull=False, every__gte=1, every__lte=168)
                 | Q(frequency__in=["once", "as_needed"], times=[], every=None),
                 violation_error_code="frequency_unclear",
                 violation_error_message="Say when doses are due: at which times, every how many hours or days.",
@@ -255,7 +256,9 @@ class MedicationOrder(Record):
             models.CheckConstraint(
                 name="as_needed_has_its_limits",
                 condition=~Q(frequency="as_needed") & Q(as_needed_for="", min_hours=None, max_doses=None)
-                | Q(frequency="as_needed", min_hours__gt=0, max_doses__gte=1) & ~Q(as_needed_for=""),
+                | Q(frequency="as_needed", min_hours__isnull=False, max_doses__isnull=False)
+                & Q(min_hours__gt=0, max_doses__gte=1)
+                & ~Q(as_needed_for=""),
                 violation_error_code="as_needed_unlimited",
                 violation_error_message="As needed: say what for, how many hours apart, and how many in 24 hours.",
             ),
@@ -366,7 +369,7 @@ class MedicationOrder(Record):
 
     def between_doses(self):
         """How long lies between doses, where the rule says days; None otherwise."""
-        return timedelta(days=self.every) if self.frequency == Frequency.EVERY_DAYS else None
+        return timedelta(days=self.every) if self.frequency == Frequency.EVERY_DAYS and self.every else None
 
     def proposed(self, catalog, at):
         """What rules are asked about, when its next dose is given then."""

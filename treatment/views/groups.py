@@ -41,6 +41,7 @@ class LogGroup(Verb):
     description = "One attendance for everybody: a session on each chart, and a draft for each who came."
     allowed_roles = WRITES
     serializer_class = LogGroupInput
+    needs = groups.log_group.needs
 
     def act(self, row, data, by):
         """Log."""

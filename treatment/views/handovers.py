@@ -50,7 +50,7 @@ class Receive(Verb):
 
     noun = Handover
     creates = True
-    name, label = "receive", "Take over"
+    name, label = "receive", "Take over after an overdose"
     description = "Take over a person after an overdose; a talk is owed before they leave."
     allowed_roles = TAKES_OVER
     serializer_class = ReceiveInput
