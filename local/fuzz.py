@@ -116,6 +116,17 @@ def judged(operations: list[str], sent: dict[str, dict]) -> tuple[list[str], lis
     return passed, failed, [name for name in rest if name not in passed]
 
 
+def done(answers: dict[str, int]) -> bool:
+    """Whether it was done once at least: answered with a 2xx."""
+    return any(answer.startswith("2") for answer in answers)
+
+
+def mostly(answers: dict[str, int]) -> str:
+    """The answers that came most often."""
+    often = sorted(answers, key=answers.get, reverse=True)[:4]
+    return ", ".join(f"{answers[answer]} × {answer}" for answer in often)
+
+
 class _Run:
     """One process of Schemathesis on some of the operations."""
 
@@ -174,14 +185,18 @@ def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tup
             print(run.said.read_text(errors="replace"), flush=True)
         if broken and not failed:
             failed = ["Schemathesis itself"]
-    refused = [n for n in passed if not any(a.startswith("2") for a in sent[n]["answers"])]
+    looked_at = [name for name in operations if name in sent]
+    refused = [name for name in looked_at if not done(sent[name]["answers"])]
     requests = sum(one["sent"] for one in sent.values())
-    print(f"{requests:,} requests.")
+    print(f"{requests:,} requests. {len(looked_at) - len(refused)} of {len(looked_at)} operations were done: a 2xx.")
     for names, what in (
         (failed, "failed"),
         (missed, "were not reached in the time"),
         (excluded, "are left out, because they sign the user out"),
-        (refused, "never answered with a 2xx, so that only their refusals were looked at"),
+        (
+            [f"{name}: {mostly(sent[name]['answers'])}" for name in refused],
+            "never answered with a 2xx, so that only their refusals were looked at; mostly these",
+        ),
     ):
         if names:
             print("\n  ".join((f"{len(names)} {what}:", *names)))

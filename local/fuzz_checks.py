@@ -87,7 +87,7 @@ def valid_data_is_accepted(ctx, response, case):
     if response.status_code in CONDITIONS:
         return None
     if response.status_code == 400:
-        problem = json.loads(response.content)
+        problem = _problem(response)
         fields = problem.get("fields") or {}
         codes = {error["code"] for errors in fields.values() for error in errors} or {problem.get("code")}
         if codes and codes <= UNSAYABLE:
@@ -117,6 +117,21 @@ def _texts(body):
         yield from _texts(below)
 
 
+def _answer(response):
+    """Its status; of a refusal for what is so in the system, and not in what was sent, its code as well."""
+    if response.status_code in {403, 409}:
+        return f"{response.status_code} {_problem(response).get('code')}"
+    return str(response.status_code)
+
+
+def _problem(response):
+    """What a refusal says; nothing where it is none of ours, which other checks find."""
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        return {}
+
+
 @handler()
 class Tally(EventHandler):
     """Writes down what was sent to each operation, and what was answered."""
@@ -138,7 +153,7 @@ class Tally(EventHandler):
         one["sent"] += len(asked)
         # Coverage also sends methods that are not described; they are no answers of this operation.
         method = event.label.split()[0]
-        one["answers"].update(it.response.status_code for it in asked if it.request.method == method)
+        one["answers"].update(_answer(it.response) for it in asked if it.request.method == method)
 
     def shutdown(self, ctx):
         """For whoever started us."""
