@@ -26,8 +26,10 @@ CONDITIONAL = ("If-Match", "Idempotency-Key")
 GIVEN = json.loads(Path(os.environ["FUZZ_ROWS"]).read_text())  # see local.fuzz_rows
 ROWS = GIVEN["rows"]  # {noun: keys of rows that exist}
 FIT = GIVEN["fit"]  # {operation: keys of rows that it may be done to}
-KEYS = GIVEN["keys"]  # {operation: {path in the body: noun of the row that the key there names, or what is likely}}
-LIKELY = {"a past", "a moment", "a day", "a phone", "an email", "a way"}
+KEYS = GIVEN[
+    "keys"
+]  # {operation: {path in body or query: noun of the row that the key there names, or what is likely}}
+LIKELY = {what for what in ROWS if " " in what}  # not nouns, but what people mean: a moment, a phone
 MADE = GIVEN["made"]  # {operation: noun of the row it answers with}
 
 
@@ -45,7 +47,8 @@ def before_call(context, case, kwargs):
     positive = case.meta is not None and case.meta.generation.mode.is_positive
     for path, noun in KEYS.get(name, {}).items():
         if positive or noun not in LIKELY:
-            _point_below(case.body, path.split("."), ROWS[noun], dice)
+            asked = case.query if name.startswith("GET ") else case.body
+            _point_below(asked, path.split("."), ROWS[noun], dice)
     if case.headers and positive:
         for name in CONDITIONAL:
             if name in case.headers and dice.random() < 0.8:

@@ -21,6 +21,14 @@ MANY = 100  # keys of a noun
 TRIED = 400  # rows, at most, for each verb
 ENOUGH = 20  # rows that fit a verb
 EVERYBODY = "supervisor"  # holds every role that does anything
+# What neither a serializer nor a model says.
+BESIDE = {
+    "GET /api/v1/access-events/": {"patient": "patients"},
+    "GET /api/v1/patients/{id}/merge-preview/": {"into": "patients"},
+    "GET /api/v1/patients/{id}/trends/": {"instrument": "an instrument"},
+    "POST /api/v1/patients/{id}/add-contact-point/": {"value": "a way"},
+    "POST /api/v1/aftercare-plans/{id}/change-zone/": {"zone": "a zone"},
+}
 
 
 def fill():
@@ -120,7 +128,7 @@ def more(clinic):
     urology.send(given.referred(jo, clinic), sent_to="Urology North", by=clinic.nurse)
     # Around a person.
     knows = given.a_supporter(jo.patient, clinic)
-    patients.permit(knows, may_know=["in_touch"], by=clinic.nurse)
+    patients.permit(knows, may_know=["presence"], by=clinic.nurse)
     never = given.a_supporter(jo.patient, clinic, "Uwe")
     patients.forbid_contact(never, reason="asked for it", by=clinic.nurse)
     given.prescribed_ketamine(jo.patient, clinic)
@@ -135,9 +143,11 @@ def keys(seed, operations=None):
 
     user, dice, nouns = User.objects.get(username=EVERYBODY), random.Random(seed), dict(_nouns())
     found = {"rows": _likely(timezone.now()), "fit": {}, "keys": {}, "made": {}}
-    for model, noun in nouns.items():
+    for model, noun in nouns.items():  # a list is asked for by the rows that its own rows point to
         reads = READS[model]
         found["rows"][noun] = _some(reads.seen_by(user, reads.allowed_roles), dice)[:MANY]
+        named = {field.name: nouns.get(field.related_model) for field in model._meta.fields}
+        found["keys"][f"GET /api/v1/{noun}/"] = {name: noun for name, noun in named.items() if noun}
     for model, verbs in VERBS.items():
         for verb in verbs:
             path = f"POST /api/v1/{nouns[model]}/"
@@ -148,6 +158,8 @@ def keys(seed, operations=None):
             found["keys"][name] = dict(_keys(verb.input(user), nouns))
             if not verb.creates:
                 found["fit"][name] = list(_fitting(verb, READS[model], user, dice))
+    for name, told in BESIDE.items():
+        found["keys"][name] = found["keys"].get(name, {}) | told
     return found
 
 
@@ -161,6 +173,8 @@ def _likely(now):
         "a phone": ["+12125550123", "(212) 555-0144"],
         "an email": ["maria@example.org"],
         "a way": ["+12125550123", "maria@example.org"],
+        "a zone": ["America/Chicago"],
+        "an instrument": ["phq-9", "gad-7"],
     }
 
 
@@ -194,8 +208,6 @@ def _keys(field, nouns, path=()):
         kind = next((kind for shape, kind in kinds.items() if isinstance(field, shape)), None)
         if kind == "a moment" and field.past:
             kind = "a past"
-        if path == ("value",):  # of a contact point
-            kind = "a way"
         if kind:
             yield ".".join(path), kind
 
