@@ -4,6 +4,7 @@ import json
 import os
 import random
 from collections import Counter, defaultdict
+from copy import deepcopy
 from pathlib import Path
 from uuid import UUID
 
@@ -30,6 +31,8 @@ KEYS = GIVEN[
     "keys"
 ]  # {operation: {path in body or query: noun of the row that the key there names, or what is likely}}
 LIKELY = {what for what in ROWS if " " in what}  # not nouns, but what people mean: a moment, a phone
+BODIES = GIVEN["bodies"]  # {operation: a body that chance does not hit upon}
+MADE_VALID = "Positive test case"
 MADE = GIVEN["made"]  # {operation: noun of the row it answers with}
 
 
@@ -49,6 +52,8 @@ def before_call(context, case, kwargs):
         if positive or noun not in LIKELY:
             asked = case.query if name.startswith("GET ") else case.body
             _point_below(asked, path.split("."), ROWS[noun], dice)
+    if positive and name in BODIES and case.meta.phase.data.description == MADE_VALID and dice.random() < 0.2:
+        case.body = deepcopy(BODIES[name])
     if case.headers and positive:
         for name in CONDITIONAL:
             if name in case.headers and dice.random() < 0.8:
@@ -127,7 +132,7 @@ def valid_data_is_accepted(ctx, response, case):
 def invalid_data_is_refused(ctx, response, case):
     """What the description forbids is refused."""
     # After our hook Schemathesis judges again what it made, and takes the bytes of a file for no text.
-    if response.status_code in CONDITIONS or case.meta.phase.data.description == "Positive test case":
+    if response.status_code in CONDITIONS or case.meta.phase.data.description == MADE_VALID:
         return None
     try:
         return negative_data_rejection(ctx, response, case)

@@ -80,7 +80,7 @@ def more(clinic):
     # On the way in.
     for number in range(3):
         given.engaging(clinic, f"Eva {number}")
-        given.in_intake(clinic, f"Ike {number}")
+        given.asked(given.in_intake(clinic, f"Ike {number}"), clinic)
         given.taken_in(clinic, f"Tia {number}")
         given.ready(clinic, f"Ron {number}")
         given.waiting(clinic, f"Wes {number}")
@@ -158,9 +158,58 @@ def keys(seed, operations=None):
             found["keys"][name] = dict(_keys(verb.input(user), nouns))
             if not verb.creates:
                 found["fit"][name] = list(_fitting(verb, READS[model], user, dice))
+    found["bodies"] = {f"POST /api/v1/{name}/": body for name, body in _bodies(timezone.now()).items()}
     for name, told in BESIDE.items():
         found["keys"][name] = found["keys"].get(name, {}) | told
     return found
+
+
+def _bodies(now):
+    """What chance does not hit upon: one body for each verb that takes parts only as they fit each other."""
+    from accounts.models import Facility, User
+    from tests import given
+    from treatment.models import Placement, Program
+
+    here = Facility.objects.get(name="Harbor House")
+    outpatient = Program.objects.get(facility=here, name="Outpatient")
+    in_a_bed = Placement.objects.open().filter(program__needs_bed=True, facility=here, bed_stays__ended_at=None)
+    soon, month = now + timedelta(days=1), now.date() + timedelta(days=30)
+    dose = {"dose_unit": "mg", "route": "oral"}
+    return {
+        "episodes/{id}/talk": {"outcome": "accepted", "information_offered": True},
+        "episodes/{id}/clear": {"basis": "cleared", "findings": given.findings()},
+        "episodes/{id}/complete-intake": {"patient_notice_given": True},
+        "episodes/{id}/plan-series": {
+            "kind": "individual", "first_on": str(soon.date() + timedelta(days=1)), "local_time": "14:00", "times": 3,
+        },
+        "episodes/{id}/order-medication": {
+            "name": "sertraline", "dose": "50", **dose, "frequency": "daily", "times": ["08:00"],
+            "indication": "Depression",
+        },
+        "episodes/{id}/take-verbal-order": {
+            "name": "lorazepam", "dose": "1", **dose, "frequency": "once", "indication": "Withdrawal",
+            "read_back": True, "prescriber": str(User.objects.get(username="prescriber").pk),
+        },
+        "episodes/{id}/order-rounds": {"level": "q15", "reason": "first night"},
+        "episodes/{id}/assess-level": {
+            "kind": "transition", "credential": "student", "recommended": "1.5", "placed": "1.5",
+            "needs": {"use": "yes"},
+        },
+        "episodes/{id}/move": {
+            "program": str(outpatient.pk), "next_contact_at": soon.isoformat(), "travels": given.all_travels(),
+        },
+        "episodes/{id}/discharge": {"reason": "1", "checklist_answers": given.said()},
+        "programs/{id}/log-group": {
+            "topic": "Triggers", "started_at": (now - timedelta(hours=1)).isoformat(), "ended_at": now.isoformat(),
+            "people": {str(in_a_bed.last().episode_id): {"attendance": "attended", "line": "Took part."}},
+        },
+        "goals/{id}/add-objective": {
+            "words": "Sleeps longer.", "measure": "Hours a night", "target": "7", "target_on": str(month),
+        },
+        "incidents/{id}/write-findings": {"conclusion": "Wet stairs.", "factors": ["staffing"]},
+        "medication-counts/{id}/confirm": {"counted": "5"},
+        "patients/{id}/record-medication-check": {"facility": str(here.pk), "kind": "monitoring", "found": False},
+    }  # fmt: skip
 
 
 def _likely(now):
