@@ -110,7 +110,8 @@ def more(clinic):
     for _ in range(2):
         sessions.sign(given.a_session(jo, clinic, by=trainee), by=trainee)
     gone = given.a_trainee(clinic, "gone")
-    given.a_session(jo, clinic, by=gone)
+    for _ in range(3):
+        given.a_session(jo, clinic, by=gone)
     duties.leave(gone, by=clinic.admin)
     appointments.begin(given.an_appointment(jo, clinic, hours=0.2), by=clinic.counselor)
     for slug in ("phq-9", "gad-7"):
@@ -141,12 +142,12 @@ def keys(seed, operations=None):
     from accounts.models import User
     from patients.views import READS, VERBS
 
-    user, dice, nouns = User.objects.get(username=EVERYBODY), random.Random(seed), dict(_nouns())
+    user, dice, views = User.objects.get(username=EVERYBODY), random.Random(seed), dict(_views())
+    nouns = {reads.model: noun for noun, reads in views.items() if READS[reads.model] is reads}
     found = {"rows": _likely(timezone.now()), "fit": {}, "keys": {}, "made": {}}
-    for model, noun in nouns.items():  # a list is asked for by the rows that its own rows point to
-        reads = READS[model]
+    for noun, reads in views.items():  # a list is asked for by the rows that its own rows point to
         found["rows"][noun] = _some(reads.seen_by(user, reads.allowed_roles), dice)[:MANY]
-        named = {field.name: nouns.get(field.related_model) for field in model._meta.fields}
+        named = {field.name: nouns.get(field.related_model) for field in reads.model._meta.fields}
         found["keys"][f"GET /api/v1/{noun}/"] = {name: noun for name, noun in named.items() if noun}
     for model, verbs in VERBS.items():
         for verb in verbs:
@@ -227,14 +228,14 @@ def _likely(now):
     }
 
 
-def _nouns():
-    """(model, noun) of whatever is read one by one."""
+def _views():
+    """(noun, view) of whatever is read one by one."""
     from config.api import every
 
     for route in every:
         reads = getattr(route.callback, "cls", None)
         if route.name.endswith("-one") and hasattr(reads, "model"):
-            yield reads.model, route.name.removesuffix("-one")
+            yield route.name.removesuffix("-one"), reads
 
 
 def _keys(field, nouns, path=()):
