@@ -9,6 +9,7 @@ Without rows that fit, a verb answers with its first refusal, and nothing behind
 import json
 import os
 import random
+import re
 import sys
 from datetime import timedelta
 
@@ -140,7 +141,7 @@ def more(clinic):
 def keys(seed, operations=None):
     """Of each noun the keys; of each operation those that fit, which noun its body names where, and what it makes."""
     from accounts.models import User
-    from patients.views import READS, VERBS
+    from patients.views import READS
 
     user, dice, views = User.objects.get(username=EVERYBODY), random.Random(seed), dict(_views())
     nouns = {reads.model: noun for noun, reads in views.items() if READS[reads.model] is reads}
@@ -149,16 +150,14 @@ def keys(seed, operations=None):
         found["rows"][noun] = _some(reads.seen_by(user, reads.allowed_roles), dice)[:MANY]
         named = {field.name: nouns.get(field.related_model) for field in reads.model._meta.fields}
         found["keys"][f"GET /api/v1/{noun}/"] = {name: noun for name, noun in named.items() if noun}
-    for model, verbs in VERBS.items():
-        for verb in verbs:
-            path = f"POST /api/v1/{nouns[model]}/"
-            name = path if verb.creates else f"{path}{{id}}/{verb.name}/"
-            if operations is not None and name not in operations:
-                continue
-            found["made"][name] = nouns.get(verb.answer)
-            found["keys"][name] = dict(_keys(verb.input(user), nouns))
-            if not verb.creates:
-                found["fit"][name] = list(_fitting(verb, READS[model], user, dice))
+    for path, verb in _verbs():
+        name = f"POST /api/v1/{path}"
+        if operations is not None and name not in operations:
+            continue
+        found["made"][name] = nouns.get(verb.answer)
+        found["keys"][name] = dict(_keys(verb.input(user), nouns))
+        if not verb.creates:
+            found["fit"][name] = list(_fitting(verb, views[path.split("/")[0]], user, dice))
     found["bodies"] = {f"POST /api/v1/{name}/": body for name, body in _bodies(timezone.now()).items()}
     for name, told in BESIDE.items():
         found["keys"][name] = found["keys"].get(name, {}) | told
@@ -236,6 +235,17 @@ def _views():
         reads = getattr(route.callback, "cls", None)
         if route.name.endswith("-one") and hasattr(reads, "model"):
             yield route.name.removesuffix("-one"), reads
+
+
+def _verbs():
+    """(path, verb) of whatever can be done."""
+    from config.api import every
+    from patients.views import Verb
+
+    for route in every:
+        verb = getattr(route.callback, "create", route.callback).cls
+        if issubclass(verb, Verb):
+            yield re.sub("<[a-z]+:pk>", "{id}", str(route.pattern)), verb
 
 
 def _keys(field, nouns, path=()):
