@@ -35,4 +35,5 @@ def test_every_noun_has_a_row_and_every_verb_one_it_can_be_done_to(db):
     found = fuzz_rows.keys("seed")
     assert [noun for noun, keys in found["rows"].items() if not keys] == []
     assert [verb for verb, keys in found["fit"].items() if not keys] == []
-    assert found["keys"]["POST /api/v1/handovers/"] == {"facility": "facilities", "patient": "patients"}
+    told = found["keys"]["POST /api/v1/handovers/"]
+    assert (told["facility"], told["occurred_at"], told["person.phone"]) == ("facilities", "a past", "a phone")
