@@ -459,6 +459,7 @@ def test_the_description_says_what_a_shape_alone_does_not(clinic, client):
     assert paths["/api/v1/codes/{name}/"]["get"]["parameters"][0]["schema"]["enum"] == sorted(CODES)
     assert shapes["WriteSectionsInputRequest"]["properties"]["sections"]["minProperties"] == 1
     assert shapes["AmendScheduleInputRequest"]["properties"]["waits"]["maximum"] == 94
+    assert "nullable" not in shapes["DetectedInputRequest"]["properties"]["detected"]  # null is refused: not_said
     temperature = shapes["ReceiveInputRequest"]["properties"]["temperature"]
     assert re.fullmatch(temperature["pattern"], "") and not re.fullmatch(temperature["pattern"], "-")
     assert shapes["ReceiveInputRequest"]["not"] == {"required": ["patient", "person"]}
