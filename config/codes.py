@@ -1,7 +1,7 @@
 """Every code list there is, for those who must show or send codes."""
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -286,7 +286,12 @@ class CodeList(APIView):
 
     allowed_roles = EVERYONE
 
-    @extend_schema(operation_id="codes_one", summary="A code list", responses=CodeSerializer(many=True))
+    @extend_schema(
+        operation_id="codes_one",
+        summary="A code list",
+        parameters=[OpenApiParameter("name", location=OpenApiParameter.PATH, enum=sorted(CODES))],
+        responses=CodeSerializer(many=True),
+    )
     def get(self, request, name):
         """Codes with their words, in the order people are shown them."""
         if name not in CODES:

@@ -1,7 +1,7 @@
 """`make fuzz`: Schemathesis sends every operation of the API what it should and should not take, all checks on.
 
-The system is a throw-away one with the practice clinic in it. The user holds every role there, so that nothing
-is refused before it is looked at, and most of the keys sent are of rows that exist (local.fuzz_checks).
+The system is a throw-away one with a row of every noun in it (local.fuzz_rows). The user holds every role there, so
+that nothing is refused before it is looked at, and most of the keys sent are of rows that fit (local.fuzz_checks).
 
 All operations take the better part of an hour, so `make test-all` takes one share a day (`--share today/15`): after
 fifteen days each has had its examples. The seed is the day as well, and the line it begins with repeats it. What the
@@ -20,6 +20,7 @@ import datetime
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -31,10 +32,10 @@ import psycopg
 
 from config.database import DatabaseRefused
 from local.api import Api, Staff
+from local.fuzz_rows import EVERYBODY
 from local.parts import PartFailed
 from local.stack import PROJECT, Stack, free_port
 
-ROLES = ("intake", "nurse", "prescriber", "counselor", "supervisor", "technician", "aftercare", "privacy", "admin")
 # Signing out, and being signed out by somebody, ends every request that follows; tests of their own ask these.
 ENDS = re.compile(r"/logout/|/memberships/{id}/end/|/users/{id}/leave/")
 # The description gives no example. What follows one answer from another is for tests/journeys.
@@ -60,13 +61,13 @@ def main() -> int:
     os.environ["LOGIN_RATE"] = "100000/min"
     os.environ["GUNICORN_CMD_ARGS"] = "--limit-request-line 0"  # so that it is we who answer, not gunicorn
     base = Path(tempfile.mkdtemp(prefix="throughline-fuzz-"))
-    stack = Stack(base, port=free_port(18400))
+    stack = Peopled(base, port=free_port(18400))
     try:
         print("Starting a system of its own ...", flush=True)
         stack.start()
         api = Api(stack.url)
-        everybody = _everybody(api, stack.environment()["DEMO_PASSWORD"])
-        passed, failed = fuzz(api, base, everybody, asked, deadline, today.toordinal())
+        everybody = api.sign_in(EVERYBODY, stack.environment()["DEMO_PASSWORD"])
+        passed, failed = fuzz(stack, api, everybody, asked, deadline, today.toordinal())
         print(f"{passed} passed, {failed} failed", flush=True)
         return int(bool(failed) or not passed)
     except (PartFailed, DatabaseRefused, psycopg.Error) as error:
@@ -76,8 +77,26 @@ def main() -> int:
         stack.remove()
 
 
-def fuzz(api: Api, base: Path, everybody: Staff, asked, deadline: float, day: int = 0) -> tuple[int, int]:
+class Peopled(Stack):
+    """A system with a row of every noun in it."""
+
+    def fill(self) -> None:
+        """As the tests make them."""
+        self.rows("fill")
+
+    def rows(self, *arguments: str, **options) -> str:
+        """Run local.fuzz_rows on this system; returns what it printed."""
+        command = [sys.executable, "-m", "local.fuzz_rows", *arguments]
+        options |= {"cwd": PROJECT, "env": self.environment(), "stdout": subprocess.PIPE, "text": True}
+        done = subprocess.run(command, **options)
+        if done.returncode:
+            raise PartFailed(f"`python -m local.fuzz_rows {shlex.join(arguments)}` failed; see above.")
+        return done.stdout
+
+
+def fuzz(stack: Peopled, api: Api, everybody: Staff, asked, deadline: float, day: int = 0) -> tuple[int, int]:
     """How many operations passed and failed; those that were not reached are named and are neither."""
+    base = stack.base
     described = api.ask("GET", "/api/v1/schema/?format=json", token=everybody.token)
     schema, paths = base / "schema.json", described["paths"]
     schema.write_text(json.dumps(described))  # once for both: it takes seconds
@@ -90,7 +109,7 @@ def fuzz(api: Api, base: Path, everybody: Staff, asked, deadline: float, day: in
     again += f" --only '{asked.only}'" if asked.only else ""
     print(f'{len(operations)} operations; again: make fuzz ARGS="{again}"', flush=True)
     rows = base / "rows.json"
-    rows.write_text(json.dumps({"rows": _rows(paths, everybody), "made": _made(paths)}))
+    rows.write_text(stack.rows("keys", str(asked.seed), input="\n".join(operations)))
     halves = [half for n in range(PROCESSES) if (half := operations[n::PROCESSES])]
     runs = [_Run(api, base / str(n), everybody, schema, rows, half, asked) for n, half in enumerate(halves)]
     try:
@@ -114,6 +133,17 @@ def judged(operations: list[str], sent: dict[str, dict]) -> tuple[list[str], lis
     rest = [name for name in operations if name not in failed]
     passed = [name for name in rest if name in sent and set(PHASES) <= set(sent[name]["phases"])]
     return passed, failed, [name for name in rest if name not in passed]
+
+
+def done(answers: dict[str, int]) -> bool:
+    """Whether it was done once at least: answered with a 2xx."""
+    return any(answer.startswith("2") for answer in answers)
+
+
+def mostly(answers: dict[str, int]) -> str:
+    """The answers that came most often."""
+    often = sorted(answers, key=answers.get, reverse=True)[:4]
+    return ", ".join(f"{answers[answer]} × {answer}" for answer in often)
 
 
 class _Run:
@@ -174,49 +204,22 @@ def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tup
             print(run.said.read_text(errors="replace"), flush=True)
         if broken and not failed:
             failed = ["Schemathesis itself"]
-    refused = [n for n in passed if not any(a.startswith("2") for a in sent[n]["answers"])]
+    looked_at = [name for name in operations if name in sent]
+    refused = [name for name in looked_at if not done(sent[name]["answers"])]
     requests = sum(one["sent"] for one in sent.values())
-    print(f"{requests:,} requests.")
+    print(f"{requests:,} requests. {len(looked_at) - len(refused)} of {len(looked_at)} operations were done: a 2xx.")
     for names, what in (
         (failed, "failed"),
         (missed, "were not reached in the time"),
         (excluded, "are left out, because they sign the user out"),
-        (refused, "never answered with a 2xx, so that only their refusals were looked at"),
+        (
+            [f"{name}: {mostly(sent[name]['answers'])}" for name in refused],
+            "never answered with a 2xx, so that only their refusals were looked at; mostly these",
+        ),
     ):
         if names:
             print("\n  ".join((f"{len(names)} {what}:", *names)))
     return len(passed), len(failed)
-
-
-def _everybody(api: Api, password: str) -> Staff:
-    """A supervisor who holds every other role as well, at every place."""
-    admin = api.sign_in("admin", password)
-    supervisor = api.sign_in("supervisor", password)
-    me = supervisor.get("me/")
-    held = {(one["role"], one["facility"]["id"]) for one in me["memberships"]}
-    for place in admin.rows("facilities"):
-        for role in ROLES:
-            if (role, place["id"]) not in held:
-                admin.do("memberships", user=me["id"], facility=place["id"], role=role)
-    return supervisor
-
-
-def _rows(paths: dict, everybody: Staff) -> dict[str, list[str]]:
-    """{noun: keys of rows that exist} of every noun."""
-    nouns = [path.split("/")[3] for path in paths if path.endswith("/{id}/")]
-    return {noun: [row["id"] for row in everybody.get(f"{noun}/?limit=100")["results"]] for noun in nouns}
-
-
-def _made(paths: dict) -> dict[str, str]:
-    """{verb: noun of the row it answers with}."""
-
-    def shown(operation: dict) -> list[str]:
-        answers = [one.get("content", {}) for status, one in operation["responses"].items() if status < "3"]
-        return [one.get("application/json", {}).get("schema", {}).get("$ref", "") for one in answers]
-
-    nouns = {shown(paths[path]["get"])[0]: path.split("/")[3] for path in paths if path.endswith("/{id}/")}
-    verbs = {f"POST {path}": shown(paths[path]["post"]) for path in paths if "post" in paths[path]}
-    return {name: nouns[what[0]] for name, what in verbs.items() if what and what[0] in nouns}
 
 
 def _interrupt(number: int, _frame: object) -> None:

@@ -91,8 +91,13 @@ def test_the_table_misses_no_endpoint_and_names_no_other():
 
 @pytest.fixture
 def world(clinic, settings):
-    """A row of every noun at Harbor House, and one notice in everybody's inbox."""
+    """A row of every noun, made once for several questions."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    return a_world(clinic)
+
+
+def a_world(clinic):
+    """A row of every noun at Harbor House, and one notice in everybody's inbox."""
     now = timezone.now()
     given.asking(clinic.residential, clinic)
     given.loaded(clinic)

@@ -64,7 +64,7 @@ class Said(RowInput):
     """What a person said at a check-in."""
 
     given = serializers.DictField(
-        child=serializers.JSONField(),
+        child=serializers.JSONField(allow_null=True),
         required=False,
         help_text="the other answers, by the key of the question: checklist check-in-questions",
     )

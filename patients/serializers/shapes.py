@@ -182,6 +182,7 @@ class Strict(serializers.Serializer):
 
     default_error_messages = {"unknown": "There is no such field here."}
     not_both = ()  # two fields of which only one is taken, for the description
+    never_null = ()  # fields whose null is refused by a name of its own, for the description
 
     def to_internal_value(self, data):
         """The object, when nothing in it is unknown."""

@@ -179,12 +179,14 @@ class Schema(AutoSchema):
         return schema
 
     def _map_basic_serializer(self, serializer, direction):
-        """What refuses fields it does not know says so, and which it does not take together."""
+        """What refuses fields it does not know says so, and which it does not take together, or empty."""
         schema = super()._map_basic_serializer(serializer, direction)
         if isinstance(serializer, Strict):
             schema["additionalProperties"] = False
             if serializer.not_both:
                 schema["not"] = {"required": list(serializer.not_both)}
+            for name in serializer.never_null:
+                schema["properties"][name].pop("nullable")
         return schema
 
     def _get_response_bodies(self, direction="response"):

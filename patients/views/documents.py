@@ -15,7 +15,7 @@ from audit.problems import Problem
 from .. import actions
 from ..actions.documents import may_be_shown
 from ..models import Document, Patient
-from ..models.documents import DocumentContent
+from ..models.documents import DocumentContent, MediaType
 from ..serializers import AmendDocumentInput, DocumentInput, DocumentSerializer
 from .bases import Reads, Schema, Verb, find
 from .errors import mark_error
@@ -50,7 +50,7 @@ class DocumentFile(Reads):
     filter_backends = []
     schema = Schema()
 
-    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, media_type): OpenApiTypes.BINARY for media_type in MediaType.values})
     def retrieve(self, request, *args, **kwargs):
         """The bytes."""
         return handed_out(find(request, Documents, self.allowed_roles, self.kwargs["pk"]))

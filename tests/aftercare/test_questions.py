@@ -122,6 +122,12 @@ def test_keys_of_the_verb_itself_are_no_questions(clinic, api, first):
     assert made.json()["given"] == {"craving": 10, "confidence": 3, "safe_now": True}
 
 
+def test_a_question_left_empty_is_no_answer_to_it(clinic, api, first):
+    said = {"how": "call", "given": {"confidence": None, "safe_now": True}}
+    made = api(clinic.aftercare).post(f"/api/v1/check-ins/{first.pk}/answer/", said, format="json")
+    assert (made.status_code, made.json()["given"]) == (201, {"safe_now": True})
+
+
 def test_questions_are_whole_in_both_languages_and_a_text_is_one_text(clinic):
     shipped = {(i.slug, item["code"]): item["text"] for i in Instrument.objects.all() for item in i.items}
     for question in questions.current().each:

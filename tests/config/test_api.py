@@ -479,8 +479,12 @@ def test_a_verb_is_done_by_post_and_by_nothing_else(clinic, signed_in):
 def test_the_description_says_what_a_shape_alone_does_not(clinic, client):
     described = client.get("/api/v1/schema/?format=json").json()
     shapes, paths = described["components"]["schemas"], described["paths"]
+    files = paths["/api/v1/documents/{id}/file/"]["get"]["responses"]["200"]["content"]
+    assert set(files) == {"application/pdf", "image/png", "image/jpeg", "text/plain"}
+    assert paths["/api/v1/codes/{name}/"]["get"]["parameters"][0]["schema"]["enum"] == sorted(CODES)
     assert shapes["WriteSectionsInputRequest"]["properties"]["sections"]["minProperties"] == 1
     assert shapes["AmendScheduleInputRequest"]["properties"]["waits"]["maximum"] == 94
+    assert "nullable" not in shapes["DetectedInputRequest"]["properties"]["detected"]  # null is refused: not_said
     temperature = shapes["ReceiveInputRequest"]["properties"]["temperature"]
     assert re.fullmatch(temperature["pattern"], "") and not re.fullmatch(temperature["pattern"], "-")
     assert shapes["ReceiveInputRequest"]["not"] == {"required": ["patient", "person"]}

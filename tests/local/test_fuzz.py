@@ -1,6 +1,9 @@
-"""Which operations `make fuzz` takes, and what it says of them."""
+"""Which operations `make fuzz` takes, what it sends them, and what it says of them."""
 
-from local.fuzz import judged, share_of
+import pytest
+
+from local import fuzz_rows
+from local.fuzz import done, judged, mostly, share_of
 
 
 def test_after_all_the_shares_every_operation_had_its_turn_once():
@@ -19,3 +22,18 @@ def test_what_was_not_reached_in_the_time_has_not_passed():
     }
     passed, failed, missed = judged([*sent, "GET /never/"], sent)
     assert (passed, failed, missed) == (["GET /whole/"], ["GET /wrong/"], ["GET /half/", "GET /never/"])
+
+
+def test_it_says_what_mostly_refused_an_operation_that_was_never_done():
+    assert done({"400": 3, "201": 1}) and not done({"400": 3, "409 bed_taken": 2})
+    assert mostly({"404": 1, "409 bed_taken": 7, "400": 2}) == "7 × 409 bed_taken, 2 × 400, 1 × 404"
+
+
+@pytest.mark.slow
+def test_every_noun_has_a_row_and_every_verb_one_it_can_be_done_to(db):
+    fuzz_rows.fill()
+    found = fuzz_rows.keys("seed")
+    assert [noun for noun, keys in found["rows"].items() if not keys] == []
+    assert [verb for verb, keys in found["fit"].items() if not keys] == []
+    told = found["keys"]["POST /api/v1/handovers/"]
+    assert (told["facility"], told["occurred_at"], told["person.phone"]) == ("facilities", "a past", "a phone")

@@ -110,6 +110,7 @@ class DetectedInput(Strict):
     unit = serializers.CharField(max_length=20, required=False, allow_blank=True)
     cutoff = serializers.DecimalField(max_digits=12, decimal_places=3, min_value=0, required=False, allow_null=True)
 
+    never_null = ("detected",)  # a form shows neither chosen at first, and that must not count as no
     default_error_messages = {"not_said": "Say whether it was found: a value alone does not."}
 
     def validate(self, attrs):

@@ -1,0 +1,298 @@
+"""What `make fuzz` has in its system, and which keys it sends: asked of the code, not guessed from names.
+
+    python -m local.fuzz_rows fill                          a row of every noun, and one for nearly every verb
+    python -m local.fuzz_rows keys SEED < operations        as JSON, for local.fuzz_checks
+
+Without rows that fit, a verb answers with its first refusal, and nothing behind it is looked at.
+"""
+
+import json
+import os
+import random
+import re
+import sys
+from datetime import timedelta
+
+import django
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.relations import ManyRelatedField, PrimaryKeyRelatedField
+
+MANY = 100  # keys of a noun
+TRIED = 400  # rows, at most, for each verb
+ENOUGH = 20  # rows that fit a verb
+EVERYBODY = "supervisor"  # holds every role that does anything
+# What neither a serializer nor a model says.
+BESIDE = {
+    "GET /api/v1/access-events/": {"patient": "patients"},
+    "GET /api/v1/patients/{id}/merge-preview/": {"into": "patients"},
+    "GET /api/v1/patients/{id}/trends/": {"instrument": "an instrument"},
+    "POST /api/v1/patients/{id}/add-contact-point/": {"value": "a way"},
+    "POST /api/v1/aftercare-plans/{id}/change-zone/": {"zone": "a zone"},
+}
+
+
+def fill():
+    """The world of the tests, and more people in more states, all in one transaction; somebody holds every role."""
+    from django.db import transaction
+    from django.test.utils import override_settings
+
+    from accounts import actions as accounts
+    from accounts.models import Facility, Role
+    from tests import given
+    from tests.test_roles import a_world
+
+    with (
+        override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend", SMS_ACCOUNT=""),
+        transaction.atomic(),
+    ):
+        clinic = given.a_clinic()
+        user = clinic.supervisor
+        user.set_password(os.environ.get("DEMO_PASSWORD", ""))
+        user.save(update_fields=["password"])
+        for place in Facility.objects.all():
+            for role in {*Role} - {Role.ANALYST}:
+                if not user.memberships.filter(facility=place, role=role).exists():
+                    accounts.join(user, facility=place, role=role, by=clinic.admin)
+        a_world(clinic)
+        more(clinic)
+
+
+def more(clinic):
+    """What that world has nobody for: what is begun, held, paused, away, unsigned or not answered."""
+    from duties import actions as duties
+    from patients import actions as patients
+    from tests import given
+    from treatment.actions import (
+        appointments,
+        assessments,
+        formats,
+        medication_counts,
+        medication_orders,
+        random_tests,
+        sessions,
+        urology,
+    )
+    from treatment.models import Bed, Instrument, Unit
+
+    here, me = clinic.here, clinic.supervisor
+    unit = Unit.objects.create(facility=here, name="West")
+    clinic.beds = Bed.objects.bulk_create(Bed(unit=unit, label=str(number)) for number in range(1, 31))
+    # On the way in.
+    for number in range(3):
+        given.engaging(clinic, f"Eva {number}")
+        given.asked(given.in_intake(clinic, f"Ike {number}"), clinic)
+        given.taken_in(clinic, f"Tia {number}")
+        given.ready(clinic, f"Ron {number}")
+        given.waiting(clinic, f"Wes {number}")
+    late = given.in_intake(clinic, "Una")
+    given.intake_done(late, clinic, patient_notice_given=False, notice_deferred_because="too tired to take it in")
+    # In a bed, away from it, and without one.
+    for number in range(3):
+        given.in_bed(clinic, bed=8 + number, name=f"Bea {number}")
+    out = given.in_bed(clinic, bed=3, name="Oda")
+    given.send_out(out, clinic)
+    given.cleared_again(out, clinic)
+    for number in range(4, 7):
+        given.go_on_leave(given.in_bed(clinic, bed=number, name=f"Lea {number}"), clinic)
+    moved = given.in_bed(clinic, bed=7, name="Noa").placements.get()
+    patients.mark_error(moved.bed_stays.get(), reason="another bed", by=clinic.nurse)
+    # In treatment, with what is begun and not done.
+    jo = given.in_outpatient(clinic, "Jo")
+    for number in range(3):
+        given.in_aftercare(clinic, f"Ada {number}", email=f"ada-{number}@example.org")
+        given.a_plan(given.in_outpatient(clinic, f"Drew {number}"), clinic)
+        given.a_plan_in_force(given.in_outpatient(clinic, f"Finn {number}"), clinic)
+        given.a_session(jo, clinic, by=me)
+    half = given.a_plan(given.in_outpatient(clinic, "Half"), clinic)
+    given.plans.record_person_answer(half, person_answer="paper", copy_offered=True, by=clinic.counselor)
+    formats.change_format(given.a_session(jo, clinic, text="", by=me), format="dap", by=me)
+    trainee = given.a_trainee(clinic)
+    for _ in range(2):
+        sessions.sign(given.a_session(jo, clinic, by=trainee), by=trainee)
+    gone = given.a_trainee(clinic, "gone")
+    for _ in range(3):
+        given.a_session(jo, clinic, by=gone)
+    duties.leave(gone, by=clinic.admin)
+    appointments.begin(given.an_appointment(jo, clinic, hours=0.2), by=clinic.counselor)
+    for slug in ("phq-9", "gad-7"):
+        instrument = Instrument.objects.current().get(slug=slug)
+        assessments.begin_assessment(jo, instrument=instrument, by=clinic.counselor)
+    given.assessed(given.self_referred(clinic, "Lu"), clinic, q9=2)
+    medication_orders.hold(given.ordered(jo, clinic), reason="tired", by=clinic.prescriber)
+    given.as_needed(jo, clinic)
+    given.ordered(jo, clinic, "naltrexone", override_reason="asked by hand")
+    medication_counts.count(given.taking(jo.patient, clinic, brought=5), counted=5, by=clinic.nurse)
+    given.a_test(jo, clinic)
+    given.tested(jo, clinic, method="immunoassay", ketamine=True)
+    given.measured(jo, clinic, report="Raised.", alt=900)
+    random_tests.pause(given.tested_at_random(jo, clinic), reason="away", by=clinic.counselor)
+    urology.send(given.referred(jo, clinic), sent_to="Urology North", by=clinic.nurse)
+    # Around a person.
+    knows = given.a_supporter(jo.patient, clinic)
+    patients.permit(knows, may_know=["presence"], by=clinic.nurse)
+    never = given.a_supporter(jo.patient, clinic, "Uwe")
+    patients.forbid_contact(never, reason="asked for it", by=clinic.nurse)
+    given.prescribed_ketamine(jo.patient, clinic)
+    condition = given.a_condition(jo.patient, clinic)
+    patients.resolve_condition(condition, by=clinic.prescriber)
+
+
+def keys(seed, operations=None):
+    """Of each noun the keys; of each operation those that fit, which noun its body names where, and what it makes."""
+    from accounts.models import User
+    from patients.views import READS
+
+    user, dice, views = User.objects.get(username=EVERYBODY), random.Random(seed), dict(_views())
+    nouns = {reads.model: noun for noun, reads in views.items() if READS[reads.model] is reads}
+    found = {"rows": _likely(timezone.now()), "fit": {}, "keys": {}, "made": {}}
+    for noun, reads in views.items():  # a list is asked for by the rows that its own rows point to
+        found["rows"][noun] = _some(reads.seen_by(user, reads.allowed_roles), dice)[:MANY]
+        named = {field.name: nouns.get(field.related_model) for field in reads.model._meta.fields}
+        found["keys"][f"GET /api/v1/{noun}/"] = {name: noun for name, noun in named.items() if noun}
+    for path, verb in _verbs():
+        name = f"POST /api/v1/{path}"
+        if operations is not None and name not in operations:
+            continue
+        found["made"][name] = nouns.get(verb.answer)
+        found["keys"][name] = dict(_keys(verb.input(user), nouns))
+        if not verb.creates:
+            found["fit"][name] = list(_fitting(verb, views[path.split("/")[0]], user, dice))
+    found["bodies"] = {f"POST /api/v1/{name}/": body for name, body in _bodies(timezone.now()).items()}
+    for name, told in BESIDE.items():
+        found["keys"][name] = found["keys"].get(name, {}) | told
+    return found
+
+
+def _bodies(now):
+    """What chance does not hit upon: one body for each verb that takes parts only as they fit each other."""
+    from accounts.models import Facility, User
+    from tests import given
+    from treatment.models import Placement, Program
+
+    here = Facility.objects.get(name="Harbor House")
+    outpatient = Program.objects.get(facility=here, name="Outpatient")
+    in_a_bed = Placement.objects.open().filter(program__needs_bed=True, facility=here, bed_stays__ended_at=None)
+    soon, month = now + timedelta(days=1), now.date() + timedelta(days=30)
+    dose = {"dose_unit": "mg", "route": "oral"}
+    return {
+        "episodes/{id}/talk": {"outcome": "accepted", "information_offered": True},
+        "episodes/{id}/clear": {"basis": "cleared", "findings": given.findings()},
+        "episodes/{id}/complete-intake": {"patient_notice_given": True},
+        "episodes/{id}/plan-series": {
+            "kind": "individual", "first_on": str(soon.date() + timedelta(days=1)), "local_time": "14:00", "times": 3,
+        },
+        "episodes/{id}/order-medication": {
+            "name": "sertraline", "dose": "50", **dose, "frequency": "daily", "times": ["08:00"],
+            "indication": "Depression",
+        },
+        "episodes/{id}/take-verbal-order": {
+            "name": "lorazepam", "dose": "1", **dose, "frequency": "once", "indication": "Withdrawal",
+            "read_back": True, "prescriber": str(User.objects.get(username="prescriber").pk),
+        },
+        "episodes/{id}/order-rounds": {"level": "q15", "reason": "first night"},
+        "episodes/{id}/assess-level": {
+            "kind": "transition", "credential": "student", "recommended": "1.5", "placed": "1.5",
+            "needs": {"use": "yes"},
+        },
+        "episodes/{id}/move": {
+            "program": str(outpatient.pk), "next_contact_at": soon.isoformat(), "travels": given.all_travels(),
+        },
+        "episodes/{id}/discharge": {"reason": "1", "checklist_answers": given.said()},
+        "programs/{id}/log-group": {
+            "topic": "Triggers", "started_at": (now - timedelta(hours=1)).isoformat(), "ended_at": now.isoformat(),
+            "people": {str(in_a_bed.last().episode_id): {"attendance": "attended", "line": "Took part."}},
+        },
+        "goals/{id}/add-objective": {
+            "words": "Sleeps longer.", "measure": "Hours a night", "target": "7", "target_on": str(month),
+        },
+        "incidents/{id}/write-findings": {"conclusion": "Wet stairs.", "factors": ["staffing"]},
+        "medication-counts/{id}/confirm": {"counted": "5"},
+        "patients/{id}/record-medication-check": {"facility": str(here.pk), "kind": "monitoring", "found": False},
+    }  # fmt: skip
+
+
+def _likely(now):
+    """What people mean, of what the description can only call a text: {kind: values}."""
+    hours, days = (1 / 60, 1, 5, 24, 72), (0, 1, 7, 30)
+    return {
+        "a past": [(now - timedelta(hours=ago)).isoformat() for ago in hours],
+        "a moment": [(now + timedelta(hours=ahead)).isoformat() for ahead in (*hours, 240, 600, -1)],
+        "a day": [str(now.date() + timedelta(days=off)) for off in (*days, -1, -7, -9000)],
+        "a phone": ["+12125550123", "(212) 555-0144"],
+        "an email": ["maria@example.org"],
+        "a way": ["+12125550123", "maria@example.org"],
+        "a zone": ["America/Chicago"],
+        "an instrument": ["phq-9", "gad-7"],
+    }
+
+
+def _views():
+    """(noun, view) of whatever is read one by one."""
+    from config.api import every
+
+    for route in every:
+        reads = getattr(route.callback, "cls", None)
+        if route.name.endswith("-one") and hasattr(reads, "model"):
+            yield route.name.removesuffix("-one"), reads
+
+
+def _verbs():
+    """(path, verb) of whatever can be done."""
+    from config.api import every
+    from patients.views import Verb
+
+    for route in every:
+        verb = getattr(route.callback, "create", route.callback).cls
+        if issubclass(verb, Verb):
+            yield re.sub("<[a-z]+:pk>", "{id}", str(route.pattern)), verb
+
+
+def _keys(field, nouns, path=()):
+    """(path in the body, noun or kind) of each key and of what is likely; `*` stands for whatever is in a list."""
+    from patients.serializers import shapes
+
+    kinds = {shapes.Phone: "a phone", shapes.Email: "an email", shapes.Moment: "a moment", shapes.Day: "a day"}
+    if isinstance(field, serializers.Serializer):
+        for name, below in field.fields.items():
+            yield from _keys(below, nouns, (*path, name))
+    elif isinstance(field, ManyRelatedField):
+        yield from _keys(field.child_relation, nouns, (*path, "*"))
+    elif isinstance(field, serializers.ListField | serializers.ListSerializer):
+        yield from _keys(field.child, nouns, (*path, "*"))
+    elif isinstance(field, PrimaryKeyRelatedField) and not field.read_only:
+        noun = nouns.get(field.queryset.model)
+        if noun:
+            yield ".".join(path), noun
+    else:
+        kind = next((kind for shape, kind in kinds.items() if isinstance(field, shape)), None)
+        if kind == "a moment" and field.past:
+            kind = "a past"
+        if kind:
+            yield ".".join(path), kind
+
+
+def _fitting(verb, reads, user, dice):
+    """Keys of rows of which the verb asks nothing that they do not have."""
+    rows = reads.seen_by(user, verb.allowed_roles)
+    keys, fitting = _some(rows, dice)[:TRIED], 0
+    for first in range(0, len(keys), MANY):
+        for row in reads.whole(reads.model._default_manager.filter(pk__in=keys[first : first + MANY])):
+            if fitting < ENOUGH and not verb.why_not(row):
+                fitting += 1
+                yield row.pk
+
+
+def _some(rows, dice):
+    """Their keys, well mixed."""
+    keys = sorted(rows.values_list("pk", flat=True))
+    dice.shuffle(keys)
+    return keys
+
+
+if __name__ == "__main__":
+    django.setup()
+    if sys.argv[1] == "fill":
+        fill()
+    else:
+        print(json.dumps(keys(sys.argv[2], set(sys.stdin.read().splitlines())), default=str))
