@@ -41,7 +41,7 @@ def log_call(duty, *, outcome, by, note="", contact_point=None, until=None, at=N
     """
     at = at or timezone.now()
     outcome = CallOutcome(outcome)
-    if outcome in FIRST_THE_PERSON:
+    if outcome in FIRST_THE_PERSON and duty.patient_id:
         Patient.objects.lock_survivor(duty.patient_id)
     if duty.episode_id:
         Episode.objects.lock(duty.episode_id)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from aftercare.actions import calls, check_ins, closings, plans
-from aftercare.models import Answer, CheckIn, Schedule
+from aftercare.models import Answer, CallOutcome, CheckIn, Schedule
 from aftercare.tasks import turn as turn_task
 from duties import actions as duties
 from duties.models import Duty
@@ -382,6 +382,15 @@ def test_only_calls_are_logged_as_calls(clinic):
     episode = given.in_bed(clinic)
     with refused("not_a_call"):
         call(episode, clinic, slug="treatment_plan")
+
+
+def test_what_is_owed_about_nobody_is_no_call_whatever_came_of_it(clinic):
+    now = timezone.now()
+    place = {"facility": clinic.here, "owner_role": Role.SUPERVISOR, "by": clinic.admin}
+    outage = duties.open("outage", due_at=now, at=now, **place)
+    for outcome in CallOutcome:
+        with refused("not_a_call"):
+            calls.log_call(outage, outcome=outcome, by=clinic.aftercare)
 
 
 def test_a_call_is_logged_while_it_is_owed(clinic, episode, missed):

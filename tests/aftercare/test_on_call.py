@@ -283,8 +283,8 @@ def test_outside_the_us_nothing_is_sent_before_the_place_gives_its_own_emergency
 @pytest.mark.parametrize(
     ("numbers", "said"),
     [
-        ({}, "Emergency: 911. To talk now: 988. Reply"),
-        ({"country": "GB", "emergency_number": "999"}, "call +1 555 0100. Emergency: 999. Reply"),
+        ({}, "Emergency: 911. To talk now: 988. Or reply"),
+        ({"country": "GB", "emergency_number": "999"}, "call +1 555 0100. Emergency: 999. Or reply"),
         (
             {"country": "GB", "emergency_number": "999", "talk_number": "116 123"},
             "999. To talk now: 116 123.",

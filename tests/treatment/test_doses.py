@@ -209,6 +209,18 @@ def test_a_mistake_stays_and_its_dose_is_owed_again(clinic, episode):
     assert dose.administrations.count() == 2
 
 
+@pytest.mark.parametrize("hours, is_owed", [(0, True), (8, False)])
+def test_a_mistake_is_owed_again_only_if_its_order_went_on_when_it_was_due(clinic, episode, hours, is_owed):
+    start = given.ago(hours=10)
+    order = given.ordered(episode, clinic, "acetaminophen", frequency="every_hours", every=8, dose=500, at=start)
+    dose = order.doses.order_by("due_at")[hours // 8]
+    wrong = doses.not_given(dose, outcome="refused", by=clinic.nurse, at=dose.due_at)
+    second = order.doses.order_by("due_at")[1]
+    orders.hold(order, reason="vomits", by=clinic.nurse, at=second.due_at)
+    doses.mark_error(wrong, reason="was for another", by=clinic.nurse)
+    assert (fresh(dose).closed_at is None) == is_owed
+
+
 # A witness.
 
 

@@ -292,10 +292,11 @@ def witness(given, *, by, at=None):
 
 @transaction.atomic
 def mark_error(given, *, reason, by, at=None):
-    """It was not so: the row stays, and its dose is owed again while its order goes on."""
+    """It was not so: the row stays, and its dose is owed again if its order still went on when it was due."""
     order = _locked(given.order_id, given.episode_id)
     given = patients.mark_error(given, reason=reason, by=by, at=at)
-    if given.due_id and (order.state == OrderState.ACTIVE or (order.ended_at and given.due.due_at <= order.ended_at)):
+    stood_still_at = order.held_at or order.ended_at
+    if given.due_id and (stood_still_at is None or given.due.due_at < stood_still_at):
         Dose.objects.filter(pk=given.due_id).update(closed_at=None, closed_because="")
     return given
 
