@@ -58,9 +58,9 @@ class PersonSelect(AutocompleteSelect):
         )
 
     def build_attrs(self, base_attrs, extra_attrs=None):
-        """In the theme's own dress."""
+        """In the theme's own dress, and with its words, which Django takes away: they are what it is called by."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "class": "unfold-admin-autocomplete admin-autocomplete"}
+        return {**attrs, "class": "unfold-admin-autocomplete admin-autocomplete", **base_attrs}
 
     @property
     def media(self):

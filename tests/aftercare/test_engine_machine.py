@@ -177,7 +177,8 @@ class Engine(RuleBasedStateMachine):
             assert local.hour in AWAKE, f"{channel} at {local}"
             stops = OptOut.objects.in_force(channel).of(who).exists()
             assert not stops, f"{channel} after opting out"
-            rests = Pause.objects.in_force(self.now).of(who).filter(until_at__gt=self.now + A_DAY)
+            rests = Pause.objects.in_force(self.now).of(who).filter(plan__ended_at=None)
+            rests = rests.filter(until_at__gt=self.now + A_DAY)
             assert not rests.exists(), f"{channel} while check-ins rest, and not a day before the return"
             self.told.append((who.pk, local))
 

@@ -85,9 +85,16 @@ class Beds(RuleBasedStateMachine):
 
     @rule(number=person, where=bed)
     def move(self, number, where):
-        """To another bed."""
+        """To another bed, a free one where there is one."""
         if stay := self.some(BedStay.objects.open(), number):
-            self.do("move", lambda: beds.move(stay, to=self.clinic.beds[where], reason="paint", **self.by()))
+            to = self.one_free(where)
+            self.do("move", lambda: beds.move(stay, to=to, reason="paint", **self.by()))
+
+    def one_free(self, number):
+        """A bed in which nobody is, if there is one."""
+        taken = set(BedStay.objects.open().values_list("bed", flat=True))
+        free = [one for one in self.clinic.beds if one.pk not in taken] or self.clinic.beds
+        return free[number % len(free)]
 
     @rule(who=person, where=bed)
     def move_to_outpatient_or_back(self, who, where):
@@ -105,10 +112,9 @@ class Beds(RuleBasedStateMachine):
         without = Placement.objects.open().filter(~Exists(lies), program=self.clinic.residential)
         if not without.exists():
             self.stay_in_error(number)
-        taken = set(BedStay.objects.open().values_list("bed", flat=True))
-        free = [one for one in self.clinic.beds if one.pk not in taken] or self.clinic.beds
+        to = self.one_free(where)
         if here := self.some(without, number):
-            self.do("assign", lambda: beds.assign(here, bed=free[where % len(free)], **self.by()))
+            self.do("assign", lambda: beds.assign(here, bed=to, **self.by()))
 
     @rule(who=person, where=bed, minutes=st.integers(1, 30))
     def hold(self, who, where, minutes):
@@ -123,7 +129,10 @@ class Beds(RuleBasedStateMachine):
 
     @rule(number=person)
     def release(self, number):
-        """Before its time."""
+        """Before its time; where none is kept, one is kept first."""
+        for who in range(PEOPLE):
+            if not BedHold.objects.open().exists():
+                self.hold(who, self.clinic.beds.index(self.one_free(number)), 30)
         if hold := self.some(BedHold.objects.open(), number):
             self.do("release", lambda: holds.release_hold(hold, **self.by()))
 
@@ -135,7 +144,9 @@ class Beds(RuleBasedStateMachine):
 
     @rule(number=person)
     def unblock(self, number):
-        """One that is blocked."""
+        """One that is blocked; where none is, one is blocked first."""
+        if not BedBlock.objects.in_force(self.now).exists():
+            self.block(self.clinic.beds.index(self.one_free(number)), None)
         if blocked := self.some(BedBlock.objects.in_force(self.now), number):
             self.do("unblock", lambda: beds.unblock(blocked, **self.by()))
 
@@ -171,7 +182,9 @@ class Beds(RuleBasedStateMachine):
 
     @rule(number=person, where=st.none() | bed)
     def found(self, number, where):
-        """In the kept bed again, or in another."""
+        """In the kept bed again, or in another; where nobody is sought, somebody is missed first."""
+        if not Departure.objects.open().exists():
+            self.report_missing(number)
         if search := self.some(Departure.objects.open(), number):
             where = None if where is None else self.clinic.beds[where]
             self.do("found", lambda: departures.found(search, bed=where, **self.by()))

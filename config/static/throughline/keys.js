@@ -11,3 +11,12 @@ document.addEventListener("keydown", (event) => {
 
 // A form that is open in its place on a page is where one goes on.
 window.addEventListener("load", () => document.querySelector("#part [autofocus]")?.focus());
+
+// What select2 puts in the place of a field is called as the field is.
+window.addEventListener("load", () => {
+  for (const box of document.querySelectorAll(".select2-selection__rendered")) {
+    const field = box.id.replace(/^select2-/, "").replace(/-container$/, "");
+    const label = document.querySelector(`label[for="${CSS.escape(field)}"]`);
+    if (label) box.setAttribute("aria-label", label.textContent.trim());
+  }
+});
