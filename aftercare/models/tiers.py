@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Facility, User
+from accounts.models import Facility, by_whom
 from patients.models import Patient, PatientRows
 
 
@@ -68,7 +68,7 @@ class Tiering(models.Model):
     edition = models.PositiveIntegerField(null=True, blank=True, help_text="of the signs")
     reason = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = by_whom(null=False, blank=False)
     recorded_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
 
     objects = Tierings.as_manager()

@@ -238,7 +238,7 @@ class DutyEvent(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField(help_text="for a rung, the exact moment it stood for")
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = by_whom(null=False, blank=False)
     rung = models.PositiveSmallIntegerField(null=True)
     round = models.PositiveIntegerField(default=0)
     climb = models.PositiveIntegerField(default=0)

@@ -13,7 +13,7 @@ from patients.models import Patient
 
 from ..models import OptOut, Reply
 from .reviews import review
-from .ways import ways
+from .ways import every_record, ways
 
 
 class OptedOut(NamedTuple):
@@ -57,7 +57,7 @@ def told_to_stop(item, channel, reason, *, how, at):
 
 def _take_back(patient, channel):
     """What waits for the person is not sent. While a way is left, sending asks anew by which it goes."""
-    records = [patient, *patient.duplicates.all()]
+    records = every_record(patient)
     if channel == Channel.PHONE or (channel and ways(records)):
         return 0
     canceled = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}

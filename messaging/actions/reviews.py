@@ -4,7 +4,7 @@ import duties.actions as duties
 from accounts.models import Role, User
 from duties.models import Notice
 
-from .ways import REVIEW_WITHIN, may_call, owe_review
+from .ways import REVIEW_WITHIN, every_record, may_call, owe_review
 
 REVIEWS = {
     "no_contact_point": "There is no address or number a machine may write to.",
@@ -42,7 +42,7 @@ def review(item, reason, now):
 def _call_instead(notice, now):
     """No machine may write: somebody calls, at the time the message was for, if the person agreed to calls."""
     person = notice.patient.survivor()
-    if not may_call([person, *person.duplicates.all()]):
+    if not may_call(every_record(person)):
         return False
     duties.open(
         "contact",

@@ -333,7 +333,7 @@ class IncidentEntry(models.Model):
     words = models.CharField(max_length=2000)
     at = models.DateTimeField(help_text="when they were told, or when it was added")
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = by_whom(null=False, blank=False)
 
     class Meta:
         verbose_name_plural = "incident entries"

@@ -179,7 +179,7 @@ class RoundEntry(models.Model):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     observed_at = models.DateTimeField()
     entered_at = models.DateTimeField(db_default=Now(), editable=False, help_text="by the database's clock")
-    entered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    entered_by = by_whom(null=False, blank=False)
     where = models.CharField(max_length=10, choices=Seen)
     state = models.CharField(max_length=10, choices=State, blank=True)
     breathing = models.CharField(max_length=10, choices=BreathingSeen, blank=True)
@@ -251,7 +251,7 @@ class RoundStrike(models.Model):
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=500)
     struck_at = models.DateTimeField(db_default=Now(), editable=False)
-    struck_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    struck_by = by_whom(null=False, blank=False)
 
     objects = RoundStrikes.as_manager()
 
