@@ -52,10 +52,14 @@ class Duties(PatientRows):
 class Duty(Record):
     """Something somebody named owes, by a stated time, on a stated ladder of who hears when it is late."""
 
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
-    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+")
+    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="duties", db_index=False
+    )
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="duties", db_index=False
+    )
+    ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+", db_index=False)
     keeps_thread = models.BooleanField(default=False, editable=False)
     because_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to", db_index=False
@@ -164,24 +168,22 @@ class Duty(Record):
                 violation_error_message="This is owed already.",
             ),
         ]
-        indexes = [
+        indexes = [  # the clock writes every one that holds an open duty: as few as answer what is asked
             models.Index(fields=["next_action_at"], condition=Q(closed_at=None), name="duties_by_clock"),
-            models.Index(
-                fields=["episode"], condition=Q(closed_at=None, keeps_thread=True), name="threads_by_episode"
-            ),
-            models.Index(fields=["patient"], condition=Q(closed_at=None), name="open_duties_of_a_person"),
+            models.Index(fields=["patient", "closed_at"], name="duties_of_a_person"),
+            models.Index(fields=["episode", "closed_at"], name="duties_of_an_episode"),
             models.Index(fields=["facility", "due_at"], condition=Q(closed_at=None), name="open_duties_here"),
-            models.Index(fields=["owner", "due_at"], condition=Q(closed_at=None), name="open_duties_of_user"),
-            models.Index(fields=["because_of"], name="duties_led_to"),
+            models.Index(fields=["facility"], condition=Q(patient=None), name="duties_about_nobody"),
+            models.Index(
+                fields=["owner", "due_at"],
+                condition=Q(closed_at=None, owner__isnull=False),
+                name="open_duties_of_a_user",
+            ),
+            models.Index(fields=["because_of"], condition=Q(because_of__isnull=False), name="duties_that_follow"),
             models.Index(
                 fields=["because_of"],
                 condition=Q(closed_at=None, keeps_thread=True, because_of__isnull=False),
                 name="calls_owed",
-            ),
-            models.Index(
-                fields=["patient", "-closed_at"],
-                condition=Q(closed_at__isnull=False),
-                name="closed_duties_of_a_person",
             ),
         ]
 
@@ -231,7 +233,7 @@ class DutyEvent(models.Model):
     """Something that happened to a duty: its history and its proof. Append-only."""
 
     id = models.BigAutoField(primary_key=True)
-    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="events")
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="events", db_index=False)
     patient = models.ForeignKey(
         Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -251,8 +253,7 @@ class DutyEvent(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["duty", "climb", "rung", "round"],
-                condition=Q(kind=Kind.RUNG),
+                fields=["duty", "climb", "rung", "round"],  # what is no rung has none, and may come again
                 name="one_edge_per_rung",
                 violation_error_code="edge_written",
                 violation_error_message="This rung has its edge already.",

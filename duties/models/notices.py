@@ -119,8 +119,10 @@ class Notice(Record):
                 fields=["-critical", "to_patient", "send_at"], condition=Q(state="waiting"), name="notices_in_line"
             ),
             models.Index(fields=["lease_until"], condition=Q(state="handing_over"), name="notices_on_lease"),
-            models.Index(fields=["to_user", "-made_at"], name="notices_of_user"),
-            models.Index(fields=["facility", "to_role", "-made_at"], name="notices_of_role"),
+            models.Index(fields=["to_user", "-made_at"], condition=Q(to_patient=False), name="inbox_of_a_user"),
+            models.Index(
+                fields=["facility", "to_role", "-made_at"], condition=Q(to_patient=False), name="inbox_of_a_role"
+            ),
         ]
 
     def __str__(self):
