@@ -112,6 +112,19 @@ class HandoverAdmin(RecordAdmin):
     below = ["drugs"]
     received = at("received_at", "Received")
 
+    def get_fields(self, request, obj=None):
+        """What did not come along stands behind what did."""
+        names = super().get_fields(request, obj)
+        if obj is None:
+            return names
+        place = names.index("work_up") + 1
+        return [*names[:place], "did_not_come", *names[place:]]
+
+    @admin.display(description="Results that did not come along")
+    def did_not_come(self, row):
+        """To be asked for."""
+        return ", ".join(row.did_not_come()) or NOTHING
+
     def alarms(self, request, row):
         """What is still without an answer."""
         return emergencies(request, row.episode)
