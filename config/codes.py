@@ -56,7 +56,7 @@ from treatment.models.doses import ClosedBecause
 from treatment.models.education import GivenHow
 from treatment.models.formats import NoteFormat
 from treatment.models.groups import SessionKind
-from treatment.models.handovers import Breathing, Consciousness, DrugCode, Giver
+from treatment.models.handovers import Breathing, Consciousness, DrugCode, Giver, WorkUp
 from treatment.models.incidents import Factor, IncidentKind, IncidentState, PartIn, ReportOutcome, ToldWhom
 from treatment.models.instruments import KeptAs
 from treatment.models.intakes import ConsentBasis
@@ -248,6 +248,7 @@ CODES = {
     "weekdays": Weekday,
     "written-channels": Written,
     "withdrawal-scales": WithdrawalScale,
+    "work-up": WorkUp,
 }
 
 

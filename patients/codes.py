@@ -14,9 +14,12 @@ class Substance(models.TextChoices):
     HEROIN = "0501", "Heroin"
     METHADONE = "0601", "Non-prescription methadone"
     CODEINE = "0701", "Codeine"
+    PROPOXYPHENE = "0702", "Propoxyphene"
     OXYCODONE = "0703", "Oxycodone"
+    MEPERIDINE = "0704", "Meperidine"
     HYDROMORPHONE = "0705", "Hydromorphone"
     OTHER_OPIOID = "0706", "Morphine or other opioid"
+    PENTAZOCINE = "0707", "Pentazocine"
     HYDROCODONE = "0708", "Hydrocodone"
     TRAMADOL = "0709", "Tramadol"
     BUPRENORPHINE = "0710", "Buprenorphine"
@@ -30,17 +33,33 @@ class Substance(models.TextChoices):
     OTHER_STIMULANT = "1201", "Other stimulant"
     METHYLPHENIDATE = "1202", "Methylphenidate"
     ALPRAZOLAM = "1301", "Alprazolam"
+    CHLORDIAZEPOXIDE = "1302", "Chlordiazepoxide"
+    CLORAZEPATE = "1303", "Clorazepate"
     DIAZEPAM = "1304", "Diazepam"
+    FLURAZEPAM = "1305", "Flurazepam"
     LORAZEPAM = "1306", "Lorazepam"
+    TRIAZOLAM = "1307", "Triazolam"
     OTHER_BENZODIAZEPINE = "1308", "Other benzodiazepine"
     FLUNITRAZEPAM = "1309", "Flunitrazepam"
     CLONAZEPAM = "1310", "Clonazepam"
+    MEPROBAMATE = "1401", "Meprobamate"
     TRANQUILIZER = "1403", "Other tranquilizer"
-    BARBITURATE = "1509", "Barbiturate"
+    PHENOBARBITAL = "1501", "Phenobarbital"
+    TUINAL = "1502", "Secobarbital with amobarbital"
+    SECOBARBITAL = "1503", "Secobarbital"
+    BARBITURATE = "1509", "Other barbiturate"
+    ETHCHLORVYNOL = "1601", "Ethchlorvynol"
+    GLUTETHIMIDE = "1602", "Glutethimide"
+    METHAQUALONE = "1603", "Methaqualone"
     SEDATIVE = "1604", "Other sedative or hypnotic"
-    INHALANT = "1704", "Inhalant"
+    AEROSOL = "1701", "Aerosols"
+    NITRITE = "1702", "Nitrites (poppers)"
+    INHALANT = "1703", "Gasoline, glue, other inhalant"
+    SOLVENT = "1704", "Solvents"
     NITROUS = "1705", "Anesthetic gas, nitrous oxide"
+    DIPHENHYDRAMINE = "1801", "Diphenhydramine"
     DXM = "1809", "Over-the-counter, including DXM"
+    PHENYTOIN = "2001", "Phenytoin"
     SYNTHETIC_CANNABINOID = "2002", "Synthetic cannabinoid, other"
     GHB = "2003", "GHB, GBL"
     KETAMINE = "2004", "Ketamine"
@@ -74,9 +93,12 @@ OPIOIDS = frozenset(
         Substance.HEROIN,
         Substance.METHADONE,
         Substance.CODEINE,
+        Substance.PROPOXYPHENE,
         Substance.OXYCODONE,
+        Substance.MEPERIDINE,
         Substance.HYDROMORPHONE,
         Substance.OTHER_OPIOID,
+        Substance.PENTAZOCINE,
         Substance.HYDROCODONE,
         Substance.TRAMADOL,
         Substance.BUPRENORPHINE,
@@ -85,8 +107,12 @@ OPIOIDS = frozenset(
 BENZODIAZEPINES = frozenset(
     {
         Substance.ALPRAZOLAM,
+        Substance.CHLORDIAZEPOXIDE,
+        Substance.CLORAZEPATE,
         Substance.DIAZEPAM,
+        Substance.FLURAZEPAM,
         Substance.LORAZEPAM,
+        Substance.TRIAZOLAM,
         Substance.OTHER_BENZODIAZEPINE,
         Substance.FLUNITRAZEPAM,
         Substance.CLONAZEPAM,

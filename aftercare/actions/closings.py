@@ -185,16 +185,22 @@ def _duties(patient):
     return Duty.objects.filter(patient__in=patient.records())
 
 
-def _locked_report(report):
-    patient = Patient.objects.lock(report.patient_id)
-    report = DeathReport.objects.lock(report.pk)
+def is_undecided(report):
+    """Raise death_confirmed, report_withdrawn."""
     if report.confirmed_at:
         raise ValidationError("This death is confirmed.", code="death_confirmed")
     if report.withdrawn_at:
         raise ValidationError("This report was withdrawn.", code="report_withdrawn")
+
+
+def _locked_report(report):
+    patient = Patient.objects.lock(report.patient_id)
+    report = DeathReport.objects.lock(report.pk)
+    is_undecided(report)
     return patient, report
 
 
+@needs(is_undecided)
 @transaction.atomic
 def confirm_death(report, *, reason, by, at=None):
     """The death is confirmed: the episode closes, and nothing more is owed to the person."""
@@ -214,6 +220,7 @@ def confirm_death(report, *, reason, by, at=None):
     return report
 
 
+@needs(is_undecided)
 @transaction.atomic
 def withdraw_death_report(report, *, reason, by, at=None):
     """The person is alive: what was paused goes on."""

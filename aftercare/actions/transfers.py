@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import needs
 from patients.models import Stage
 from treatment.actions import transfers
 from treatment.models import TransferOutcome
@@ -16,6 +17,7 @@ from .plans import begin_plan
 CLOSE_WITHIN = timedelta(hours=24)
 
 
+@needs(transfers.is_on_the_way)
 @transaction.atomic
 def confirm_arrival(transfer, *, told_by, keep_in_touch=False, by, at=None):
     """Somebody there said that the person arrived. Closing the episode is owed next, or we stay in touch.
@@ -43,6 +45,7 @@ def confirm_arrival(transfer, *, told_by, keep_in_touch=False, by, at=None):
     return transfer
 
 
+@needs(transfers.is_on_the_way)
 @transaction.atomic
 def not_arrived(transfer, *, reason, schedule="kud-12", by, at=None):
     """The person did not arrive: somebody calls them now; after a discharge they are followed up by a schedule."""

@@ -62,6 +62,7 @@ def overdose(house, at, name, *, leaving=None, amount="", also=(), **person):
         heart_rate=104,
         systolic=142,
         temperature="36.9",
+        work_up=["glucose", "ecg", "acetaminophen", "salicylate", "pregnancy", "toxicology"],
         drugs_given=[{"drug": "lorazepam", "dose": "1 mg", "route": "IV"}],
         expected_leaving_at=leaving,
         substances=[

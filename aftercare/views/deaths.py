@@ -53,6 +53,7 @@ class ConfirmDeath(Verb):
     confirm = "This closes the episode. Confirm the death?"
     allowed_roles = DECIDES_A_DEATH
     serializer_class = ReasonInput
+    needs = closings.confirm_death.needs
 
     def act(self, row, data, by):
         """Confirm."""
@@ -67,6 +68,7 @@ class WithdrawDeath(Verb):
     description = "The report was wrong; what was paused goes on."
     allowed_roles = DECIDES_A_DEATH
     serializer_class = ReasonInput
+    needs = closings.withdraw_death_report.needs
 
     def act(self, row, data, by):
         """Withdraw."""

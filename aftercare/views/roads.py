@@ -57,6 +57,7 @@ class ConfirmArrival(Verb):
     description = "Somebody there said that the person arrived; closing the episode is owed, or we stay in touch."
     allowed_roles = TALKS | FOLLOWS_UP
     serializer_class = ArrivalInput
+    needs = transfers.confirm_arrival.needs
 
     def act(self, row, data, by):
         """Confirm."""
@@ -71,6 +72,7 @@ class NotArrived(Verb):
     description = "Somebody calls the person now; after a discharge they are followed up."
     allowed_roles = TALKS | FOLLOWS_UP
     serializer_class = NotArrivedInput
+    needs = transfers.not_arrived.needs
 
     def act(self, row, data, by):
         """Resume contact."""

@@ -22,6 +22,7 @@ class OptedOut(NamedTuple):
     opt_out: OptOut
     patient: Patient
     canceled: int  # notices and answers that waited and are not sent any more
+    is_new: bool = True  # it was not said before
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def stop(patient, channel="", *, how, by, at):
     """The same, when it may have been said before: then what stands is returned, and nothing is written."""
     patient = Patient.objects.lock_survivor(patient.pk)
     if said := OptOut.objects.in_force(channel).of(patient).first():
-        return OptedOut(said, patient, 0)  # sending asks anew, and the one confirmation may wait still
+        return OptedOut(said, patient, 0, is_new=False)  # sending asks anew, and the one confirmation may wait still
     return opt_out(patient, channel=channel, how=how, by=by, at=at)
 
 
@@ -49,9 +50,7 @@ def told_to_stop(item, channel, reason, *, how, at):
 
     Their own words stop every way; this is hearsay, and may be about whoever had the number before (domain 7.5).
     """
-    patient = Patient.objects.lock_survivor(item.patient_id)
-    if not OptOut.objects.in_force(channel).of(patient).exists():
-        opt_out(patient, channel=channel, how=how, by=User.objects.system(), at=at)
+    if stop(item.patient, channel, how=how, by=User.objects.system(), at=at).is_new:
         review(item, reason, at)
 
 

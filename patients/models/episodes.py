@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Facility, User, by_whom, clinical
+from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
 
 from .access import PatientRows
@@ -214,7 +214,7 @@ class EpisodeEvent(models.Model):
     from_stage = models.CharField(max_length=20, choices=Stage, blank=True)
     to_stage = models.CharField(max_length=20, choices=Stage)
     at = models.DateTimeField(help_text="when it happened")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = by_whom(null=False, blank=False)
     reason = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField(db_default=models.functions.Now())
 

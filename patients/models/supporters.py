@@ -80,6 +80,12 @@ class Supporter(Record):
                 violation_error_message="Give a name, or what the person calls them.",
             ),
             models.CheckConstraint(
+                name="what_a_supporter_may_know_is_named",
+                condition=Q(may_know__contained_by=MayKnow.values),
+                violation_error_code="unknown_permission",
+                violation_error_message="There is nothing of this name that a supporter may know.",
+            ),
+            models.CheckConstraint(
                 name="without_permission_a_supporter_knows_nothing",
                 condition=Q(permission_given_at__isnull=False) | Q(may_know=[], may_know_words=""),
                 violation_error_code="permission_missing",

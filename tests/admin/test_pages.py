@@ -325,3 +325,9 @@ def test_beginning_is_for_those_who_may(clinic, sign_in):
     assert sign_in(clinic.nurse).get(begin(handover, "receive")).status_code == 200
     assert sign_in(clinic.analyst).get(begin(handover, "receive")).status_code == 403
     assert sign_in(clinic.outsider).get(begin(handover, "receive")).status_code == 403
+
+
+def test_an_empty_list_says_whether_anything_was_looked_for(clinic, sign_in):
+    client, page = sign_in(clinic.supervisor), reverse("admin:treatment_dischargeproposal_changelist")
+    assert "There is nothing here yet" in client.get(page).content.decode()
+    assert "Nothing fits what you look for" in client.get(page, {"open": "yes"}).content.decode()

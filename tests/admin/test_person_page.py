@@ -5,11 +5,12 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from aftercare.actions import closings
 from duties.models import Duty, DutyEvent
 from tests import given
 from tests.then import fresh, refused
-from treatment.actions import observations
-from treatment.models import Session
+from treatment.actions import departures, observations, offers, uses, waiting
+from treatment.models import HarmReductionOffer, Session
 
 from .conftest import TABS, address
 
@@ -190,3 +191,28 @@ def test_what_can_be_done_about_the_person_waits_below_what_their_thread_asks_fo
     assert text.index(">Clear<") < text.index("About the person (") < text.index("Record an allergy")
     text = client.get(address(episode.patient), {"tab": "record"}).content.decode()
     assert "About the person (" not in text and "Record an allergy" in text
+
+
+def test_what_is_over_shows_no_button_that_would_refuse(clinic, sign_in):
+    """An offer that was made, a wait, a search, a summary that was signed, a report that was wrong."""
+    made = given.owed_for_use(clinic, HarmReductionOffer)
+    assert not buttons(sign_in(clinic.nurse), made)["Offered"]
+    uses.offer_harm_reduction(made, offered=["safer_route"], response="declined", by=clinic.nurse)
+    waits = given.waiting(clinic, "Wim")
+    offered = offers.offer_place(waits, by=clinic.intake)
+    offers.withdraw_offer(offered, reason="a mistake", by=clinic.intake)
+    waiting.leave_wait_list(waits, because="declined", by=clinic.intake)
+    gone = departures.found(given.missing(clinic, "Mia"), by=clinic.nurse)
+    left = given.leave(given.in_outpatient(clinic, "Lea"), clinic)
+    dead = closings.report_death(left.patient, facility=clinic.here, told_by="a friend", by=clinic.nurse)
+    closings.withdraw_death_report(dead, reason="she called", by=clinic.supervisor)
+    for row, user, labels in (
+        (made, clinic.nurse, ["Offered"]),
+        (waits, clinic.nurse, ["I called", "Raise the priority", "Take off the wait list", "Offer a place"]),
+        (offered, clinic.nurse, ["The person comes: admit", "The person declines", "Take the offer back"]),
+        (gone, clinic.prescriber, ["Decide the risk", "The police were told", "Found, or safe", "Stop looking"]),
+        (left, clinic.counselor, ["Write the summary", "Sign the summary"]),
+        (dead, clinic.supervisor, ["Confirm the death", "The person is alive"]),
+    ):
+        said = buttons(sign_in(user), row)
+        assert all(said[label] for label in labels), (row, said)

@@ -56,6 +56,13 @@ def test_the_database_lets_nobody_know_without_permission(clinic, sister):
         rows.update(do_not_contact_at=given.ago(), do_not_contact_by=clinic.nurse)
     with forbidden("a_supporter_has_a_name"):
         rows.update(name="")
+    with forbidden("what_a_supporter_may_know_is_named"):
+        rows.update(may_know=["gossip"], permission_given_at=given.ago(), permission_given_by=clinic.nurse)
+
+
+def test_only_what_is_on_the_list_can_be_permitted(clinic, sister):
+    with refused("unknown_permission"):
+        patients.permit(sister, may_know=["presence", "gossip"], by=clinic.nurse)
 
 
 def test_the_person_page_says_loudly_whom_not_to_contact(clinic, sister, client):

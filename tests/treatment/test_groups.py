@@ -1,5 +1,7 @@
 """Group sessions: one attendance, what is shared once, and each chart its own part."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -95,6 +97,20 @@ def test_a_group_of_a_program_with_nobody_in_it_is_not_offered(clinic, client):
     assert "Nobody is in this program now." in page
     given.in_outpatient(clinic)
     assert LogGroup.why_not(clinic.outpatient) == ""
+
+
+def test_the_grid_of_a_group_says_who_is_away(clinic, three, client):
+    ann, bo, cy = three
+    given.send_out(ann, clinic)
+    given.go_on_leave(bo, clinic)
+    client.force_login(clinic.counselor)
+    page = client.get(reverse("admin:treatment_program_do", args=[clinic.residential.pk, "log-group"]))
+    heads = re.findall(r'<th scope="row" class="tl-item">(.*?)</th>', page.content.decode())
+    assert heads == [
+        f"Ann (No. {ann.patient.number}) – now away: sent out to hospital",
+        f"Bo (No. {bo.patient.number}) – now away: therapeutic pass",
+        f"Cy (No. {cy.patient.number})",
+    ]
 
 
 def sessions_of(clinic, episode):

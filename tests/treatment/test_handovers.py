@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from duties.models import Duty
 from patients.models import Entry
 from tests import given
-from tests.then import code_of, duty, owed, refused, sees, steps
+from tests.then import code_of, duty, forbidden, owed, refused, sees, steps
 from treatment.actions import handovers
 from treatment.models import Conversation, Handover, Intake, ObservationOrder
+from treatment.models.handovers import WorkUp
 
 
 def refer(clinic, **fields):
@@ -52,6 +54,16 @@ def test_a_handover_leaves_the_person_stabilizing_and_seen_here(clinic):
 def test_a_handover_writes_down_what_was_used(clinic):
     use = given.a_handover(clinic).patient.substance_uses.get()
     assert (use.substance, use.noted_by) == ("2004", clinic.nurse)
+
+
+def test_a_handover_says_which_results_did_not_come_along(clinic, client):
+    came = [code for code in WorkUp.values if code not in ("acetaminophen", "ck")]
+    handover = given.a_handover(clinic, work_up=came)
+    client.force_login(clinic.nurse)
+    page = client.get(reverse("admin:treatment_handover_change", args=[handover.pk])).content.decode()
+    assert "Acetaminophen level, CK" in page and "Salicylate level" in page
+    with forbidden("a_work_up_is_of_what_is_looked_at"):
+        Handover.objects.update(work_up=["horoscope"])
 
 
 def test_a_person_without_a_name_is_called_unknown(clinic):

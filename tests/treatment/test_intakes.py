@@ -11,6 +11,7 @@ from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused, steps
 from treatment.actions import intakes, placements
 from treatment.models import Intake
+from treatment.views.intakes import CompleteIntake
 
 
 def in_intake(clinic, **fields):
@@ -63,6 +64,7 @@ def test_an_intake_belongs_to_its_stage(clinic):
 
 def test_an_intake_is_completed_once(clinic):
     episode = given.taken_in(clinic)
+    assert CompleteIntake.why_not(episode) == "The intake was completed already."
     with refused("intake_done"):
         complete(episode, clinic)
 

@@ -17,7 +17,8 @@ from patients.models import SubstanceUse, UseScreening
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused
 from treatment.actions import uses
-from treatment.models import HarmReductionOffer, MedicationOffer, WithdrawalReview
+from treatment.actions.medication_facts import from_use
+from treatment.models import HarmReductionOffer, Medication, MedicationOffer, WithdrawalReview
 from treatment.models.uses import asks_for_withdrawal_review, before_the_night, primary
 
 KETAMINE, ALCOHOL, GHB, HEROIN, TRAMADOL = "2004", "0201", "2003", "0501", "0709"
@@ -115,6 +116,25 @@ def test_everything_at_once_asks_a_bounded_number_of_statements(clinic, jo, djan
     with django_assert_max_num_queries(25 + 12):  # and the savepoints of the actions inside
         given.screened(jo.patient, clinic, details=details, **dict.fromkeys(CoUse.values, "yes"))
     assert jo.patient.substance_uses.count() == len(CoUse)
+
+
+def test_the_list_has_every_detailed_code_of_teds():
+    """State submission codes (domain 3.1): by the first two digits, the last two of each."""
+    numbers = {
+        "02": "01", "03": "01 02", "04": "01", "05": "01", "06": "01", "07": "01 02 03 04 05 06 07 08 09 10",
+        "08": "01", "09": "01 02", "10": "01", "11": "01 03 09", "12": "01 02",
+        "13": "01 02 03 04 05 06 07 08 09 10", "14": "01 03", "15": "01 02 03 09", "16": "01 02 03 04",
+        "17": "01 02 03 04 05", "18": "01 09", "20": "01 02 03 04", "99": "96 97",
+    }  # fmt: skip
+    assert sorted(Substance.values) == sorted(kind + one for kind, ones in numbers.items() for one in ones.split())
+
+
+def test_every_opioid_on_the_list_is_one_to_the_rules_about_naltrexone(clinic, jo):
+    catalog = Medication.objects.catalog()
+    for code in OPIOIDS:
+        given.using(jo.patient, clinic, code)
+    taken = list(from_use(jo.patient, timezone.now(), catalog))
+    assert len(taken) == len(OPIOIDS) and all(one.drug.is_opioid() for one in taken)
 
 
 # Ketamine, and only ketamine.

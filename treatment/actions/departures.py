@@ -86,13 +86,25 @@ def begin(episode, placement, kind, *, search_duty, risk_duty, by, at, **fields)
     )
 
 
-def _locked(departure):
+def is_looked_for(departure):
+    """Raise search_over."""
+    if departure.ended_at or departure.entered_in_error_at:
+        raise ValidationError("This search has ended.", code="search_over")
+
+
+def risk_is_judged(departure):
+    """Raise risk_not_decided."""
+    if departure.risk_at is None:
+        raise ValidationError("A clinician says first how great the risk is.", code="risk_not_decided")
+
+
+def _locked(departure, action):
+    """The search, locked after its episode, when the action may still be done to it."""
     episode = Episode.objects.lock(departure.episode_id)
     departure = Departure.objects.select_related("search_duty", "risk_duty__ladder", "placement__program").lock(
         departure.pk
     )
-    if departure.ended_at or departure.entered_in_error_at:
-        raise ValidationError("This search has ended.", code="search_over")
+    action.require(departure)
     departure.episode = episode
     return departure
 
@@ -103,10 +115,11 @@ def repeat_after(risk):
     return timedelta(hours=next(item["again_after_hours"] for item in items if item["code"] == risk))
 
 
+@needs(is_looked_for)
 @transaction.atomic
 def record_risk_decision(departure, *, risk, reason, by, at=None):
     """A clinician says how great the risk is; the next decision is owed, the sooner the greater it is."""
-    departure = _locked(departure)
+    departure = _locked(departure, record_risk_decision)
     at = at or timezone.now()
     departure.risk, departure.risk_reason = risk, reason
     departure.risk_at, departure.risk_by = at, by
@@ -129,10 +142,11 @@ def record_risk_decision(departure, *, risk, reason, by, at=None):
     return departure
 
 
+@needs(is_looked_for)
 @transaction.atomic
 def record_police_contact(departure, *, basis, told, by, at=None):
     """The police were told, on this basis, this and no more. Raises police_basis_missing."""
-    departure = _locked(departure)
+    departure = _locked(departure, record_police_contact)
     departure.police_at, departure.police_by = at or timezone.now(), by
     departure.police_basis, departure.police_told = basis, told
     departure.save(update_fields=["police_at", "police_by", "police_basis", "police_told"])
@@ -140,10 +154,11 @@ def record_police_contact(departure, *, basis, told, by, at=None):
     return departure
 
 
+@needs(is_looked_for)
 @transaction.atomic
 def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     """The person is back, or known to be safe. Whoever is still in treatment has their bed again, or another."""
-    departure = _locked(departure)
+    departure = _locked(departure, found)
     at = at or timezone.now()
     placement, episode = departure.placement, departure.episode
     if episode.stage == Stage.TREATMENT and placement.ended_at is None:
@@ -155,12 +170,11 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     return departure
 
 
+@needs(is_looked_for, risk_is_judged)
 @transaction.atomic
 def end_search(departure, *, reason, by, at=None):
     """Stop looking: a decision somebody signs for. Raises risk_not_decided before a clinician judged the risk."""
-    departure = _locked(departure)
-    if departure.risk_at is None:
-        raise ValidationError("A clinician says first how great the risk is.", code="risk_not_decided")
+    departure = _locked(departure, end_search)
     _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel, note=reason, by=by, at=at or timezone.now())
     departure.refresh_from_db()
     return departure
@@ -189,8 +203,7 @@ def settle(episode, reason, *, departure, by, at):
     if reason == DischargeReason.ABSCONDED:
         if departure is None:
             raise ValidationError("Report the person missing first: somebody looks for them.", code="search_first")
-        if departure.risk_at is None:
-            raise ValidationError("A clinician says first how great the risk is.", code="risk_not_decided")
+        risk_is_judged(departure)
     elif reason != DischargeReason.AGAINST_ADVICE and departure is not None:
         note = DischargeReason(reason).label
         end_departures(episode, note=note, outcome=DepartureOutcome.SEARCH_ENDED, by=by, at=at)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from patients.actions import needs
 from patients.models import Episode
 
 from ..models import (
@@ -153,22 +154,38 @@ def _proposal(episode, reason, *, proposed, by, at):
     return proposal
 
 
-def _locked(discharge):
-    """The discharge, locked after its episode. Raises error_marked."""
-    Episode.objects.lock(discharge.episode_id)
-    discharge = Discharge.objects.select_related("rest_duty", "summary_duty", "checklist").lock(discharge.pk)
+def is_right(discharge):
+    """Raise error_marked."""
     if discharge.entered_in_error_at:
         raise ValidationError("This discharge is marked as entered in error.", code="error_marked")
+
+
+def has_checklist(discharge):
+    """Raise not_on_checklist for one that was written before there was a checklist."""
+    if discharge.checklist_id is None:
+        raise ValidationError("This discharge has no checklist.", code="not_on_checklist")
+
+
+def is_draft(discharge):
+    """Raise summary_signed."""
+    if discharge.summary_signed_at:
+        raise ValidationError(Discharge.refusals["a_signed_summary_never_changes"][1], code="summary_signed")
+
+
+def _locked(discharge, action):
+    """The discharge, locked after its episode, when the action may still be done to it."""
+    Episode.objects.lock(discharge.episode_id)
+    discharge = Discharge.objects.select_related("rest_duty", "summary_duty", "checklist").lock(discharge.pk)
+    action.require(discharge)
     return discharge
 
 
+@needs(is_right, has_checklist)
 @transaction.atomic
 def complete_checklist(discharge, *, checklist_answers, by, at=None):
     """Say what has been said or given since; with the last of it the duty ends. Raises not_on_checklist."""
-    discharge = _locked(discharge)
+    discharge = _locked(discharge, complete_checklist)
     at = at or timezone.now()
-    if discharge.checklist is None:
-        raise ValidationError("This discharge has no checklist.", code="not_on_checklist")
     _require_known(discharge.checklist, checklist_answers)
     answers = discharge.checklist_answers | checklist_answers
     discharge.checklist_answers, discharge.information_offered = answers, offered_information(answers)
@@ -183,31 +200,26 @@ def complete_checklist(discharge, *, checklist_answers, by, at=None):
     return discharge
 
 
+@needs(is_right, is_draft)
 @transaction.atomic
 def write_summary(discharge, *, summary, by, at=None):
     """Change the draft of the summary. Raises summary_signed."""
-    discharge = _locked(discharge)
-    _require_draft(discharge)
+    discharge = _locked(discharge, write_summary)
     discharge.summary = summary
     discharge.save(update_fields=["summary"])
     discharge.refresh_from_db()
     return discharge
 
 
+@needs(is_right, is_draft)
 @transaction.atomic
 def sign_discharge_summary(discharge, *, by, at=None):
     """Sign the summary: from now on the database lets nobody change it. Raises summary_signed, summary_empty."""
-    discharge = _locked(discharge)
+    discharge = _locked(discharge, sign_discharge_summary)
     at = at or timezone.now()
-    _require_draft(discharge)
     discharge.summary_signed_at, discharge.summary_signed_by = at, by
     discharge.save(update_fields=["summary_signed_at", "summary_signed_by"])
     if discharge.summary_duty_id and discharge.summary_duty.is_open():
         duties.resolve(discharge.summary_duty, by=by, at=at, reason="signed")
     discharge.refresh_from_db()
     return discharge
-
-
-def _require_draft(discharge):
-    if discharge.summary_signed_at:
-        raise ValidationError(Discharge.refusals["a_signed_summary_never_changes"][1], code="summary_signed")

@@ -25,7 +25,15 @@ def _is_minor(patient, day):
     return born is not None and day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE
 
 
-@needs(at_stage(Stage.INTAKE), was_screened)
+def is_planned(episode):
+    """Raise intake_done unless an intake waits to be completed; the intake otherwise."""
+    intake = episode.intakes.planned().first()
+    if intake is None:
+        raise ValidationError("The intake was completed already.", code="intake_done")
+    return intake
+
+
+@needs(at_stage(Stage.INTAKE), is_planned, was_screened)
 @transaction.atomic
 def complete_intake(
     episode,
@@ -48,10 +56,7 @@ def complete_intake(
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    complete_intake.require(episode)
-    intake = episode.intakes.planned().first()
-    if intake is None:
-        raise ValidationError("The intake was completed already.", code="intake_done")
+    _, intake, _ = complete_intake.require(episode)
     if not agreed_to_treatment:
         raise ValidationError(
             "The person has not agreed to treatment. Close the episode as declined instead.",

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from duties import actions as duties
+from patients.actions import needs
 from patients.models import Episode, Stage
 
 from ..models import Bed, Offer, OfferOutcome, Program
 from .placements import admit, move
 from .programs import check_age, check_bed, check_free, check_room
-from .waiting import end_offer, locked, place_freed
+from .waiting import end_offer, is_waiting, locked, place_freed
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ HOLDS_FOR = timedelta(hours=48)  # domain default
 REMIND_BEFORE = timedelta(hours=4)
 
 
+@needs(is_waiting)
 @transaction.atomic
 def offer_place(entry, *, bed=None, bed_override="", until_at=None, note="", by, at=None):
     """Keep a place for somebody until they answer. Raises program_full, bed_taken, bed_offered, offered_already."""
@@ -64,18 +66,24 @@ def offer_place(entry, *, bed=None, bed_override="", until_at=None, note="", by,
     return offer
 
 
+def is_unanswered(offer):
+    """Raise offer_ended."""
+    if offer.ended_at or offer.entered_in_error_at:
+        raise ValidationError("This offer was answered or taken back already.", code="offer_ended")
+
+
 def _locked(offer, *, at=None):
     """An open offer, locked after its episode and entry. Raises offer_ended, offer_lapsed."""
     entry = locked(offer.entry)
     offer = Offer.objects.select_related("duty", "bed__unit").lock(offer.pk)
-    if offer.ended_at or offer.entered_in_error_at:
-        raise ValidationError("This offer was answered or taken back already.", code="offer_ended")
+    is_unanswered(offer)
     if at is not None and offer.until_at <= at:
         raise ValidationError("The place was kept until then, and no longer. Offer it again.", code="offer_lapsed")
     offer.entry, offer.episode = entry, entry.episode
     return offer
 
 
+@needs(is_unanswered)
 @transaction.atomic
 def accept_offer(
     offer,
@@ -108,12 +116,14 @@ def accept_offer(
     )
 
 
+@needs(is_unanswered)
 @transaction.atomic
 def decline_offer(offer, *, note="", by, at=None):
     """The person does not want this place now; they go on waiting, and somebody owes offering it to the next."""
     return _give_back(offer, OfferOutcome.DECLINED, note=note, by=by, at=at)
 
 
+@needs(is_unanswered)
 @transaction.atomic
 def withdraw_offer(offer, *, reason, by, at=None):
     """Take an offer back; the person goes on waiting."""

@@ -56,19 +56,28 @@ def propose_discharge(episode, *, grounds, what_happened, alternative, test=None
 
 def _locked(proposal):
     Episode.objects.lock(proposal.episode_id)
-    proposal = DischargeProposal.objects.select_related("duty").lock(proposal.pk)
+    return DischargeProposal.objects.select_related("duty").lock(proposal.pk)
+
+
+def is_proposed(proposal):
+    """Raise proposal_ended once it was carried out or withdrawn."""
     if proposal.ended_at or proposal.entered_in_error_at:
         raise ValidationError("This proposal was carried out or withdrawn.", code="proposal_ended")
-    return proposal
 
 
+def is_not_agreed(proposal):
+    """Raise agreed_already."""
+    if proposal.agreed_at:
+        raise ValidationError("This proposal has both signatures.", code="agreed_already")
+
+
+@needs(is_proposed, is_not_agreed)
 @transaction.atomic
 def agree_to_discharge(proposal, *, by, at=None):
     """The second signature, by another supervisor or prescriber. Raises second_signature_same or _role."""
     proposal = _locked(proposal)
     at = at or timezone.now()
-    if proposal.agreed_at:
-        raise ValidationError("This proposal has both signatures.", code="agreed_already")
+    agree_to_discharge.require(proposal)
     if not by.is_at(proposal.facility, SECOND):
         raise ValidationError(
             "The second signature is a supervisor's or a prescriber's here.", code="second_signature_role"
@@ -81,10 +90,12 @@ def agree_to_discharge(proposal, *, by, at=None):
     return proposal
 
 
+@needs(is_proposed)
 @transaction.atomic
 def withdraw_proposal(proposal, *, reason, by, at=None):
-    """Treatment goes on."""
+    """Treatment goes on. Raises proposal_ended."""
     proposal = _locked(proposal)
+    withdraw_proposal.require(proposal)
     _end(proposal, ProposalOutcome.WITHDRAWN, note=reason, by=by, at=at or timezone.now())
     proposal.refresh_from_db()
     return proposal

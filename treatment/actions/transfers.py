@@ -59,12 +59,17 @@ def begin(episode, kind, *, destination, contact="", discharge=None, by, at):
     )
 
 
+def is_on_the_way(transfer):
+    """Raise transfer_ended."""
+    if transfer.ended_at or transfer.entered_in_error_at:
+        raise ValidationError("It is known already what became of this.", code="transfer_ended")
+
+
 def locked(transfer):
     """A transfer of which nobody knows the outcome, locked after its episode. Raises transfer_ended."""
     episode = Episode.objects.lock(transfer.episode_id)
     transfer = Transfer.objects.select_related("duty", "discharge").lock(transfer.pk)
-    if transfer.ended_at or transfer.entered_in_error_at:
-        raise ValidationError("It is known already what became of this.", code="transfer_ended")
+    is_on_the_way(transfer)
     transfer.episode = episode
     return transfer
 

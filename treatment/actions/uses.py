@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from patients import actions as patients
+from patients.actions import needs
 from patients.models import Episode, Stage, SubstanceUse
 
 from ..models import HarmReductionOffer, MedicationOffer, WithdrawalReview
@@ -144,14 +145,29 @@ def _withdrawal_review(episode, uses, *, at):
     return [(review, _owed(episode, "withdrawal_review", Role.PRESCRIBER, due_at))]
 
 
-def _lock_planned(row, done):
-    """A planned row, its episode locked before it. Raises done_already."""
-    Episode.objects.lock(row.episode_id)
-    row = type(row).objects.lock(row.pk)
-    if getattr(row, done):
-        raise ValidationError("This was recorded already.", code="done_already")
+def is_right(row):
+    """Raise error_marked."""
     if row.entered_in_error_at:
         raise ValidationError("This is marked as entered in error.", code="error_marked")
+
+
+def is_to_be_offered(offer):
+    """Raise done_already."""
+    if offer.offered_at:
+        raise ValidationError("This was recorded already.", code="done_already")
+
+
+def is_to_be_reviewed(review):
+    """Raise done_already."""
+    if review.reviewed_at:
+        raise ValidationError("This was recorded already.", code="done_already")
+
+
+def _locked(row, action):
+    """A planned row, its episode locked before it."""
+    Episode.objects.lock(row.episode_id)
+    row = type(row).objects.lock(row.pk)
+    action.require(row)
     return row
 
 
@@ -170,28 +186,31 @@ def _made(offer, *, again, ask_again_at, by, at, **said):
     return offer
 
 
+@needs(is_to_be_offered, is_right)
 @transaction.atomic
 def offer_harm_reduction(offer, *, offered, response, note="", ask_again_at=None, by, at=None):
     """Harm reduction was offered. Raises offer_empty, done_already, not_later."""
-    offer = _lock_planned(offer, "offered_at")
+    offer = _locked(offer, offer_harm_reduction)
     again = response == Response.LATER
     said = {"offered": sorted(set(offered)), "response": response, "note": note}
     return _made(offer, again=again, ask_again_at=ask_again_at, by=by, at=at or timezone.now(), **said)
 
 
+@needs(is_to_be_offered, is_right)
 @transaction.atomic
 def offer_medication(offer, *, response, medication="", referred_to="", note="", ask_again_at=None, by, at=None):
     """Medication for opioid use disorder, or a referral, was offered. Raises referred_nowhere, done_already."""
-    offer = _lock_planned(offer, "offered_at")
+    offer = _locked(offer, offer_medication)
     again = response == MedicationResponse.LATER
     said = {"response": response, "medication": medication, "referred_to": referred_to, "note": note}
     return _made(offer, again=again, ask_again_at=ask_again_at, by=by, at=at or timezone.now(), **said)
 
 
+@needs(is_to_be_reviewed, is_right)
 @transaction.atomic
 def record_withdrawal_review(review, *, taper, plan, scale="", score=None, by, at=None):
     """A prescriber reviewed withdrawal. Raises plan_missing, scale_missing, done_already."""
-    review = _lock_planned(review, "reviewed_at")
+    review = _locked(review, record_withdrawal_review)
     at = at or timezone.now()
     review.reviewed_at, review.reviewed_by = at, by
     review.taper, review.plan, review.scale, review.score = taper, plan, scale, score

@@ -71,16 +71,22 @@ def _admission_duty(episode):
     return intake.admission_duty if intake else None
 
 
-def locked(entry):
-    """The entry, locked after its episode. Raises not_waiting when the person waits no more."""
-    episode = Episode.objects.lock(entry.episode_id)
-    entry = WaitListEntry.objects.select_related("program__facility").lock(entry.pk)
+def is_waiting(entry):
+    """Raise not_waiting when the person waits no more."""
     if entry.left_at or entry.entered_in_error_at:
         raise ValidationError("The person does not wait for this place any more.", code="not_waiting")
+
+
+def locked(entry):
+    """The entry, locked after its episode. Raises not_waiting."""
+    episode = Episode.objects.lock(entry.episode_id)
+    entry = WaitListEntry.objects.select_related("program__facility").lock(entry.pk)
+    is_waiting(entry)
     entry.episode = episode
     return entry
 
 
+@needs(is_waiting)
 @transaction.atomic
 def log_waiting_contact(entry, *, reached, note="", next_contact_at=None, by, at=None):
     """Somebody called. Reached, the next call is owed within a week; not reached, this one stays owed.
@@ -117,6 +123,7 @@ def _called(episode, waiting, *, due_at, said, by, at):
     WaitListEntry.objects.bulk_update(waiting, ["duty"])
 
 
+@needs(is_waiting)
 @transaction.atomic
 def raise_priority(entry, *, raised, reason, by, at=None):
     """Move somebody up by hand, by one to three, or take that back with zero; always with a reason."""
@@ -129,6 +136,7 @@ def raise_priority(entry, *, raised, reason, by, at=None):
     return entry
 
 
+@needs(is_waiting)
 @transaction.atomic
 def leave_wait_list(entry, *, because, note="", by, at=None):
     """The person waits no more. At intake the admission is owed again, unless they wait for something else."""

@@ -1,7 +1,7 @@
 """From handover to discharge."""
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html_join
 
@@ -16,9 +16,13 @@ from patients.views.bases import VERBS
 
 from ..actions import schedules
 from ..models import (
+    Absence,
+    AbsenceKind,
     Checklist,
     Clearance,
     Conversation,
+    Departure,
+    DepartureKind,
     DrugGiven,
     EmergencyWarning,
     GroupSession,
@@ -58,11 +62,22 @@ def discharge_items(row):
 
 
 def people_of(program):
-    """Everybody in a program, one line each: those whom its place may see."""
+    """Everybody in a program, one line each: those whom its place may see, and who of them is not there now."""
     rows = Placement.objects.open().filter(program=program).select_related("patient")
     seen = Access.objects.current().filter(facility=program.facility_id, patient=OuterRef("patient"))
     rows = rows.filter(Exists(seen)).order_by("patient__preferred_name", "pk")
-    return [(str(row.episode_id), f"{row.patient} (No. {row.patient.number})") for row in rows]
+    of_it = {"episode": OuterRef("episode")}
+    rows = rows.annotate(
+        away=Subquery(Absence.objects.open().filter(**of_it).values("kind")[:1]),
+        missing=Exists(Departure.objects.open().filter(kind=DepartureKind.MISSING, **of_it)),
+    )
+    return [(str(row.episode_id), f"{row.patient} (No. {row.patient.number}){_not_there(row)}") for row in rows]
+
+
+def _not_there(row):
+    """Away or looked for now: whoever was at a session that was held before that still has a line to fill in."""
+    words = AbsenceKind(row.away).label if row.away else DepartureKind.MISSING.label if row.missing else ""
+    return f" – now away: {words.lower()}" if words else ""
 
 
 KEYS["findings"] = checklist_items
@@ -96,6 +111,19 @@ class HandoverAdmin(RecordAdmin):
     on_page = ["episode__patient"]
     below = ["drugs"]
     received = at("received_at", "Received")
+
+    def get_fields(self, request, obj=None):
+        """What did not come along stands behind what did."""
+        names = super().get_fields(request, obj)
+        if obj is None:
+            return names
+        place = names.index("work_up") + 1
+        return [*names[:place], "did_not_come", *names[place:]]
+
+    @admin.display(description="Results that did not come along")
+    def did_not_come(self, row):
+        """To be asked for."""
+        return ", ".join(row.did_not_come()) or NOTHING
 
     def alarms(self, request, row):
         """What is still without an answer."""

@@ -31,6 +31,21 @@ class Breathing(models.TextChoices):
     ASSISTED = "assisted", "Assisted"
 
 
+class WorkUp(models.TextChoices):
+    """What a hospital looks at after an overdose, and sends along with the person (domain 6.1)."""
+
+    GLUCOSE = "glucose", "Glucose"
+    ECG = "ecg", "ECG"
+    ACETAMINOPHEN = "acetaminophen", "Acetaminophen level"
+    SALICYLATE = "salicylate", "Salicylate level"
+    PREGNANCY = "pregnancy", "Pregnancy test"
+    CK = "ck", "CK"
+    RENAL = "renal", "Electrolytes and creatinine"
+    LIVER = "liver", "Liver panel"
+    URINALYSIS = "urinalysis", "Urinalysis"
+    TOXICOLOGY = "toxicology", "Broad toxicology, with fentanyl"
+
+
 def between(low, high):
     """Validators for a measurement: outside this range it is a typing error, not a finding."""
     return [MinValueValidator(low), MaxValueValidator(high)]
@@ -70,6 +85,13 @@ class Handover(Record):
     temperature = models.DecimalField(
         max_digits=3, decimal_places=1, null=True, blank=True, validators=between(25, 45), help_text="°C"
     )
+    work_up = ArrayField(
+        models.CharField(max_length=20, choices=WorkUp),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="results that came with the person",
+    )
     outstanding_results = models.TextField(blank=True, max_length=4000)
     expected_leaving_at = models.DateTimeField(
         null=True, blank=True, help_text="when the person is expected to leave the stabilizing unit"
@@ -86,10 +108,22 @@ class Handover(Record):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_work_up_is_of_what_is_looked_at",
+                condition=Q(work_up__contained_by=WorkUp.values),
+                violation_error_code="unknown_result",
+                violation_error_message="There is no result of this name on the list.",
+            ),
+        ]
         indexes = [models.Index(fields=["patient", "-received_at"], name="handovers_of_a_person")]
 
     def __str__(self):
         return f"{self.patient}, from {self.source_name or self.get_source_display().lower()}"
+
+    def did_not_come(self):
+        """Results of the list that did not come along with the person, in words."""
+        return [label for code, label in WorkUp.choices if code not in self.work_up]
 
 
 class DrugCode(models.TextChoices):

@@ -40,7 +40,7 @@ class Evidence(models.TextChoices):
     LABELED = "labeled", "Labeled use"
     TRIALS = "trials", "Trials; off-label"
     CASES = "cases", "Case reports only; off-label"
-    NONE = "none", "Not in the catalog"
+    NONE = "none", "This use is not in the catalog"
 
 
 class Counsel(models.TextChoices):

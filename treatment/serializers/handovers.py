@@ -22,6 +22,7 @@ from ..models import (
     DrugGiven,
     Handover,
 )
+from ..models.handovers import WorkUp
 from .shapes import ABOUT, VITALS
 
 
@@ -68,6 +69,7 @@ class HandoverSerializer(serializers.ModelSerializer):
             "consciousness",
             "breathing",
             *VITALS,
+            "work_up",
             "outstanding_results",
             "expected_leaving_at",
             "warnings",
@@ -119,6 +121,12 @@ class ReceiveInput(RowInput):
     not_a_duplicate = NotADuplicate()
     substances = UseInput(many=True, required=False)
     drugs_given = DrugGivenInput(many=True, required=False)
+    work_up = serializers.ListField(
+        child=serializers.ChoiceField(choices=WorkUp.choices),
+        required=False,
+        label="Results that came along",
+        help_text="what did not come is shown, to be asked for",
+    )
     expected_leaving_at = Moment(required=False, allow_null=True)
     not_both = ("patient", "person")
 
@@ -139,6 +147,7 @@ class ReceiveInput(RowInput):
             "consciousness",
             "breathing",
             *VITALS,
+            "work_up",
             "outstanding_results",
             "expected_leaving_at",
         ]

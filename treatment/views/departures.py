@@ -56,6 +56,7 @@ class RecordRiskDecision(Verb):
     description = "How great the risk is, as a clinician decides; the next decision is owed by that."
     allowed_roles = TREATS
     serializer_class = RiskInput
+    needs = departures.record_risk_decision.needs
 
     def act(self, row, data, by):
         """Decide."""
@@ -71,6 +72,7 @@ class RecordPoliceContact(Verb):
     confirm = "Being a patient here is itself protected. Is there a basis for telling the police?"
     allowed_roles = TREATS
     serializer_class = PoliceInput
+    needs = departures.record_police_contact.needs
 
     def act(self, row, data, by):
         """Record."""
@@ -85,6 +87,7 @@ class Found(Verb):
     description = "The person is back, or known to be safe."
     allowed_roles = CARE
     serializer_class = FoundInput
+    needs = departures.found.needs
 
     def act(self, row, data, by):
         """End the search."""
@@ -100,6 +103,7 @@ class EndSearch(Verb):
     confirm = "Nobody will look for this person any more. Stop looking?"
     allowed_roles = frozenset({Role.PRESCRIBER, Role.SUPERVISOR})
     serializer_class = ReasonInput
+    needs = departures.end_search.needs
 
     def act(self, row, data, by):
         """End the search."""

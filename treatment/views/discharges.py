@@ -69,6 +69,7 @@ class CompleteChecklist(Verb):
     description = "What could not be said or given when the person left."
     allowed_roles = TREATS | {Role.AFTERCARE}
     serializer_class = ChecklistInput
+    needs = discharges.complete_checklist.needs
 
     def act(self, row, data, by):
         """Complete."""
@@ -83,6 +84,7 @@ class WriteSummary(Verb):
     description = "Change the draft, which was made from the record."
     allowed_roles = TREATS
     serializer_class = SummaryInput
+    needs = discharges.write_summary.needs
 
     def act(self, row, data, by):
         """Write."""
@@ -97,6 +99,7 @@ class SignDischargeSummary(Verb):
     description = "From now on nobody can change it."
     confirm = "A signed summary is locked. Sign it?"
     allowed_roles = TREATS
+    needs = discharges.sign_discharge_summary.needs
 
     def act(self, row, data, by):
         """Sign."""
@@ -126,6 +129,7 @@ class AgreeToDischarge(Verb):
     description = "The second signature, by somebody else."
     confirm = "With this signature the person may be discharged. Agree?"
     allowed_roles = frozenset(proposals.SECOND)
+    needs = proposals.agree_to_discharge.needs
 
     def act(self, row, data, by):
         """Agree."""
@@ -140,6 +144,7 @@ class WithdrawProposal(Verb):
     description = "Treatment goes on."
     allowed_roles = TREATS
     serializer_class = ReasonInput
+    needs = proposals.withdraw_proposal.needs
 
     def act(self, row, data, by):
         """Withdraw."""

@@ -121,6 +121,7 @@ class OfferHarmReduction(Verb):
     description = "What was offered, and what the person said. Saying no needs no reason."
     allowed_roles = CARE
     serializer_class = OfferHarmReductionInput
+    needs = uses.offer_harm_reduction.needs
 
     def act(self, row, data, by):
         """Offer."""
@@ -135,6 +136,7 @@ class OfferMedication(Verb):
     description = "Medication for opioid use disorder or a referral was offered; what the person said."
     allowed_roles = CLINICAL
     serializer_class = OfferMedicationInput
+    needs = uses.offer_medication.needs
 
     def act(self, row, data, by):
         """Offer."""
@@ -149,6 +151,7 @@ class RecordWithdrawalReview(Verb):
     description = "Whether a taper is needed, and the plan."
     allowed_roles = PRESCRIBES
     serializer_class = RecordWithdrawalReviewInput
+    needs = uses.record_withdrawal_review.needs
 
     def act(self, row, data, by):
         """Record."""

@@ -113,6 +113,7 @@ class LogWaitingContact(Verb):
     description = "Reached, the next call is owed within a week; not reached, this one stays owed."
     allowed_roles = OFFERS | {Role.AFTERCARE}
     serializer_class = WaitingContactInput
+    needs = waiting.log_waiting_contact.needs
 
     def act(self, row, data, by):
         """Log."""
@@ -127,6 +128,7 @@ class RaisePriority(Verb):
     description = "Move somebody up by hand, with a reason; zero takes it back."
     allowed_roles = OFFERS
     serializer_class = RaiseInput
+    needs = waiting.raise_priority.needs
 
     def act(self, row, data, by):
         """Raise."""
@@ -141,6 +143,7 @@ class LeaveWaitList(Verb):
     description = "The person waits no more; at intake, what follows is owed again."
     allowed_roles = OFFERS
     serializer_class = LeaveListInput
+    needs = waiting.leave_wait_list.needs
 
     def act(self, row, data, by):
         """Leave."""
@@ -155,6 +158,7 @@ class OfferPlace(Verb):
     description = "Keep a place for the person until they answer."
     allowed_roles = OFFERS
     serializer_class = OfferInput
+    needs = offers.offer_place.needs
 
     def act(self, row, data, by):
         """Offer."""
@@ -169,6 +173,7 @@ class AcceptOffer(Verb):
     description = "Admit the person to the place kept for them, or move them there."
     allowed_roles = ADMITS
     serializer_class = AcceptInput
+    needs = offers.accept_offer.needs
 
     def act(self, row, data, by):
         """Admit."""
@@ -183,6 +188,7 @@ class DeclineOffer(Verb):
     description = "They go on waiting; somebody owes offering the place to the next in line."
     allowed_roles = OFFERS
     serializer_class = NoteInput
+    needs = offers.decline_offer.needs
 
     def act(self, row, data, by):
         """Decline."""
@@ -197,6 +203,7 @@ class WithdrawOffer(Verb):
     description = "The person goes on waiting."
     allowed_roles = OFFERS
     serializer_class = ReasonInput
+    needs = offers.withdraw_offer.needs
 
     def act(self, row, data, by):
         """Withdraw."""
