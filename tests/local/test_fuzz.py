@@ -1,5 +1,9 @@
 """Which operations `make fuzz` takes, what it sends them, and what it says of them."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from local import fuzz_rows
@@ -27,6 +31,15 @@ def test_what_was_not_reached_in_the_time_has_not_passed():
 def test_it_says_what_mostly_refused_an_operation_that_was_never_done():
     assert done({"400": 3, "201": 1}) and not done({"400": 3, "409 bed_taken": 2})
     assert mostly({"404": 1, "409 bed_taken": 7, "400": 2}) == "7 × 409 bed_taken, 2 × 400, 1 × 404"
+
+
+def test_what_it_starts_is_told_that_time_is_up_also_when_it_was_begun_in_the_background():
+    asks = "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    begun = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {asks!r}])"
+    heeding = f"from local.fuzz import heed_signals\nheed_signals()\n{begun}"
+    deaf = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN), "stdout": subprocess.PIPE}
+    said = [subprocess.run([sys.executable, "-c", code], text=True, **deaf).stdout for code in (begun, heeding)]
+    assert said == ["True\n", "False\n"]
 
 
 @pytest.mark.slow
