@@ -55,8 +55,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(f"{today:%Y%m%d}"), help="(default: the day)")
     asked = parser.parse_args()
     deadline = time.monotonic() + asked.minutes * 60
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    heed_signals()
     os.environ.setdefault("TICK_SECONDS", "5")
     os.environ["LOGIN_RATE"] = "100000/min"
     os.environ["GUNICORN_CMD_ARGS"] = "--limit-request-line 0"  # so that it is we who answer, not gunicorn
@@ -220,6 +219,13 @@ def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tup
         if names:
             print("\n  ".join((f"{len(names)} {what}:", *names)))
     return len(passed), len(failed)
+
+
+def heed_signals() -> None:
+    """End on each of these; so does what is started from here."""
+    # What is begun in the background ignores SIGINT, and so would Schemathesis, which is told by it that time is up.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
 
 
 def _interrupt(number: int, _frame: object) -> None:

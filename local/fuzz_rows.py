@@ -48,14 +48,17 @@ def fill():
     ):
         clinic = given.a_clinic()
         user = clinic.supervisor
-        user.set_password(os.environ.get("DEMO_PASSWORD", ""))
-        user.save(update_fields=["password"])
+        for one in (user, clinic.technician):
+            one.set_password(os.environ.get("DEMO_PASSWORD", ""))
+            one.save(update_fields=["password"])
         for place in Facility.objects.all():
             for role in {*Role} - {Role.ANALYST}:
                 if not user.memberships.filter(facility=place, role=role).exists():
                     accounts.join(user, facility=place, role=role, by=clinic.admin)
         a_world(clinic)
         more(clinic)
+        again(clinic)
+        theirs(clinic)
 
 
 def more(clinic):
@@ -138,6 +141,78 @@ def more(clinic):
     patients.resolve_condition(condition, by=clinic.prescriber)
 
 
+def again(clinic):
+    """More of what a few requests use up."""
+    from aftercare.actions import calls, closings, tiers
+    from aftercare.actions import discharges as aftercare
+    from aftercare.actions import plans as follow_ups
+    from patients import actions as patients
+    from tests import given
+    from treatment.actions import assessments, incidents, ketamine, medication_orders, offers, transfers
+    from treatment.models import Instrument, Program
+
+    me, phq = clinic.supervisor, Instrument.objects.current().get(slug="phq-9")
+    for number in range(4):
+        given.closed(clinic, f"Cleo {number}")
+        given.send_out(given.in_bed(clinic, bed=11 + number, name=f"Otto {number}"), clinic)
+        ben = given.self_referred(clinic, f"Ben {number}")
+        closings.report_death(ben.patient, facility=clinic.here, told_by="brother", by=clinic.nurse)
+        aftercare.discharge(
+            given.in_outpatient(clinic, f"Dan {number}"), reason="1", checklist_answers=given.said(), by=me
+        )
+        sam = given.in_outpatient(clinic, f"Sam {number}")
+        patients.record_no_known_allergies(sam.patient, facility=clinic.here, by=clinic.nurse)
+        assessments.begin_assessment(sam, instrument=phq, by=me)
+        given.tested_at_random(sam, clinic)
+        given.a_plan(sam, clinic)
+        known = given.a_supporter(sam.patient, clinic, f"Ina {number}")
+        patients.permit(known, may_know=["presence"], by=clinic.nurse)
+        ellis = given.in_aftercare(clinic, f"Ellis {number}", email=f"ellis-{number}@example.org")
+        follow_up = ellis.aftercare_plans.get()
+        tiers.raise_tier(follow_up, tier="red", reason="sounded lost", by=me)
+        calls.log_call(given.a_call_owed(ellis, clinic), outcome="reached", by=me)
+        given.a_call_owed(ellis, clinic)
+        gil = given.in_aftercare(clinic, f"Gil {number}", email=f"gil-{number}@example.org")
+        follow_ups.withdraw(gil.aftercare_plans.get(), by=clinic.aftercare)
+        given.on_call(clinic, clinic.counselor, starts_at=timezone.now() + timedelta(days=3 + number))
+        given.missing(clinic, f"Mia {number}")
+        given.a_document(sam.patient, clinic)
+        given.asked(sam, clinic, thoughts=True)
+        given.level_assessed(sam, clinic, by=me, signed=False, indicated="")
+        given.checked(sam.patient, clinic, "monitoring", found=False)
+        medication_orders.hold(given.ordered(sam, clinic), reason="tired", by=clinic.prescriber)
+        ketamine.permit_contact(given.prescribed_ketamine(sam.patient, clinic), by=clinic.nurse)
+        given.stopped_ketamine(ellis.patient, clinic)
+        offers.offer_place(given.waiting(clinic, f"Wim {number}"), by=clinic.intake)
+        tom = given.self_referred(clinic, f"Tom {number}")
+        transfers.refer_elsewhere(tom, kind="provider", destination="Pier", by=clinic.intake)
+        ash = given.in_bed(clinic, bed=17 + number, name=f"Ash {number}", at=given.ago(hours=20))
+        given.send_out(ash, clinic, at=given.ago(hours=20))
+        given.ordered(ash, clinic, frequency="every_hours", every=2, at=given.ago(hours=7))
+        found = given.under_review(clinic, sam.patient)
+        incidents.write_findings(found, conclusion="Wet stairs.", factors=["staffing"], by=me)
+        patients.permit(given.a_supporter(sam.patient, clinic, "Ute"), may_know=["emergency"], by=clinic.nurse)
+        Program.objects.create(
+            facility=clinic.here, name=f"Empty {number}", setting="outpatient", level_of_care="1.5"
+        )
+
+
+def theirs(clinic):
+    """What only its author may change, or whom it names: by and of the one who asks."""
+    from tests import given
+    from treatment.actions import counseling, formats
+
+    me, ed = clinic.supervisor, given.in_outpatient(clinic, "Ed")
+    beside = [given.in_bed(clinic, bed=15 + number, name=f"Gus {number}") for number in range(2)]
+    for number in range(4):
+        given.a_counseling_note(ed, clinic, by=me)
+        kept = counseling.sign(given.a_counseling_note(ed, clinic, by=me), by=me)
+        given.let_read(kept, clinic.prescriber)
+        given.a_group(clinic, *beside, by=me, topic=f"Evening {number}")
+        given.verbal(ed, clinic, prescriber=me)
+        formats.change_format(given.a_session(ed, clinic, text="", by=me), format="dap", by=me)
+
+
 def keys(seed, operations=None):
     """Of each noun the keys; of each operation those that fit, which noun its body names where, and what it makes."""
     from accounts.models import User
@@ -167,15 +242,69 @@ def keys(seed, operations=None):
 def _bodies(now):
     """What chance does not hit upon: one body for each verb that takes parts only as they fit each other."""
     from accounts.models import Facility, User
+    from patients.codes import CoUse
+    from patients.models import Patient
     from tests import given
-    from treatment.models import Placement, Program
+    from treatment.models import Bed, Instrument, LevelMapping, Placement, PlanTemplate, Program
 
     here = Facility.objects.get(name="Harbor House")
     outpatient = Program.objects.get(facility=here, name="Outpatient")
     in_a_bed = Placement.objects.open().filter(program__needs_bed=True, facility=here, bed_stays__ended_at=None)
     soon, month = now + timedelta(days=1), now.date() + timedelta(days=30)
     dose = {"dose_unit": "mg", "route": "oral"}
+    prescriber = str(User.objects.get(username="prescriber").pk)
+    mapping = LevelMapping.objects.first()
+    template = PlanTemplate.objects.current().filter(substance="").first()
     return {
+        # Not whoever asks: of too many tokens their first would go.
+        "login": {"username": "technician", "password": os.environ.get("DEMO_PASSWORD", "")},
+        "texts": {
+            "facility": str(here.pk), "slug": "check_in", "channel": "sms", "language": "en",
+            "body": "{from_whom}: how are you?",
+        },
+        "on-call-shifts": {
+            "facility": str(here.pk), "user": prescriber, "kind": "on_call", "starts_at": soon.isoformat(),
+            "ends_at": (soon + timedelta(hours=1)).isoformat(),
+        },
+        "on-call-shifts/{id}/swap": {"user": str(User.objects.get(username="nurse").pk), "reason": "ill"},
+        "level-mappings": {
+            "facility": str(here.pk), "asam_edition": "4", "name": "Ours", "license_holder": "Harbor House",
+            "license_reference": "2026-118", "licensed_on": str(now.date()), "content": mapping.content,
+        },
+        "assessments/{id}/answer": {
+            "how": "asked",
+            "answers": {item["code"]: 0 for item in Instrument.objects.current().get(slug="phq-9").items},
+        },
+        "patients/{id}/screen-use": {
+            "facility": str(here.pk), "co_use": {question: {"answer": "no"} for question in CoUse.values},
+        },
+        "patients/{id}/merge": {"into": str(Patient.objects.filter(preferred_name="Cleo 0").get().pk)},
+        "session-notes/{id}/write-sections": {"sections": {"data": "Talked.", "plan": "Go on."}},
+        "group-sessions/{id}/rate-group": {"no_objective": "other", "no_objective_words": "A first evening."},
+        "duties/{id}/log-call": {"outcome": "no_answer"},
+        "aftercare-plans/{id}/lower-tier": {"tier": "green", "reason": "spoke with them"},
+        "wait-list-entries/{id}/log-waiting-contact": {"reached": True},
+        "supporters/{id}/log-call": {"facility": str(here.pk), "outcome": "reached"},
+        "placements/{id}/reconcile": {"takes_nothing": True},
+        "treatment-plans/{id}/add-from-template": {
+            "from_template": [f"{template.slug}/{template.problems[0]['code']}"],
+        },
+        "treatment-plans/{id}/record-person-answer": {"person_answer": "paper", "copy_offered": True},
+        "problems/{id}/add-goal": {"own_words": "Sleep through.", "words": "Sleeps six hours."},
+        "episodes/{id}/begin-aftercare": {"schedule": "kud-12"},
+        "episodes/{id}/go-on-leave": {
+            "kind": "pass", "destination": "her sister", "reason": "a birthday",
+            "expected_back_at": soon.isoformat(),
+        },
+        "episodes/{id}/give-emergency-dose": {
+            "name": "naloxone", "dose": "4", "dose_unit": "mg", "route": "nasal", "indication": "Opioid overdose",
+            "prescriber": prescriber, "reason": "hard to wake",
+        },
+        "absences/{id}/come-back": {"alert": "yes", "searched": "done", "use_since": "no"},
+        "bed-stays/{id}/move": {"to": str(Bed.objects.get(unit__name="West", label="30").pk), "reason": "quieter"},
+        "departures/{id}/record-risk-decision": {"risk": "high", "reason": "said so"},
+        "departures/{id}/record-police-contact": {"basis": "danger", "told": "Officer Day: a description."},
+        "scheduled-assessments/{id}/decline": {"reason": "too tired"},
         "episodes/{id}/talk": {"outcome": "accepted", "information_offered": True},
         "episodes/{id}/clear": {"basis": "cleared", "findings": given.findings()},
         "episodes/{id}/complete-intake": {"patient_notice_given": True},
@@ -188,7 +317,7 @@ def _bodies(now):
         },
         "episodes/{id}/take-verbal-order": {
             "name": "lorazepam", "dose": "1", **dose, "frequency": "once", "indication": "Withdrawal",
-            "read_back": True, "prescriber": str(User.objects.get(username="prescriber").pk),
+            "read_back": True, "prescriber": prescriber,
         },
         "episodes/{id}/order-rounds": {"level": "q15", "reason": "first night"},
         "episodes/{id}/assess-level": {

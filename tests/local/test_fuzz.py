@@ -1,7 +1,12 @@
 """Which operations `make fuzz` takes, what it sends them, and what it says of them."""
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
+from accounts.models import User
 from local import fuzz_rows
 from local.fuzz import done, judged, mostly, share_of
 
@@ -29,11 +34,25 @@ def test_it_says_what_mostly_refused_an_operation_that_was_never_done():
     assert mostly({"404": 1, "409 bed_taken": 7, "400": 2}) == "7 × 409 bed_taken, 2 × 400, 1 × 404"
 
 
+def test_what_it_starts_is_told_that_time_is_up_also_when_it_was_begun_in_the_background():
+    asks = "import signal; print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    begun = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {asks!r}])"
+    heeding = f"from local.fuzz import heed_signals\nheed_signals()\n{begun}"
+    deaf = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN), "stdout": subprocess.PIPE}
+    said = [subprocess.run([sys.executable, "-c", code], text=True, **deaf).stdout for code in (begun, heeding)]
+    assert said == ["True\n", "False\n"]
+
+
 @pytest.mark.slow
-def test_every_noun_has_a_row_and_every_verb_one_it_can_be_done_to(db):
+def test_every_noun_has_a_row_and_every_verb_one_it_can_be_done_to_with_the_body_given(db, api, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "a long road home")
     fuzz_rows.fill()
     found = fuzz_rows.keys("seed")
     assert [noun for noun, keys in found["rows"].items() if not keys] == []
     assert [verb for verb, keys in found["fit"].items() if not keys] == []
     told = found["keys"]["POST /api/v1/handovers/"]
     assert (told["facility"], told["occurred_at"], told["person.phone"]) == ("facilities", "a past", "a phone")
+    client = api(User.objects.get(username=fuzz_rows.EVERYBODY))
+    for name, body in found["bodies"].items():
+        paths = [name.split()[1].replace("{id}", str(row)) for row in found["fit"].get(name, [""])]
+        assert any(client.post(path, body, format="json").status_code in {200, 201} for path in paths), name
