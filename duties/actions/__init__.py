@@ -20,7 +20,7 @@ from .duties import (
     suspend,
     tried,
 )
-from .paging import Outside, paged
+from .paging import Outside, paged, rung_for
 from .people import end_membership, leave
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "resolve",
     "resolve_each",
     "resume",
+    "rung_for",
     "suspend",
     "tick",
     "tried",
