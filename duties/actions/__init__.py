@@ -18,6 +18,7 @@ from .duties import (
     resolve_each,
     resume,
     suspend,
+    suspend_each,
     tried,
 )
 from .paging import Outside, paged, rung_for
@@ -45,6 +46,7 @@ __all__ = [
     "resume",
     "rung_for",
     "suspend",
+    "suspend_each",
     "tick",
     "tried",
 ]
