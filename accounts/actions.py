@@ -52,13 +52,13 @@ def name_last_resort(facility, *, name, phone, email, by, at=None):
     """
     facility = Facility.objects.lock(facility.pk)
     if not (name and phone and email):
-        _refuse(Facility, "a_last_resort_can_be_reached")
+        refuse(Facility, "a_last_resort_can_be_reached")
     facility.last_resort_name, facility.last_resort_phone, facility.last_resort_email = name, phone, email
     facility.save(update_fields=["last_resort_name", "last_resort_phone", "last_resort_email"])
     return facility
 
 
-def _refuse(model, name):
+def refuse(model, name):
     """Refuse with the code and the sentence of a constraint."""
     [rule] = [one for one in model._meta.constraints if one.name == name]
     raise ValidationError(rule.violation_error_message, code=rule.violation_error_code)
@@ -144,7 +144,7 @@ def has_last_resort(facility):
 def has_emergency_number(facility):
     """Raise emergency_number_missing where nobody said whom people call when somebody must come at once."""
     if not facility.emergency():
-        _refuse(Facility, "whoever_is_written_to_knows_whom_to_call")
+        refuse(Facility, "whoever_is_written_to_knows_whom_to_call")
 
 
 @transaction.atomic

@@ -170,8 +170,8 @@ class Facility(Record):
         default="Your contact",
         help_text="neutral: names no program, substance, recovery or treatment",
     )
-    quiet_from = models.TimeField(default=time(21), help_text="the person's local time")
-    quiet_until = models.TimeField(default=time(8), help_text="equal to the start: no quiet hours")
+    quiet_from = models.TimeField(default=time(21), help_text="the person's local time: 21:00, or earlier")
+    quiet_until = models.TimeField(default=time(8), help_text="the next morning: 08:00, or later")
     most_a_day = models.PositiveSmallIntegerField(
         default=1, db_default=1, help_text="messages a machine sends to one person on one day, all channels together"
     )
@@ -218,6 +218,14 @@ class Facility(Record):
         ordering = ["name"]
         constraints = [
             together("sending_has_who", "sends_to_patients_at", "sends_to_patients_by"),
+            # They are the hours without messages, from an evening to the next morning, the whole night at least.
+            models.CheckConstraint(
+                name="quiet_hours_cover_the_night",
+                condition=Q(quiet_from__gt=F("quiet_until"), quiet_from__lte=time(21), quiet_until__gte=time(8)),
+                violation_error_code="quiet_hours_too_short",
+                violation_error_message="Nobody is written to before 08:00 or after 21:00: quiet hours begin at "
+                "21:00 or earlier, and end the next morning at 08:00 or later.",
+            ),
             models.CheckConstraint(
                 name="whoever_is_written_to_knows_whom_to_call",
                 condition=Q(sends_to_patients_at=None) | Q(country__in=list(KNOWN_NUMBERS)) | ~Q(emergency_number=""),

@@ -88,18 +88,32 @@ def _read(checklist):
     return _editions[checklist.pk]
 
 
-def asked(check_in, given):
+@dataclass(frozen=True)
+class Known:
+    """What decides which questions a check-in asks, besides what is said on the way; three statements."""
+
+    questions: Questions
+    facts: dict
+    told: set
+
+    @classmethod
+    def of(cls, check_in):
+        """As it is now."""
+        questions = current()
+        return cls(questions, about(check_in.patient), _told_lately(check_in, questions))
+
+
+def asked(check_in, given, known=None):
     """The questions of this check-in in order, as far as is known from what was `given` already (domain 7.1).
 
     A question that need not be asked each time is left out while the plan holds a recent enough answer to it.
     """
-    questions = current()
-    facts = about(check_in.patient) | given
-    told = _told_lately(check_in, questions)
+    known = known or Known.of(check_in)
+    facts = known.facts | given
     return [
         question
-        for question in questions.each
-        if (question.when is None or holds(question.when, facts)) and question.key not in told
+        for question in known.questions.each
+        if (question.when is None or holds(question.when, facts)) and question.key not in known.told
     ]
 
 

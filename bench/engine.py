@@ -22,6 +22,7 @@ from local.stack import DATABASE, PROJECT, Stack, free_port
 PEOPLE, DUTIES, DUE, ALONE, TASKS = 1_000, 1_000_000, 200_000, 50_000, 50_000
 SECONDS = 20  # of sending
 FEW = 2_000  # messages that wait at most at ordinary hours
+FOLLOWED = 200  # check-ins that are over at once, and plans that a new edition moves
 
 FILL = """
     INSERT INTO duties_duty (id, version, facility_id, patient_id, episode_id, ladder_id, keeps_thread, once, note,
@@ -31,6 +32,10 @@ FILL = """
         d.owner_role, d.opened_at, d.opened_by_id, at, at, interval '0', d.next_rung, 0, 0, at, d.clock_set_at, '', ''
     FROM duties_duty d, generate_series(1, %s) n, LATERAL (SELECT now() + n * interval '1 hour' AS at) AS moment
     WHERE d.id = ANY(%s)
+"""
+ARE_OVER = """
+    UPDATE aftercare_checkin SET due_at = now() - interval '8 days', over_at = now() - interval '1 second'
+    WHERE id IN (SELECT id FROM aftercare_checkin WHERE closed_at IS NULL LIMIT %s)
 """
 FALL_DUE = """
     UPDATE duties_duty SET due_at = now(), anchor_at = now(), next_action_at = now() - interval '1 second'
@@ -108,6 +113,7 @@ def measure(folder: Path) -> None:
         stack.prepare()
         _ticks(stack, folder)
         _sends(stack)
+        _plans(stack)
         _naive(stack)
     finally:
         stack.stop()
@@ -157,6 +163,27 @@ def _sends(stack):
         done, seconds = stack.at_once("send", workers)
         name = f"send, each of {workers} workers, {FEW:,} waiting"
         figure(name, done / seconds / workers, "messages/s", None, 0, more=True)
+
+
+def _plans(stack):
+    """What the beat does to plans, in one process: closes what is over and makes the next; moves to a new edition."""
+    from accounts.models import User
+    from aftercare.actions import check_ins, schedules
+    from aftercare.models import AftercarePlan
+    from bench.run import figure
+
+    with stack.owner() as raw:
+        raw.execute(ARE_OVER, [FOLLOWED])
+    began = time.perf_counter()
+    done = check_ins.turn()
+    rate = done / (time.perf_counter() - began)
+    figure(f"turn, {done:,} check-ins over, of {PEOPLE:,} plans", rate, "check-ins/s", None, 0, more=True)
+    system, plan = User.objects.system(), AftercarePlan.objects.select_related("schedule", "facility").first()
+    schedules.publish(schedules.draft(plan.schedule, facility=plan.facility, by=system), by=system)
+    began = time.perf_counter()
+    done = schedules.renew_plans(most=FOLLOWED)
+    rate = done / (time.perf_counter() - began)
+    figure(f"renew_plans, {done:,} moved to a new edition, of {PEOPLE:,} plans", rate, "plans/s", None, 0, more=True)
 
 
 def _naive(stack):

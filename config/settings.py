@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = env = environ.Env()
 
 DEMO = env.bool("DEMO", default=False)  # a practice system: demo data, demo log-ins, messages to files
+KEEP_QUIET_HOURS = not DEMO  # nobody is woken by a practice system, where a week passes in seconds
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])

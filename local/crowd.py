@@ -20,14 +20,14 @@ from treatment.actions import clearances, handovers, observations
 from treatment.models import Checklist
 
 LICENSED = {Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR, Role.SUPERVISOR}
-NO_QUIET_HOURS = {"quiet_from": "00:00", "quiet_until": "00:00", "most_a_day": 1000, "most_in_7_days": 1000}
+NO_CAPS = {"most_a_day": 1000, "most_in_7_days": 1000}
 LONG_AGO = timedelta(days=10)  # when the copies were written down: what is late is late by us, not entered late
 
 
 def a_place(name, *, sends):
-    """A facility that writes at any hour, or to nobody yet, with somebody in every role."""
+    """A facility that writes as often as it likes, or to nobody yet, with somebody in every role."""
     now = timezone.now()
-    place = Facility.objects.create(name=name, zone="America/New_York", phone="+1 212 555 0100", **NO_QUIET_HOURS)
+    place = Facility.objects.create(name=name, zone="America/New_York", phone="+1 212 555 0100", **NO_CAPS)
     staff = {}
     for role in Role:
         user = User.objects.create(username=f"{role.value}@{place.pk}", first_name=role.label, is_staff=True)

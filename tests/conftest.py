@@ -133,11 +133,18 @@ Atomic.__exit__ = _check_then_exit
 
 @pytest.fixture(autouse=True)
 def quick_and_local(settings, worker_id):
-    """Quick password hashes, messages kept in memory, a broker prefix per worker."""
+    """Quick password hashes, messages kept in memory, a broker prefix per worker, no quiet hours at the places."""
+    settings.KEEP_QUIET_HOURS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.BROKER_PREFIX = f"test-{worker_id}:"
     settings.WHITENOISE_AUTOREFRESH = True  # nothing was collected
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def quiet_hours(settings):
+    """The quiet hours of the places are kept, as everywhere but in a practice system."""
+    settings.KEEP_QUIET_HOURS = True
 
 
 @pytest.fixture

@@ -92,13 +92,13 @@ NO_CAPS = {"most_a_day": 1000, "most_in_7_days": 1000}
 
 
 def a_facility(name, **fields):
-    """A place with no quiet hours and no caps, so that tests do not depend on the time of day."""
+    """A place with no caps. Its quiet hours are kept where a test says so: no other depends on the time of day."""
     fields.setdefault("zone", "America/New_York")
     fields.setdefault("phone", "+1 555 0100")
     fields.setdefault("last_resort_name", "Ada Rook")
     fields.setdefault("last_resort_phone", "+12125550190")
     fields.setdefault("last_resort_email", "last.resort@example.org")
-    return Facility.objects.create(name=name, quiet_from="00:00", quiet_until="00:00", **NO_CAPS, **fields)
+    return Facility.objects.create(name=name, **NO_CAPS, **fields)
 
 
 def _staff(posts):

@@ -1,16 +1,27 @@
 """What tests look at afterwards: what is owed, what was refused, and that a refusal left nothing behind."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from audit.problems import refusal
 from patients.models import Patient
 
 DOMAIN = ("accounts", "patients", "duties", "messaging", "treatment", "aftercare")
+
+FRAMES = re.compile(r"(SELECT set_config.*?; )?(BEGIN|COMMIT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK|SET CONSTRAINTS)")
+
+
+def statements(act):
+    """The statements that a verb takes, without the frames of its transactions."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return [query["sql"] for query in captured if not FRAMES.match(query["sql"])]
 
 
 def everything():

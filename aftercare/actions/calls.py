@@ -115,8 +115,7 @@ def _number_is_dead(duty, *, contact_point, by, at, **_):
 
 def _asked_to_stop(duty, *, note, by, at, **_):
     """No more by any channel, at once; somebody looks at what that leaves. It is never a warning sign."""
-    for channel in ("", Channel.PHONE):
-        messaging.stop(duty.patient, channel, how=f"in a call. {note}".strip(), by=by, at=at)
+    messaging.stop_each(duty.patient, ["", Channel.PHONE], how=f"in a call. {note}".strip(), by=by, at=at)
     withdraw(duty.patient, reason="Asked in a call not to be contacted.", by=by, at=at)
     about = Duty.objects.filter(patient=duty.patient_id)
     if not about.open().filter(ladder__slug="withdrew_review").exists():

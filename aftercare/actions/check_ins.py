@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -17,8 +17,8 @@ from patients.models import Episode
 from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
-from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallOutcome, CheckIn, CheckInOutcome
-from . import tiers
+from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallAttempt, CallOutcome, CheckIn, CheckInOutcome
+from . import screening, tiers
 from .pauses import make_good
 from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange
 
@@ -28,16 +28,17 @@ CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the late
 
 
 @transaction.atomic
-def answer(check_in, *, how, by, at=None, id=None, settled_reason="", **answers):
+def answer(check_in, *, how, by, at=None, id=None, settled_reason="", asked=None, is_read=False, **answers):
     """Write down what a person said, in time or late; the next check-in is made in the same transaction.
 
     `answers` are by the key of the question; any of them may be missing. A late answer is accepted in any state.
     An answer ends the calls owed because it was missing, never one that was asked for. The tier that follows from
     it, or a wish to talk, owes a call (domain 7.2, 7.3) and never anything else, unless a clinician who is present
-    says with `settled_reason` what they found.
+    says with `settled_reason` what they found. Their own words are owed a reading where `is_read`, as nobody spoke
+    with them. `asked` are the questions, where they are known.
     Raises unknown_question and what `questions.clean` does, not_a_clinician.
     """
-    asked = questions.current()
+    asked = asked or questions.current()
     said = asked.read(answers)
     episode = Episode.objects.lock(check_in.plan.episode_id)
     check_in = CheckIn.objects.lock(check_in.pk)
@@ -55,6 +56,8 @@ def answer(check_in, *, how, by, at=None, id=None, settled_reason="", **answers)
     _, wanted = tiers.judge(plan, check_in, answer=given, by=by, at=at, reason=settled_reason)
     if given.wants_call and not settled_reason:
         wanted = _with_the_wish(wanted, check_in, plan, at)
+    if is_read and given.text:
+        wanted = [*wanted, screening.reading(screening.about_check_in(check_in), at=at)]
     wanted = tiers.not_owed_yet(wanted, by=by, at=at)
     if not late:
         end_check_in(check_in, _outcome(how), by=by, at=at)
@@ -136,12 +139,18 @@ def mark_error(answer, *, reason, by, at=None):
     plan = _plan_of(check_in, episode)
     answer = patients.mark_error(answer, reason=reason, by=by, at=at)
     tiers.correct(plan, answer, reason=reason, by=by, at=at)
-    heard = Answer.objects.right().filter(check_in__plan=plan)
-    if check_in.outcome in WAS_ANSWERED and not heard.filter(check_in=check_in).exists():
-        if not check_in.call_attempts.to_the_person().filter(outcome=CallOutcome.REACHED).exists():
+    heard = Answer.objects.right().filter(check_in__plan=OuterRef("plan"))
+    reached = CallAttempt.objects.to_the_person().filter(check_in=OuterRef("pk"), outcome=CallOutcome.REACHED)
+    known = CheckIn.objects.filter(pk=check_in.pk).values(
+        told=Exists(heard.filter(check_in=OuterRef("pk"))),
+        told_since=Exists(heard.filter(answered_at__gt=answer.answered_at)),
+        reached=Exists(reached),
+    )[0]
+    if check_in.outcome in WAS_ANSWERED and not known["told"]:
+        if not known["reached"]:
             check_in.outcome = CheckInOutcome.MISSED_BY_US
             check_in.save(update_fields=["outcome"])
-        if plan.ended_at is None and not heard.filter(answered_at__gt=answer.answered_at).exists():
+        if plan.ended_at is None and not known["told_since"]:
             note = f"an answer was entered in error: {reason} Ask again, or write down what was said."
             make_good(plan, due_at=at, note=note, because_of=check_in.duty, by=by, at=at)
     if plan.ended_at is None:

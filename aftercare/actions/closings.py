@@ -158,8 +158,8 @@ def report_death(patient, *, facility, told_by, by, at=None):
         by=by,
         at=at,
     )
-    for duty in _duties(patient).open().exclude(pk=review.pk).order_by("pk"):
-        duties.suspend(duty, until=at + PAUSE, by=by, at=at, reason="a death was reported")
+    others = _duties(patient).exclude(pk=review.pk)
+    duties.suspend_each(others, until=at + PAUSE, by=by, at=at, reason="a death was reported")
     Notice.objects.filter(patient__in=patient.records(), to_patient=True).unsent().update(
         state=NoticeState.CANCELED, state_reason="death reported"
     )

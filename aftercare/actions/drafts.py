@@ -13,7 +13,7 @@ from patients.models import Episode
 
 from .. import tiers
 from ..models import AnswerDraft, AnsweredBy, CheckIn, DraftEnd, LinkEnd, Tier
-from ..questions import asked, clean
+from ..questions import Known, asked, clean
 from . import check_ins, screening
 
 log = logging.getLogger(__name__)
@@ -34,10 +34,10 @@ def of(check_in, *, at):
     )
 
 
-def ahead(draft):
+def ahead(draft, known=None):
     """The questions still to be asked, in order; what was answered or left out is not asked again."""
     done = {*draft.given, *draft.passed}
-    return [question for question in asked(draft.check_in, draft.given) if question.key not in done]
+    return [question for question in asked(draft.check_in, draft.given, known) if question.key not in done]
 
 
 def take_down(check_in, said, *, by, at):
@@ -94,24 +94,25 @@ def has_dark_thoughts(given):
     return (given.get("phq_9") or 0) >= 1
 
 
-def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT):
+def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT, draft=None, known=None):
     """What was kept becomes the answer, and its link ends. Returns it, or None when there is nothing.
 
-    Its episode is locked.
+    Its episode is locked. The locked draft and what decides its questions are asked for unless they are `known`.
     """
-    draft = of(check_in, at=at)
+    draft = draft or of(check_in, at=at)
     given = draft.given | (more or {})
+    known = known or Known.of(check_in)
     # What an answer given later made void is not asked any more, and was not said.
-    known = {question.key for question in asked(check_in, given)}
-    given = {key: value for key, value in given.items() if key in known}
-    answer = check_ins.answer(check_in, how=how, by=by, at=at, **given) if given else None
+    keys = {question.key for question in asked(check_in, given, known)}
+    given = {key: value for key, value in given.items() if key in keys}
+    answer = None
+    if given:
+        answer = check_ins.answer(check_in, how=how, asked=known.questions, is_read=True, by=by, at=at, **given)
     draft.given, draft.asking = {}, ""
     draft.ended_at, draft.ended_how = at, end if answer else DraftEnd.DROPPED
-    draft.save(update_fields=["given", "asking", "ended_at", "ended_how"])
+    draft.save()
     if answer:
         check_in.links.open().update(ended_at=at, ended_by=by, ended_how=LinkEnd.SENT)
-    if answer and given.get("text"):
-        screening.owe_reading(screening.about_check_in(check_in), by=by, at=at)
     return answer
 
 

@@ -18,7 +18,7 @@ from messaging.models import InboundMessage, Meaning
 from patients.models import Episode
 
 from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
-from ..questions import asked, clean, current
+from ..questions import Known, asked, clean, current
 from . import drafts, reachability, screening, wishes
 from .opting_out import withdraw
 
@@ -87,8 +87,9 @@ def take(inbound, *, by, at):
     quiet = InboundMessage.objects.filter(patient=inbound.patient, received_at__gt=at - timedelta(hours=1))
     if quiet.count() > TALKATIVE:
         return _kept_for_somebody(inbound, check_in, by=by, at=at)
-    wish, plan = _wish(inbound.body), AftercarePlan.objects.active().of(person).read_along().first()
-    if wish and plan and not (draft and _asks_for_words(draft)):
+    wish = _wish(inbound.body)
+    plan = AftercarePlan.objects.active().of(person).read_along().first() if wish else None
+    if plan and not (draft and _asks_for_words(draft)):
         return _wished(inbound, plan, wish, by=by, at=at)
     if check_in is None:
         return _keep(inbound, None, by=by, at=at)
@@ -134,14 +135,15 @@ def answerable(person, at):
 
 def _answered(inbound, draft, *, by, at):
     """The answer to what was asked last."""
-    question = next((one for one in asked(draft.check_in, draft.given) if one.key == draft.asking), None)
+    known = Known.of(draft.check_in)
+    question = next((one for one in asked(draft.check_in, draft.given, known) if one.key == draft.asking), None)
     said = plain(inbound.body)
     if question is None:  # another edition of the questions, or an answer on the page, was faster
-        return _ask_next(inbound, draft, by=by, at=at)
+        return _ask_next(inbound, draft, known=known, by=by, at=at)
     if question.kind == "text" and said not in {"0", *_words()["skip"], *_words()["none"]}:
         draft.given[question.key] = clean(question, inbound.body.replace("\x00", "")[: question.high])
     elif screening.alarming(inbound.body):
-        return _keep(inbound, draft.check_in, draft, by=by, at=at)
+        return _keep(inbound, draft.check_in, draft, known=known, by=by, at=at)
     elif question.kind == "text" or said in _words()["skip"]:
         draft.passed.append(question.key)
     else:
@@ -151,10 +153,10 @@ def _answered(inbound, draft, *, by, at):
             return _misread(inbound, draft, question, by=by, at=at)
     drafts.raise_alarm(draft, by=by, at=at)
     if drafts.danger({question.key: draft.given.get(question.key)}):
-        return _in_danger(inbound, draft.check_in, draft, by=by, at=at)
+        return _in_danger(inbound, draft.check_in, draft, known=known, by=by, at=at)
     if question.key == "phq_9" and drafts.has_dark_thoughts(draft.given):
         _give_numbers(inbound, draft.check_in.facility, by=by, at=at)
-    return _ask_next(inbound, draft, by=by, at=at)
+    return _ask_next(inbound, draft, known=known, by=by, at=at)
 
 
 def read(question, body):
@@ -168,13 +170,13 @@ def read(question, body):
     return numbers[0] if len(numbers) == 1 else said
 
 
-def _ask_next(inbound, draft, slug="question", *, by, at):
+def _ask_next(inbound, draft, slug="question", *, known=None, by, at):
     """The next question that can be asked by text; after the last, what was said is sent in."""
-    question = next((one for one in drafts.ahead(draft) if one.sms), None)
+    question = next((one for one in drafts.ahead(draft, known) if one.sms), None)
     draft.asking, draft.misread, draft.touched_at = question.key if question else "", 0, at
-    draft.save()
     if question is None:
-        return _finish(inbound, draft, "answers_done", by=by, at=at)
+        return _finish(inbound, draft, "answers_done", known=known, by=by, at=at)
+    draft.save()
     return messaging.reply(inbound, slug, by=by, at=at, question=_ask(question, inbound))
 
 
@@ -192,16 +194,16 @@ def _misread(inbound, draft, question, *, by, at):
     return _finish(inbound, draft, "answers_left", by=by, at=at)
 
 
-def _finish(inbound, draft, slug, *, by, at):
+def _finish(inbound, draft, slug, *, known=None, by, at):
     """What was said becomes the answer, and the conversation is over."""
-    drafts.send_in(draft.check_in, how=AnsweredBy.SMS, by=by, at=at)
+    drafts.send_in(draft.check_in, how=AnsweredBy.SMS, draft=draft, known=known, by=by, at=at)
     return messaging.reply(inbound, slug, by=by, at=at)
 
 
-def _keep(inbound, check_in, draft=None, *, by, at):
+def _keep(inbound, check_in, draft=None, *, known=None, by, at):
     """Words of their own: for somebody to read the same day, at once when they may mean danger."""
     if _kept_for_somebody(inbound, check_in, by=by, at=at):
-        return _in_danger(inbound, check_in, draft, by=by, at=at)
+        return _in_danger(inbound, check_in, draft, known=known, by=by, at=at)
     if inbound.meaning == Meaning.UNKNOWN_NUMBER:
         return None  # nobody agreed to hear from us there
     slug = "words_kept_begin" if check_in and check_in.closed_at is None else "words_kept"
@@ -217,11 +219,10 @@ def _kept_for_somebody(inbound, check_in, *, by, at):
     return danger
 
 
-def _in_danger(inbound, check_in, draft, *, by, at):
+def _in_danger(inbound, check_in, draft, *, known=None, by, at):
     """Numbers at once, and whether somebody is there; what was answered so far is sent in, nothing more is asked."""
     if draft is not None:
-        draft.save()
-        drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
+        drafts.send_in(check_in, how=AnsweredBy.SMS, draft=draft, known=known, by=by, at=at)
     return _give_numbers(inbound, check_in.facility if check_in else inbound.facility, by=by, at=at)
 
 

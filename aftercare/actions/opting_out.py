@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from messaging import actions as messaging
 from messaging.models import OptOut
 from patients.codes import Channel
-from patients.models import Episode
 
 from ..models import AftercarePlan, AnswerDraft, AnsweredBy, CheckIn
 from . import drafts, plans
@@ -21,10 +21,9 @@ def opt_out(patient, *, channel="", how, by, at=None):
     at = at or timezone.now()
     if channel:
         return messaging.opt_out(patient, channel=channel, how=how, by=by, at=at).opt_out
-    calls = OptOut.objects.in_force(Channel.PHONE).of(patient).exists()
-    say = messaging.opt_out if calls else messaging.stop
-    stopped = say(patient, how=how, by=by, at=at)
-    messaging.stop(patient, Channel.PHONE, how=how, by=by, at=at)
+    [stopped, _], new = messaging.stop_each(patient, ["", Channel.PHONE], how=how, by=by, at=at)
+    if not new:
+        refuse(OptOut, "one_opt_out_per_channel")
     withdraw(stopped.patient, reason=how, by=by, at=at)
     return stopped.opt_out
 
@@ -32,8 +31,9 @@ def opt_out(patient, *, channel="", how, by, at=None):
 def withdraw(patient, *, reason, by, at):
     """No more check-ins are asked of somebody who wants no messages; their conversation ends."""
     talking = CheckIn.objects.filter(drafts__in=AnswerDraft.objects.in_conversation())
-    for plan in AftercarePlan.objects.active().of(patient).select_related("episode"):
-        Episode.objects.lock(plan.episode_id)
+    for plan in AftercarePlan.objects.active().of(patient):
+        plan = plans.locked(plan)
         for check_in in talking.filter(plan=plan).read_along().select_related("patient"):
             drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
-        plans.withdraw(plan, reason=reason, by=by, at=at)
+            plan.refresh_from_db(fields=["tier", "end_duty"])  # as the answer leaves it
+        plans.withdraw_locked(plan, reason=reason, by=by, at=at)

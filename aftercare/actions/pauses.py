@@ -2,9 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from duties import actions as duties
+from duties.models import Duty
 from patients.actions import needs
 from treatment.actions.schedules import asked_after
 
@@ -24,7 +26,12 @@ def pause(plan, *, because, until_at, note="", by, at=None):
     its call, or one more, is owed at the return. After a bed or custody the first days count as such anew.
     Raises plan_ended, pause_in_the_past, pause_too_long, paused_already, nothing_to_pause.
     """
-    plan, at, now = locked(plan), at or timezone.now(), timezone.now()
+    return pause_locked(locked(plan), because=because, until_at=until_at, note=note, by=by, at=at or timezone.now())
+
+
+def pause_locked(plan, *, because, until_at, note="", by, at):
+    """The same of a plan that is locked."""
+    now = timezone.now()
     if until_at <= now:
         raise ValidationError("Say until when, in the future.", code="pause_in_the_past")
     check_in = plan.check_ins.open().select_related("duty").first()
@@ -42,8 +49,11 @@ def pause(plan, *, because, until_at, note="", by, at=None):
     )
     words = f"paused: {rest.get_because_display().lower()}"
     _did_not_ask(plan, since=at, until=until_at, reason=words, by=by, at=now)
-    for duty in [*check_in.calls().order_by("pk"), *_asked(plan).filter(next_action_at__lt=until_at)]:
-        duties.suspend(duty, until=until_at, by=by, reason=words, at=now)
+    asked = asked_after(plan.episode_id).filter(next_action_at__lt=until_at)
+    resting = Q(pk__in=check_in.calls().values("pk")) | Q(pk__in=asked.values("pk"))
+    duties.suspend_each(
+        Duty.objects.filter(resting, patient=plan.patient_id), until=until_at, by=by, reason=words, at=now
+    )
     if check_in.due_at < until_at:
         back = Next(hour_after(plan, until_at, check_in.local_time), check_in.local_time, ON_RETURN)
         move_check_in(plan, check_in, back, by=by, at=now, note=words)

@@ -169,11 +169,11 @@ def _over_at(plan, coming, standing):
     return min(longest, after.due_at) if after else longest
 
 
-def move_check_in(plan, check_in, coming, *, by, at, note):
+def move_check_in(plan, check_in, coming, *, by, at, note, standing=None):
     """Owe an open check-in at another time; what was to be sent about it is taken back."""
     duties.reschedule(check_in.duty, due_at=coming.due_at, by=by, at=at, note=note)
     check_in.due_at, check_in.local_time, check_in.why = coming.due_at, coming.local_time, coming.why
-    check_in.over_at = _over_at(plan, coming, standing_of(plan))
+    check_in.over_at = _over_at(plan, coming, standing or standing_of(plan))
     check_in.save(update_fields=["due_at", "local_time", "why", "over_at"])
 
 
@@ -192,28 +192,32 @@ def after_a_rest(plan, coming, at):
 
 def rearrange(plan, *, by, at, note):
     """Reckon the open check-in anew, unless somebody has heard of it already, or it is the one on a return."""
-    check_in = plan.check_ins.open().select_related("duty").first()
+    check_in = plan.check_ins.open().select_related("duty").with_fired().first()
     if not may_move(check_in, at) or check_in.why == ON_RETURN:
         return
     before = plan.check_ins.right().filter(number__lt=check_in.number).order_by("-number").first()
     since = max(before.due_at, before.closed_at) if before else max(plan.began_at, plan.anchor_at)
-    coming = following(plan, since=since, local_time=check_in.local_time)
+    standing = standing_of(plan)
+    coming = following(plan, since=since, local_time=check_in.local_time, standing=standing)
     if coming is not None and coming.due_at <= at:  # what lies behind is not invented
-        coming = following(plan, since=at, local_time=check_in.local_time)
+        coming = following(plan, since=at, local_time=check_in.local_time, standing=standing)
     coming = coming and after_a_rest(plan, coming, at)
     if coming is not None and coming.due_at != check_in.due_at:
-        move_check_in(plan, check_in, coming, by=by, at=at, note=note)
+        move_check_in(plan, check_in, coming, by=by, at=at, note=note, standing=standing)
 
 
 def end_plan(plan, *, reason, by, at):
     """End a plan with its open check-in, and the calls owed because it or an earlier one was missed."""
     outcome = CheckInOutcome.WITHDREW if reason == PlanEnd.WITHDREW else CheckInOutcome.CANCELED
+    owed = Q(pk__in=schedules.asked_after(plan.episode_id).values("pk")) | Q(ladder__slug__in=UNREACHABLE)
+    if plan.end_duty_id:
+        owed |= Q(pk=plan.end_duty_id)
     for check_in in plan.check_ins.open():
-        close_check_in(check_in, outcome, by=by, at=at, reason=PlanEnd(reason).label)
-    if plan.end_duty_id and plan.end_duty.is_open():
-        duties.cancel(plan.end_duty, by=by, at=at, reason=PlanEnd(reason).label)
-    duties.cancel_each(schedules.asked_after(plan.episode_id), by=by, at=at, reason=PlanEnd(reason).label)
-    drop_reviews(plan.patient_id, by=by, at=at, reason=PlanEnd(reason).label)
+        end_check_in(check_in, outcome, by=by, at=at)
+        owed |= Q(pk=check_in.duty_id) | Q(pk__in=check_in.calls().values("pk"))
+    # All of it is owed to this one person.
+    mine = Duty.objects.filter(owed, patient=plan.patient_id)
+    duties.cancel_each(mine, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
     plan.save(update_fields=["ended_at", "ended_by", "end_reason"])
 
@@ -241,6 +245,8 @@ def locked(plan):
     plan = AftercarePlan.objects.lock(plan.pk)
     plan.require_active()
     plan.episode = episode
+    if plan.patient_id == episode.patient_id:
+        plan.patient = episode.patient
     return plan
 
 
@@ -345,11 +351,16 @@ def thin(plan, *, pace, reason="", by, at=None):
 
     It counts while they are green. Raises plan_ended, pace_unreasonable.
     """
-    plan, at = locked(plan), at or timezone.now()
+    plan = thin_locked(locked(plan), pace=pace, reason=reason, by=by, at=at or timezone.now())
+    plan.refresh_from_db()
+    return plan
+
+
+def thin_locked(plan, *, pace, reason="", by, at):
+    """The same of a plan that is locked."""
     plan.pace = pace
     plan.save(update_fields=["pace"])
     rearrange(plan, by=by, at=at, note=f"the person asked for another pace: {pace:g}. {reason}".strip())
-    plan.refresh_from_db()
     return plan
 
 
@@ -361,7 +372,13 @@ def withdraw(plan, *, reason="", by, at=None):
     A call is owed, or stays owed, only where the person agreed to calls and has not taken that back (domain 7.5);
     what a clinician owes for a sign stays owed. Raises plan_ended.
     """
-    plan, at = locked(plan), at or timezone.now()
+    plan = withdraw_locked(locked(plan), reason=reason, by=by, at=at or timezone.now())
+    plan.refresh_from_db()
+    return plan
+
+
+def withdraw_locked(plan, *, reason, by, at):
+    """The same of a plan that is locked."""
     end_plan(plan, reason=PlanEnd.WITHDREW, by=by, at=at)
     review = check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller())
     note = f"asked for no more check-ins. {reason}".strip()
@@ -372,7 +389,6 @@ def withdraw(plan, *, reason="", by, at=None):
     elif not calls.exists():
         wanted.append({**review, "slug": "contact", "due_at": at + A_DAY, "note": note})
     duties.open_all(wanted, by=by, at=at)
-    plan.refresh_from_db()
     return plan
 
 

@@ -73,18 +73,21 @@ def alarm(about, *, because, by, at):
     )
 
 
-def owe_reading(about, *, by, at, kind="read", note="wrote something in their own words"):
+def owe_reading(about, *, by, at, **why):
     """Somebody reads, the same day, what was written in own words, or asked for."""
-    return duties.open(
-        "read_message",
+    return duties.open(**reading(about, at=at, **why), by=by, at=at)
+
+
+def reading(about, *, at, kind="read", note="wrote something in their own words"):
+    """The same, as `duties.open` takes it."""
+    return {
         **about,
-        owner_role=Role.AFTERCARE,
-        due_at=same_day(about["facility"], at),
-        once=_once(kind, about),
-        note=note,
-        by=by,
-        at=at,
-    )
+        "slug": "read_message",
+        "owner_role": Role.AFTERCARE,
+        "due_at": same_day(about["facility"], at),
+        "once": _once(kind, about),
+        "note": note,
+    }
 
 
 def _once(what, about):

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ..models import PauseReason, Tier
 from . import screening
-from .pauses import pause, resume
-from .plans import locked, thin
+from .pauses import pause_locked, resume
+from .plans import locked, thin_locked
 
 FEWER = 2  # times the usual interval
 REST = timedelta(days=14)  # anything longer is talked about with somebody [D]
@@ -37,12 +37,12 @@ def grant(plan, wish, *, by, at):
 
 
 def _fewer(plan, *, by, at):
-    thin(plan, pace=FEWER, reason="They said so themselves.", by=by, at=at)
+    thin_locked(plan, pace=FEWER, reason="They said so themselves.", by=by, at=at)
     return True
 
 
 def _usual(plan, *, by, at):
-    thin(plan, pace=1, reason="They said so themselves.", by=by, at=at)
+    thin_locked(plan, pace=1, reason="They said so themselves.", by=by, at=at)
     if plan.pauses.in_force(at).filter(because=PauseReason.ASKED).exists():
         resume(plan, by=by, at=at)
     return True
@@ -52,7 +52,9 @@ def _rest(plan, *, by, at):
     if plan.tier in (Tier.RED, Tier.CRITICAL):
         return False
     if not plan.pauses.in_force(at).exists():  # said twice, it is the same rest
-        pause(plan, because=PauseReason.ASKED, until_at=at + REST, note="They said so themselves.", by=by, at=at)
+        pause_locked(
+            plan, because=PauseReason.ASKED, until_at=at + REST, note="They said so themselves.", by=by, at=at
+        )
         _tell(plan, NOTES["rest"], by=by, at=at)
     return True
 

@@ -32,7 +32,7 @@ WAS_ANSWERED = (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
 class CheckIns(PatientRows):
     """Check-ins."""
 
-    along = ("patient", "plan__schedule", "plan__facility", "plan__coach", "duty")
+    along = ("patient", "facility", "plan__episode", "plan__schedule", "plan__facility", "plan__coach", "duty")
 
     def open(self):
         """Those not closed."""
@@ -42,6 +42,11 @@ class CheckIns(PatientRows):
         """Those whose answer is not waited for any longer."""
         long_due = Q(over_at=None, due_at__lte=now - timedelta(days=7))
         return self.open().filter(long_due | Q(over_at__lte=now), plan__ended_at=None)
+
+    def with_fired(self):
+        """These, with what `has_fired` asks."""
+        of_it = {"duty": models.OuterRef("duty"), "climb": models.OuterRef("duty__climb")}
+        return self.annotate(fired=models.Exists(DutyEvent.objects.filter(kind=Kind.RUNG, **of_it)))
 
     def unanswered(self, now):
         """The call list: check-ins for which a call is owed because the time to answer has passed.
@@ -112,7 +117,9 @@ class CheckIn(Record):
         return f"Check-in {self.number + 1} of {self.patient}"
 
     def has_fired(self):
-        """Was anything said about it yet, to anybody?"""
+        """Was anything said about it yet, to anybody? Asked anew unless it was read `with_fired`."""
+        if hasattr(self, "fired"):
+            return self.fired
         return self.duty.events.filter(kind=Kind.RUNG, climb=self.duty.climb).exists()
 
     def was_asked(self):

@@ -91,7 +91,14 @@ class LinkEnd(models.TextChoices):
 class CheckInLinks(PatientRows):
     """Links to check-ins."""
 
-    along = ("check_in__plan__facility", "check_in__duty", "patient", "facility")
+    along = (
+        "check_in__plan__facility",
+        "check_in__plan__episode",
+        "check_in__duty",
+        "check_in__patient",
+        "patient",
+        "facility",
+    )
 
     def open(self):
         """Those not ended; whether their time is over, the row says."""

@@ -18,9 +18,10 @@ from .duties import (
     resolve_each,
     resume,
     suspend,
+    suspend_each,
     tried,
 )
-from .paging import Outside, paged
+from .paging import Outside, paged, rung_for
 from .people import end_membership, leave
 
 __all__ = [
@@ -43,7 +44,9 @@ __all__ = [
     "resolve",
     "resolve_each",
     "resume",
+    "rung_for",
     "suspend",
+    "suspend_each",
     "tick",
     "tried",
 ]

@@ -20,10 +20,7 @@ def paged(facility, whom, now):
 
     The lead hears beside the clinician on call, and the last resort beside both (domain 7.3).
     """
-    standing = {kind: [] for kind in Shift}
-    for shift in OnCallShift.objects.at(facility, now).select_related("user").order_by("starts_at", "pk"):
-        if shift.user.email or shift.user.mobile:
-            standing[shift.kind].append(shift.user)
+    standing = _standing(facility, now)
     people = standing[Shift.ON_CALL]
     if whom != Whom.ON_CALL or not people:
         people = [*people, *standing[Shift.LEAD]]
@@ -31,3 +28,21 @@ def paged(facility, whom, now):
     if (facility.last_resort_email or facility.last_resort_phone) and (whom == Whom.LAST_RESORT or not people):
         people.append(Outside(facility.last_resort_email, facility.last_resort_phone))
     return people
+
+
+def rung_for(facility, told, now):
+    """Those whose phone rings about what is critical, when these are told: such as are on shift here now.
+
+    When none of them is, whoever is on shift, and the last resort beside them.
+    """
+    here = {user.pk for users in _standing(facility, now).values() for user in users}
+    return [user for user in told if user.pk in here] or paged(facility, Whom.LAST_RESORT, now)
+
+
+def _standing(facility, now):
+    """Whoever is on shift here and can be reached, by what they stand."""
+    found = {kind: [] for kind in Shift}
+    for shift in OnCallShift.objects.at(facility, now).select_related("user").order_by("starts_at", "pk"):
+        if shift.user.email or shift.user.mobile:
+            found[shift.kind].append(shift.user)
+    return found

@@ -35,13 +35,16 @@ class Notices(Rows):
         return self.filter(duty__in=Duty.objects.visible_to(user, roles))
 
     def inbox(self, user):
-        """What this user has been told: by name, through a role held at the place, or while on call there."""
+        """What this user has been told: by name, through a role held at the place, or while on call there.
+
+        Whoever is on call may be paged for any role, so that all that is critical at the place is theirs to read.
+        """
         now = moment()
         shifts = OnCallShift.objects.standing().filter(user=user, starts_at__lte=now, ends_at__gt=now)
         paged = Q(Exists(shifts.filter(facility=OuterRef("facility")))) & Q(
-            facility__in=user.places_as(EVERYONE), to_role__in=PAGED
+            Q(critical=True) | Q(to_role__in=PAGED), facility__in=user.places_as(EVERYONE)
         )
-        return self.filter(Q(to_user=user) | Q(to_user=None) & (user.holds("to_role") | paged), to_patient=False)
+        return self.filter(Q(to_user=user) | Q(to_user=None) & user.holds("to_role") | paged, to_patient=False)
 
 
 class Notice(Record):
@@ -123,6 +126,7 @@ class Notice(Record):
             models.Index(
                 fields=["facility", "to_role", "-made_at"], condition=Q(to_patient=False), name="inbox_of_a_role"
             ),
+            models.Index(fields=["facility", "-made_at"], condition=Q(critical=True), name="notices_that_ring"),
         ]
 
     def __str__(self):

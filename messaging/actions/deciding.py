@@ -15,6 +15,7 @@ from ..models import InboundMessage, Result
 from ..models.inbound import CONVERSATION
 from . import gateways
 from .quiet import end_of_cap, end_of_quiet_hours, preferred_hours
+from .reviews import review
 from .ways import every_record, next_way, only_stopped, stopped, ways
 
 LOOK_AGAIN = timedelta(minutes=10)  # whether the facility has switched sending on
@@ -123,29 +124,50 @@ def _members(notice, now):
     return list(User.objects.active_at(notice.facility, notice.to_role).order_by("pk"))
 
 
+def _rung(notice, members, now):
+    """Those among the members, or in their place, whose phone rings; nobody's for what is not critical."""
+    if not notice.critical:
+        return []
+    return members if notice.to_role in PAGED else duties.rung_for(notice.facility, members, now)
+
+
+def rang(notice, accepted, now):
+    """Did it reach anybody whose phone rings? `accepted` are keys of users, None for the last resort."""
+    return any(user.pk in accepted for user in _rung(notice, _members(notice, now), now))
+
+
 def _to_staff(notice, now):
     """A letter to everybody told who has an address and has not had it yet. The inbox has the notice already.
 
-    What is critical goes to their phone as well, at any hour.
+    What is critical rings as well, at any hour: on the phones of those on shift, never of anybody off shift.
     """
     if notice.to_user and not notice.to_user.is_active:
         notice.to_user, notice.to_role = None, notice.duty.owner_role
         notice.save(update_fields=["to_user", "to_role"])
     members = _members(notice, now)
-    if not members:
+    rung = _rung(notice, members, now)
+    if not (members or rung):
         return Stop(NoticeState.FAILED, "nobody_there")
     if notice.duty.ladder.stays_inside:
         return Stop(NoticeState.SENT, "inbox_only")
+    if not members:
+        review(notice, "nobody_there", now)
+    if notice.critical and not rung:
+        review(notice, "nobody_paged", now)
     done = set(
         notice.attempts.filter(result__in=[Result.ACCEPTED, Result.PERMANENT]).values_list("to_user", "channel")
     )
-    wanted = [(Channel.EMAIL, user.email, user) for user in members if user.email]
-    if notice.critical and sms.is_configured():
-        wanted += [(Channel.SMS, user.mobile, user) for user in members if user.mobile]
+    told = {user.pk: user for user in [*members, *rung]}
+    wanted = [(Channel.EMAIL, user.email, user) for user in told.values() if user.email]
+    if sms.is_configured():
+        wanted += [(Channel.SMS, user.mobile, user) for user in rung if user.mobile]
     wanted = [one for one in wanted if (one[2].pk, one[0].value) not in done]
     shut = {channel for channel in sorted({one[0] for one in wanted}) if gateways.is_shut(channel, now)}
     open_ways = [one for one in wanted if one[0] not in shut]
-    if wanted and not open_ways:
+    # What is critical waits for a way to those it is for: that others had a letter is not enough.
+    ring = {user.pk for user in rung}
+    needed = [one for one in wanted if one[2].pk in ring] or wanted
+    if needed and all(one[0] in shut for one in needed):
         return Hold(gateways.held_by(min(shut)), min(now + gateways.HOLD, notice.expires_at))
     if not wanted:
         return Stop(NoticeState.SENT, "" if done else "inbox_only")

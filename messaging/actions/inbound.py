@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Facility, User
@@ -14,7 +14,7 @@ from patients.models import ContactPoint, Patient
 
 from .. import texts
 from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Result, Text
-from .opting_out import OptedOut, stop, told_to_stop
+from .opting_out import OptedOut, stop_each, told_to_stop
 from .reviews import review
 from .ways import CHANNELS, mark_broken, owe_review, place_of
 
@@ -45,23 +45,30 @@ def receive(*, provider, provider_id, number, body, at=None):
     if not people:  # somebody who is known may have another number by now: it is read where messages go out from
         facility = Facility.objects.filter(sends_to_patients_at__isnull=False).order_by("pk").first()
     asked, language = texts.meaning(body) or (Meaning.OTHER, None)
-    inbound, new = InboundMessage.objects.get_or_create(
-        provider=provider,
-        provider_id=provider_id,
-        defaults={
-            "number": number,
-            "body": body,
-            "received_at": at,
-            "patient": patient,
-            "facility": facility,
-            "meaning": Meaning(asked) if people else Meaning.UNKNOWN_NUMBER,
-        },
+    inbound, new = _write_once(
+        InboundMessage,
+        {"provider": provider, "provider_id": provider_id},
+        number=number,
+        body=body,
+        received_at=at,
+        patient=patient,
+        facility=facility,
+        meaning=Meaning(asked) if people else Meaning.UNKNOWN_NUMBER,
     )
     if not (new and people):
         return Received(inbound, new, [])
     language = patient.language if patient else language
     does = {Meaning.OPTED_OUT: _stop, Meaning.OPTED_IN: _start, Meaning.HELP: _help}.get(inbound.meaning)
     return Received(inbound, True, does(inbound, people, language, at) if does else [])
+
+
+def _write_once(model, key, **fields):
+    """(the row, whether it is new). Nearly always it is: it is looked for only when it cannot be written."""
+    try:
+        with transaction.atomic():
+            return model.objects.create(**key, **fields), True
+    except IntegrityError:
+        return model.objects.get(**key), False
 
 
 def _whose(number):
@@ -75,8 +82,7 @@ def _stop(inbound, people, language, at):
     """STOP: every message. One confirmation, however often it is said; it holds for what began since, too."""
     system, stopped = User.objects.system(), []
     if inbound.patient:
-        first = not OptOut.objects.in_force("").of(inbound.patient).exists()
-        stopped.append(stop(inbound.patient, how=f"Wrote “{inbound.body[:100]}”.", by=system, at=at))
+        stopped, first = stop_each(inbound.patient, [""], how=f"Wrote “{inbound.body[:100]}”.", by=system, at=at)
     else:
         first = _revoke_for_all(inbound.number, people, by=system, at=at)
     if first:
@@ -130,19 +136,17 @@ def reply(inbound, slug, *, by, at=None, language=None, within=ANSWER_WITHIN, **
         raise ValidationError("There is no text “%(slug)s”.", code="text_unknown", params={"slug": slug})
     body = texts.letter(text, texts.words_for(person, facility, language) | words).body
     mine = ContactPoint.objects.by_number(inbound.number).filter(channel=Channel.SMS)
-    made, _ = Reply.objects.get_or_create(
-        inbound=inbound,
-        text=text,
-        defaults={
-            "patient": person,
-            "facility": facility,
-            "contact_point": mine.of(person).first() if person else None,
-            "body": body,
-            "made_at": at,
-            "made_by": by,
-            "send_at": at,
-            "expires_at": at + within,
-        },
+    made, _ = _write_once(
+        Reply,
+        {"inbound": inbound, "text": text},
+        patient=person,
+        facility=facility,
+        contact_point=mine.of(person).first() if person else None,
+        body=body,
+        made_at=at,
+        made_by=by,
+        send_at=at,
+        expires_at=at + within,
     )
     return made
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import User
 from duties.models import Notice, NoticeState
 from patients.codes import Channel
@@ -22,27 +23,39 @@ class OptedOut(NamedTuple):
     opt_out: OptOut
     patient: Patient
     canceled: int  # notices and answers that waited and are not sent any more
-    is_new: bool = True  # it was not said before
 
 
 @transaction.atomic
 def opt_out(patient, *, channel="", how, by, at=None):
     """The person does not want to be written to: at once, and what still waits is not sent. Raises opted_out."""
     patient = Patient.objects.lock_survivor(patient.pk)
-    row = OptOut(patient=patient, channel=channel, how=how[:200], asked_at=at or timezone.now(), asked_by=by)
-    for constraint in OptOut._meta.constraints:  # the person stays locked, so the answer holds until the insert
-        constraint.validate(OptOut, row)
-    row.save(force_insert=True)
-    return OptedOut(row, patient, _take_back(patient, channel))
+    if OptOut.objects.in_force().filter(patient=patient, channel=channel).exists():
+        refuse(OptOut, "one_opt_out_per_channel")
+    return _write(patient, [channel], how=how, by=by, at=at or timezone.now())[0]
 
 
 @transaction.atomic
-def stop(patient, channel="", *, how, by, at):
-    """The same, when it may have been said before: then what stands is returned, and nothing is written."""
+def stop_each(patient, channels, *, how, by, at):
+    """The same by each of these channels, when some may have been said before: of those what stands is returned.
+
+    Returns (what came of each, those of them that are new).
+    """
     patient = Patient.objects.lock_survivor(patient.pk)
-    if said := OptOut.objects.in_force(channel).of(patient).first():
-        return OptedOut(said, patient, 0, is_new=False)  # sending asks anew, and the one confirmation may wait still
-    return opt_out(patient, channel=channel, how=how, by=by, at=at)
+    said = list(OptOut.objects.in_force().of(patient).order_by("pk"))
+    stood = {channel: next((row for row in said if row.stops(channel)), None) for channel in channels}
+    new = _write(patient, [channel for channel, row in stood.items() if row is None], how=how, by=by, at=at)
+    # Of what was said before nothing is written: sending asks anew, and the one confirmation may wait still.
+    found = {one.opt_out.channel: one for one in new}
+    return [found.get(channel) or OptedOut(row, patient, 0) for channel, row in stood.items()], new
+
+
+def _write(patient, channels, *, how, by, at):
+    """Of a locked person, all of them new."""
+    rows = OptOut.objects.bulk_create(
+        OptOut(patient=patient, channel=channel, how=how[:200], asked_at=at, asked_by=by) for channel in channels
+    )
+    canceled = _take_back(patient, channels)
+    return [OptedOut(row, patient, canceled) for row in rows]
 
 
 def told_to_stop(item, channel, reason, *, how, at):
@@ -50,14 +63,17 @@ def told_to_stop(item, channel, reason, *, how, at):
 
     Their own words stop every way; this is hearsay, and may be about whoever had the number before (domain 7.5).
     """
-    if stop(item.patient, channel, how=how, by=User.objects.system(), at=at).is_new:
+    _, new = stop_each(item.patient, [channel], how=how, by=User.objects.system(), at=at)
+    if new:
         review(item, reason, at)
 
 
-def _take_back(patient, channel):
+def _take_back(patient, channels):
     """What waits for the person is not sent. While a way is left, sending asks anew by which it goes."""
+    if not set(channels) - {Channel.PHONE}:
+        return 0
     records = every_record(patient)
-    if channel == Channel.PHONE or (channel and ways(records)):
+    if "" not in channels and ways(records):
         return 0
     canceled = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}
     notices = Notice.objects.unsent().filter(to_patient=True, patient__in=records).update(**canceled)

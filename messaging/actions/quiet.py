@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
+
 from audit.planned import Planned
 from duties.models import Notice, NoticeState
 
@@ -18,7 +20,7 @@ def end_of_quiet_hours(instant, facility, zone, person=None):
     All hours are the person's local wall time, so on the days the clocks change each is looked for twice. Their
     own quiet hours make the facility's longer, never shorter.
     """
-    windows = [(facility.quiet_from, facility.quiet_until)]
+    windows = [(facility.quiet_from, facility.quiet_until)] if settings.KEEP_QUIET_HOURS else []
     if person is not None and person.quiet_from is not None:
         windows.append((person.quiet_from, person.quiet_until))
 

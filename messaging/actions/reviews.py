@@ -16,14 +16,20 @@ REVIEWS = {
     "tries": "The message was not taken.",
     "template": "The message could not be written.",
 }
+NOBODY = {
+    "nobody_there": ("nobody", "No active {role} at {facility}"),
+    "nobody_paged": ("unpaged", "A page for {role} at {facility} reached nobody on shift, and no last resort."),
+}
 
 
 def review(item, reason, now):
     """Once for a person and reason, once for a member or role of staff. What does not work is owed elsewhere."""
-    if reason == "nobody_there":
-        _nobody_there(item, now)
+    if reason in NOBODY:
+        _nobody(item, reason, now)
     elif isinstance(item, Notice) and not item.to_patient:
         _about_staff(item, reason, now)
+        if item.critical and reason in ("tries", "template"):
+            _nobody(item, "nobody_paged", now)
     elif item.patient is None or reason not in REVIEWS or (reason == "no_contact_point" and _call_instead(item, now)):
         return
     else:
@@ -61,16 +67,18 @@ def _call_instead(notice, now):
     return True
 
 
-def _nobody_there(notice, now):
-    role = notice.get_to_role_display().lower()
+def _nobody(notice, reason, now):
+    """At once, however late it is, and once for those it was for: what is critical may be known to nobody."""
+    role = notice.get_to_role_display().lower() or str(notice.to_user)
+    mark, note = NOBODY[reason]
     duties.open(
         "nobody_there",
         facility=notice.facility,
         owner_role=Role.ADMIN,
         due_at=now,
         because_of=notice.duty,
-        once=f"nobody:{notice.to_role}",
-        note=f"No active {role} at {notice.facility}",
+        once=f"{mark}:{notice.to_role or notice.to_user_id}",
+        note=note.format(role=role, facility=notice.facility),
         by=User.objects.system(),
         at=now,
     )

@@ -30,7 +30,7 @@ from .. import texts
 from ..channels import Outcome, in_words
 from ..models import Attempt, OptOut, Reply, Result, Text
 from . import gateways, inbound
-from .deciding import Hold, Stop, check_notice, check_reply
+from .deciding import Hold, Stop, check_notice, check_reply, rang
 from .opting_out import told_to_stop
 from .quiet import HANDED_OVER
 from .reviews import review
@@ -372,10 +372,14 @@ def _conclude_staff(notice, attempts, down, now):
     }
     if unsure:
         _try_again(notice, now, down=down if unsure <= down else ())
-    elif notice.attempts.filter(result=Result.ACCEPTED).exists():
+        return
+    accepted = set(notice.attempts.filter(result=Result.ACCEPTED).values_list("to_user", flat=True))
+    if accepted:
         _settle(notice, NoticeState.SENT, "", now)
     else:
         _settle(notice, NoticeState.FAILED, "refused", now)
+    if notice.critical and not rang(notice, accepted, now):
+        review(notice, "nobody_paged", now)
 
 
 def _take_back(now, limit):

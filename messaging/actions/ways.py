@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F
 from django.utils import timezone
 
 import duties.actions as duties
@@ -85,7 +85,8 @@ def next_way(found, notice, fallback):
 def may_call(records):
     """Has the person agreed to be called about this, and not taken it back?"""
     agreed = ContactPoint.objects.agreed([Channel.PHONE], Scope.CHECK_IN).filter(patient__in=records)
-    return Channel.PHONE not in stopped(records) and agreed.exists()
+    stops = OptOut.objects.in_force(Channel.PHONE).filter(patient__in=records)
+    return agreed.filter(~Exists(stops)).exists()
 
 
 def place_of(patient):

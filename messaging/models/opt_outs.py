@@ -56,5 +56,9 @@ class OptOut(Record):
             ),
         ]
 
+    def stops(self, channel):
+        """Does it, while it is in force, stop this channel (“”: every message)?"""
+        return self.channel == channel or (self.channel == "" and channel in Written.values)
+
     def __str__(self):
         return f"{self.patient}: {self.get_channel_display() or 'every message'}"

@@ -1,16 +1,18 @@
 """The person."""
 
 from datetime import date
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from accounts.models import a_known_zone, by_whom, clinical
 from audit.models import Record, together
+from audit.planned import Planned
 
 from ..codes import (
     NOT_COLLECTED,
@@ -46,7 +48,9 @@ class Patients(PatientRows):
 
     def lock_survivor(self, pk):
         """The record this one was merged into, or itself, locked; a merge that is under way is waited for."""
-        person = self.lock(self.get(pk=pk).survivor().pk)
+        person = STANDS_FIRST.first(self.model._meta.pk.to_python(pk))
+        if person is None:
+            raise self.model.DoesNotExist
         while person.merged_into_id:
             person = self.lock(person.merged_into_id)
         return person
@@ -240,3 +244,13 @@ class Patient(Record):
     def tz(self, facility):
         """The person's time zone, or the facility's when theirs is not known."""
         return ZoneInfo(self.zone or facility.zone)
+
+
+STANDS_FIRST = Planned(
+    lambda pk: (
+        Patient.objects.order_by()
+        .filter(pk=Subquery(Patient.objects.order_by().filter(pk=pk).values(first=Coalesce("merged_into", "pk"))))
+        .select_for_update(no_key=True, of=("self",))
+    ),
+    UUID,
+)

@@ -102,7 +102,7 @@ class RecordMobile(Verb):
 
     noun = User
     name, label = "record-mobile", "Number for texts"
-    description = "Where texts about what is critical go, at any hour. They say nothing about anybody."
+    description = "Where texts about what is critical go while they are on shift. They say nothing about anybody."
     allowed_roles = RUN_THE_PLACE
     serializer_class = MobileInput
 

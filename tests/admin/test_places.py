@@ -1,5 +1,6 @@
 """Administrators run their own places in ordinary forms; nobody else does, and nobody publishes by hand."""
 
+import pytest
 from django.contrib import admin
 from django.urls import reverse
 
@@ -7,6 +8,7 @@ from accounts.models import Facility, Role, User
 from aftercare.models import Schedule
 from duties.models import Ladder
 from tests import given
+from tests.then import forbidden, fresh
 from treatment.models import Bed, Checklist, Program, Unit
 
 from .conftest import address, listing
@@ -155,3 +157,31 @@ def test_nothing_is_registered_that_asks_only_djangos_permissions(db):
     from patients.admin import RecordAdmin
 
     assert all(isinstance(page, RecordAdmin) for page in admin.site._registry.values())
+
+
+@pytest.mark.parametrize(
+    ("quiet_from", "quiet_until", "taken"),
+    [
+        ("21:00", "08:00", True),
+        ("18:30", "10:15", True),
+        ("08:01", "08:00", True),  # nearly all day
+        ("21:01", "08:00", False),
+        ("21:00", "07:59", False),
+        ("00:00", "08:00", False),  # late in the evening they would be written to
+        ("21:00", "23:59", False),  # and here at night
+        ("13:00", "15:00", False),
+        ("00:00", "00:00", False),
+        ("12:00", "12:00", False),
+    ],
+)
+def test_nobody_is_written_to_before_eight_or_after_nine_whatever_a_place_says(
+    clinic, sign_in, quiet_from, quiet_until, taken
+):
+    said = {**HERE, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    page = sign_in(clinic.admin).post(address(clinic.here), said)
+    assert ("Nobody is written to before 08:00 or after 21:00" not in page.content.decode()) == taken
+    here = fresh(clinic.here)
+    assert ((f"{here.quiet_from:%H:%M}", f"{here.quiet_until:%H:%M}") == (quiet_from, quiet_until)) == taken
+    if not taken:
+        with forbidden("quiet_hours_cover_the_night"):
+            Facility.objects.update(quiet_from=quiet_from, quiet_until=quiet_until)

@@ -333,14 +333,14 @@ class Engine(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def followed(clinic, settings):
+def followed(clinic, settings, quiet_hours):
     """Three people with an address and a number, where the hours and the caps are as strict as they come."""
     provider = SmsServer(token="secret")
     provider.start()
     settings.SMS_API_URL, settings.SMS_ACCOUNT, settings.SMS_TOKEN = provider.url, "AC1", "secret"
     settings.SMS_FROM, settings.SMS_TIMEOUT = "+12125550100", 5
     limits = {"most_a_day": MOST_A_DAY, "most_in_7_days": MOST_IN_7_DAYS}
-    Facility.objects.filter(pk=clinic.here.pk).update(quiet_from="21:00", quiet_until="08:00", **limits)
+    Facility.objects.filter(pk=clinic.here.pk).update(**limits)
     clinic.here.refresh_from_db()
     people = {}
     for number in range(PEOPLE):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from duties.models import Duty, Notice, NoticeState
 from messaging.actions import send
 from messaging.models import Attempt, GatewayIncident
+from tests import given
 
 from .conftest import MOBILE, a_notice, only_texts, takes_texts, the_person
 from .test_send import BACKENDS, is_at, reviews
@@ -121,6 +122,7 @@ def test_mail_that_is_down_does_not_silence_the_pages(clinic, gateway, settings)
         a_notice(the_person(clinic, preferred_name=f"P{number}").duty)
     send()
     assert GatewayIncident.objects.get().channel == "email"
+    given.on_call(clinic, kind="lead")
     page = a_notice(the_person(clinic).duty, to_role="supervisor", critical=True)
     send()
     is_at(page, NoticeState.SENT)

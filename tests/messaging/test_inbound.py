@@ -76,13 +76,13 @@ def test_the_confirmation_comes_within_five_minutes_or_not_at_all(texter, gatewa
     assert Reply.objects.get().state == NoticeState.CANCELED
 
 
-def test_answers_go_at_night_and_count_toward_no_cap(texter, clinic, gateway):
-    Facility.objects.update(quiet_from=time(0), quiet_until=time(23, 59), most_a_day=1, most_in_7_days=3)
+def test_answers_go_at_night_and_count_toward_no_cap(texter, clinic, gateway, quiet_hours, settings):
+    Facility.objects.update(quiet_from=time(8, 1), quiet_until=time(8), most_a_day=1, most_in_7_days=3)
     write("HELP")
     send()
     [said] = bodies(gateway)
     assert said.startswith("Your contact: we write as agreed") and "911" in said and "988" in said
-    Facility.objects.update(quiet_from=time(0), quiet_until=time(0))
+    settings.KEEP_QUIET_HOURS = False
     notice = a_notice(texter.duty)
     send()
     is_at(notice, NoticeState.SENT)

@@ -269,7 +269,7 @@ class TestQuietHours:
         return timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
 
     @pytest.fixture
-    def quiet(self, clinic):
+    def quiet(self, clinic, quiet_hours):
         """Quiet from 21 to 8; the person lives where it is 21:00 at noon UTC."""
         type(clinic.here).objects.filter(pk=clinic.here.pk).update(quiet_from=time(21), quiet_until=time(8))
         return the_person(clinic, zone="Asia/Tokyo")

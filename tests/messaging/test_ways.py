@@ -13,6 +13,7 @@ from messaging.actions import send, sending
 from messaging.models import OptOut
 from patients import actions as patients
 from patients.models import ContactPoint, Patient
+from tests import given
 
 from .conftest import MOBILE, a_notice, only_texts, takes_texts, the_person
 from .test_send import is_at, reviews
@@ -215,8 +216,7 @@ class TestTheirOwnQuietHours:
             return notice.state, notice.state_reason
         return notice.state_reason, f"{notice.send_at.astimezone(ZoneInfo(zone)):%d %H:%M}"
 
-    def test_longer_than_the_places_and_over_midnight(self, clinic):
-        Facility.objects.update(quiet_from=time(21), quiet_until=time(8))
+    def test_longer_than_the_places_and_over_midnight(self, clinic, quiet_hours):
         assert self.held(clinic, "2026-07-01 21:30") == ("quiet_hours", "02 10:30")
         assert self.held(clinic, "2026-07-02 10:29") == ("quiet_hours", "02 10:30")
         assert self.held(clinic, "2026-07-02 10:30")[0] == "sent"
@@ -231,18 +231,18 @@ class TestTheirOwnQuietHours:
         found = self.held(clinic, "2026-03-08 01:30", quiet=("01:00", "02:30"))
         assert found == ("quiet_hours", "08 03:30")
 
-    def test_together_all_day_nothing_is_sent(self, clinic):
-        Facility.objects.update(quiet_from=time(21), quiet_until=time(8))
+    def test_together_all_day_nothing_is_sent(self, clinic, quiet_hours):
         assert self.held(clinic, "2026-07-01 12:00", quiet=("08:00", "21:00")) == ("canceled", "quiet_hours")
 
 
-def test_staff_hear_what_is_critical_on_their_phone_too(person, clinic, gateway):
+def test_staff_hear_what_is_critical_on_their_phone_too(person, clinic, gateway, quiet_hours):
     type(clinic.supervisor).objects.filter(pk=clinic.supervisor.pk).update(mobile="+12125550777")
     a_notice(person.duty, to_role="supervisor")
     send()
     assert went(gateway) == {"email": 1, "sms": 0}
+    given.on_call(clinic, kind="lead")
     critical = a_notice(person.duty, to_role="supervisor", critical=True)
-    Facility.objects.update(quiet_from=time(0), quiet_until=time(23, 59))  # pages go at any hour
+    Facility.objects.update(quiet_from=time(8, 1), quiet_until=time(8))  # pages go at any hour
     send()
     is_at(critical, NoticeState.SENT)
     assert went(gateway) == {"email": 2, "sms": 1}

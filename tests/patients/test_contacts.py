@@ -78,7 +78,7 @@ def test_preferred_hours_may_cross_midnight_and_belong_to_the_day_they_begin():
     assert ContactPoint().prefers(at(5, 3), NEW_YORK)
 
 
-def test_a_message_waits_for_preferred_hours_outside_of_quiet_ones(clinic):
+def test_a_message_waits_for_preferred_hours_outside_of_quiet_ones(clinic, quiet_hours):
     clinic.here.refresh_from_db()
     evenings = ContactPoint(preferred_days=["tue", "wed"], preferred_from=time(18), preferred_until=time(20))
     assert preferred_hours(at(6, 19), evenings, clinic.here, NEW_YORK) is None

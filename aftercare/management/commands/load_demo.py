@@ -113,8 +113,6 @@ def load(now):
         units={"East": 12},
         by=staff["admin"],
         at=began,
-        quiet_from="00:00",
-        quiet_until="00:00",
         most_a_day=100,  # a week passes in seconds there
         most_in_7_days=100,
     )

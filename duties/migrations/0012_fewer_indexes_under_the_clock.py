@@ -9,7 +9,7 @@ import audit.operations
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_emergency_numbers"),
-        ("duties", "0010_notices_in_line"),
+        ("duties", "0011_notices_that_ring"),
         ("patients", "0009_texts_to_people"),
     ]
 
