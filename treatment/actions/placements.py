@@ -173,6 +173,7 @@ def end_placement(placement, *, by, at, reason):
             end_plans(placement.episode_id, by=by, at=at)
         if placement.is_medicated:
             stop_all(placement.episode, reason=reason, by=by, at=at)
+            ends |= Q(monitoring_of__given_here=True)
     duties.cancel_each(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
     if placement.track == Track.MAIN and placement.is_tested_at_random:
         end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
