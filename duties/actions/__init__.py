@@ -14,10 +14,12 @@ from .duties import (
     reassign,
     renew,
     reschedule,
+    reschedule_each,
     resolve,
     resolve_each,
     resume,
     suspend,
+    suspend_each,
     tried,
 )
 from .paging import Outside, paged
@@ -40,10 +42,12 @@ __all__ = [
     "reassign",
     "renew",
     "reschedule",
+    "reschedule_each",
     "resolve",
     "resolve_each",
     "resume",
     "suspend",
+    "suspend_each",
     "tick",
     "tried",
 ]
