@@ -33,11 +33,10 @@ def _climb(duty):
     return Climb(duty, duty.ladder, duty.facility, Rung.objects.of_published(duty.ladder_id))
 
 
-def _set_anew(duty, kind, state_reason, *, by, at, note):
-    """Its clock was set anew: what was not sent yet is taken back, and what happened is told; one statement."""
-    said = [state_reason, duty.pk, duty.pk, duty.patient_id, kind, at, by.pk, duty.climb, note[:500]]
+def _set_anew(keys, kind, state_reason, *, by, at, note):
+    """Their clocks were set anew: what was not sent yet is taken back, and what happened is told; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(SET_ANEW, said)
+        cursor.execute(SET_ANEW, [state_reason, keys, kind, at, by.pk, note[:500], keys])
 
 
 def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", **fields):
@@ -148,10 +147,10 @@ SELECT id, patient_id, 'opened', opened_at, opened_by_id, 0, 0, false, note FROM
 
 SET_ANEW = """
 WITH unsent AS (
-    UPDATE duties_notice SET state = 'canceled', state_reason = %s WHERE duty_id = %s AND state = 'waiting'
+    UPDATE duties_notice SET state = 'canceled', state_reason = %s WHERE duty_id = ANY(%s) AND state = 'waiting'
 )
 INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
-VALUES (%s, %s, %s, %s, %s, 0, %s, false, %s)
+SELECT id, patient_id, %s, %s, %s, 0, climb, false, %s FROM duties_duty WHERE id = ANY(%s) ORDER BY id
 """
 
 
@@ -178,16 +177,17 @@ def _end(rows, outcome, *, by, at, reason):
     """
     if isinstance(rows, list):
         return _end_in_sql(THESE, [rows], outcome, by=by, at=at, reason=reason)
+    mine, params = _mine(rows)
+    return _end_in_sql(mine, params, outcome, by=by, at=at, reason=reason) if mine else []
+
+
+def _mine(rows):
+    """The keys of those of these that are open, locked: (statement, its values); nothing where there can be none."""
+    rows = rows.open().order_by("pk").select_for_update(no_key=True, of=("self",)).only("pk")
     try:
-        mine, params = _open_of(rows)
+        return rows.query.sql_with_params()
     except EmptyResultSet:
-        return []
-    return _end_in_sql(mine, params, outcome, by=by, at=at, reason=reason)
-
-
-def _open_of(rows):
-    """SQL that locks those of these that are open, in order. Raises EmptyResultSet."""
-    return rows.open().order_by("pk").select_for_update(no_key=True, of=("self",)).only("pk").query.sql_with_params()
+        return "", ()
 
 
 def _end_in_sql(mine, params, outcome, *, by, at, reason):
@@ -293,23 +293,23 @@ def suspend(duty, *, until, by, reason, at=None):
     duty.suspended_at, duty.suspended_by = at, by
     set_clock(duty, until, now=at)
     duty.save(update_fields=["suspended_at", "suspended_by", "next_action_at", "clock_set_at"])
-    _set_anew(duty, Kind.SUSPENDED, "suspended", by=by, at=at, note=reason)
+    _set_anew([duty.pk], Kind.SUSPENDED, "suspended", by=by, at=at, note=reason)
     return duty
 
 
 @part_of_a_change
-def suspend_each(rows, *, until, by, reason, at):
-    """The same for those of these that are open, in one statement. Returns their keys. `until` is after `at`."""
-    try:
-        mine, params = _open_of(rows)
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(SUSPEND.format(mine=mine), [*params, at, by.pk, until, at, at, by.pk, reason[:500]])
-        return [key for (key,) in cursor]
+def suspend_each(rows, *, until, by, reason, at=None):
+    """Let the clocks of those of these still open rest until a stated time: one statement."""
+    at = at or timezone.now()
+    if until <= at:
+        raise ValidationError("Say until when, in the future.", code="resume_in_the_past")
+    mine, params = _mine(rows)
+    if mine:
+        with connection.cursor() as cursor:
+            cursor.execute(REST.format(mine=mine), [*params, at, by.pk, until, at, at, by.pk, reason[:500]])
 
 
-SUSPEND = """
+REST = """
 WITH mine AS MATERIALIZED ({mine}), resting AS (
     UPDATE duties_duty duty
     SET suspended_at = %s, suspended_by_id = %s, next_action_at = %s, clock_set_at = %s
@@ -321,7 +321,6 @@ WITH mine AS MATERIALIZED ({mine}), resting AS (
 )
 INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
 SELECT id, patient_id, 'suspended', %s, %s, 0, climb, false, %s FROM resting
-RETURNING duty_id
 """
 
 
@@ -367,13 +366,34 @@ def reschedule(duty, *, due_at, by, note="", at=None):
     """Set the due time anew; the ladder is climbed again from its foot."""
     duty = _locked(duty)
     at = at or timezone.now()
-    duty.due_at = due_at
-    duty.climb += 1
-    duty.acknowledged_at = duty.acknowledged_by = duty.suspended_at = duty.suspended_by = None
-    first_step(_climb(duty), now=at)
-    duty.save()
-    _set_anew(duty, Kind.RESCHEDULED, "rescheduled", by=by, at=at, note=note)
+    _climb_again([duty], due_at=due_at, by=by, at=at, note=note)
     return duty
+
+
+@part_of_a_change
+def reschedule_each(rows, *, due_at, by, note="", at=None):
+    """The same for those of these still open, in as many statements as for one."""
+    rows = rows.open().select_related("ladder", "facility").order_by("pk")
+    found = list(rows.select_for_update(no_key=True, of=("self",)))
+    if found:
+        _climb_again(found, due_at=due_at, by=by, at=at or timezone.now(), note=note)
+
+
+CLIMBED = ["due_at", "climb", "acknowledged_at", "acknowledged_by", "suspended_at", "suspended_by", "anchor_at",
+           "anchor_offset", "next_rung", "round", "next_action_at", "clock_set_at"]  # fmt: skip
+
+
+def _climb_again(locked, *, due_at, by, at, note):
+    for duty in locked:
+        duty.due_at = due_at
+        duty.climb += 1
+        duty.acknowledged_at = duty.acknowledged_by = duty.suspended_at = duty.suspended_by = None
+        first_step(_climb(duty), now=at)
+    if len(locked) == 1:
+        locked[0].save(update_fields=CLIMBED)
+    else:
+        Duty.objects.bulk_update(locked, CLIMBED)
+    _set_anew([duty.pk for duty in locked], Kind.RESCHEDULED, "rescheduled", by=by, at=at, note=note)
 
 
 @part_of_a_change

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Membership
+from duties.actions import leave
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
 from treatment.actions import cosigning, groups, sessions
@@ -125,6 +126,16 @@ def test_a_returned_note_asks_its_author_for_an_addendum_and_comes_back(clinic, 
     assert fresh(note).text == "Talked."
     cosigning.cosign(fresh(note), by=clinic.supervisor)
     assert owed(episode) == LEFT
+
+
+def test_what_is_added_to_a_returned_note_once_its_author_has_left_brings_it_back(clinic, note, episode, trainee):
+    note = cosigning.return_note(note, comment="What is the plan?", by=clinic.supervisor)
+    leave(trainee, by=clinic.admin)
+    asked = duty(episode, "returned_note")
+    assert (asked.owner, asked.owner_role) == (None, "counselor")
+    sessions.add_addendum(fresh(note), text="In her stead: a walk.", by=clinic.counselor)
+    assert fresh(asked).outcome == "resolved" and duty(episode, "cosign_note").owner == clinic.supervisor
+    assert cosigning.cosign(fresh(note), by=clinic.supervisor).cosigned_at
 
 
 @pytest.mark.parametrize("returned", [False, True])

@@ -221,6 +221,23 @@ def test_a_mistake_is_owed_again_only_if_its_order_went_on_when_it_was_due(clini
     assert (fresh(dose).closed_at is None) == is_owed
 
 
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=30)])
+def test_the_one_dose_of_an_order_is_owed_again_when_it_was_written_down_by_mistake(clinic, episode, ahead):
+    order = given.once(episode, clinic, starts_at=timezone.now() + ahead)
+    dose = given.a_dose(order)
+    wrong = doses.give(dose, by=clinic.nurse)
+    assert fresh(order).state == "completed"
+    doses.mark_error(wrong, reason="was for another", by=clinic.nurse)
+    assert fresh(dose).closed_at is None
+    assert doses.give(dose, by=clinic.nurse).due == dose and fresh(dose).closed_at
+
+
+def test_an_emergency_that_was_none_leaves_no_dose_owed(clinic, episode):
+    row = given.emergency_dose(episode, clinic)
+    doses.mark_error(row, reason="was for another", by=clinic.nurse)
+    assert not row.order.doses.open().exists()
+
+
 # A witness.
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from duties.actions import end_membership, resolve
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import medication, medication_counts
+from treatment.actions import doses, medication, medication_counts
 from treatment.actions import medication_orders as orders
 from treatment.actions.medication_facts import facts_of
 from treatment.models import Medication, MedicationCheck, MedicationCount, MedicationOrder, OrderState
@@ -263,6 +263,54 @@ def test_liver_values_are_owed_while_naltrexone_goes_on(clinic, episode):
     second = duty(episode, "medication_monitoring")
     assert (fresh(first).outcome, (second.due_at - order.starts_at).days) == ("resolved", 91)
     orders.stop(fresh(fifty), because="done", reason="x", by=clinic.prescriber)
+    assert "medication_monitoring" not in owed(episode)
+
+
+def test_liver_values_are_owed_no_more_once_the_order_ended_with_treatment(clinic):
+    episode = given.in_bed(clinic, at=given.ago(days=2))
+    given.asked_before_naltrexone(episode.patient, clinic)
+    naltrexone(episode, clinic)
+    given.leave(episode, clinic)
+    assert "medication_monitoring" not in owed(episode)
+
+
+def test_an_order_whose_time_has_passed_owes_what_one_that_was_stopped_does(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    order = naltrexone(episode, clinic, ends_at=timezone.now() + timedelta(days=7))
+    doses.end_orders(order.ends_at)
+    assert "medication_monitoring" not in owed(episode)
+    assert fresh(order).counsel_duty == duty(episode, "medication_counsel")
+    assert "has ended" in fresh(order).counsel_duty.note
+    orders.counsel(fresh(order), told=["tolerance", "naloxone"], by=clinic.nurse)
+    assert "medication_counsel" not in owed(episode)
+
+
+def test_a_week_of_25_mg_before_50_mg_ends_without_a_word(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    week = timezone.now() + timedelta(days=7)
+    order = naltrexone(episode, clinic, ends_at=week)
+    naltrexone(episode, clinic, dose=Decimal(50), starts_at=week, override_reason="25 mg for a week first")
+    doses.end_orders(week)
+    assert fresh(order).state == OrderState.COMPLETED
+    assert owed(episode).count("medication_monitoring") == 1 and "medication_counsel" not in owed(episode)
+
+
+def test_what_replaces_naltrexone_by_something_else_ends_it(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    order = naltrexone(episode, clinic)
+    other = given.ordered(episode, clinic, "acamprosate", dose=666, indication="Alcohol use disorder", replaces=order)
+    assert "medication_monitoring" not in owed(episode) and other.told_at_start == []
+    assert fresh(order).counsel_duty == duty(episode, "medication_counsel")
+
+
+def test_liver_values_after_a_single_injection_are_answered_by_the_next_ones(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    once = {"frequency": "once", "times": [], "dose": Decimal(25)}
+    order = naltrexone(episode, clinic, **once)
+    orders.counsel(order, told=order.medication.counsel["start"], by=clinic.nurse)
+    given.given_dose(order, clinic)
+    assert "medication_monitoring" in owed(episode)
+    given.checked(episode.patient, clinic, "liver", times_normal=Decimal(1))
     assert "medication_monitoring" not in owed(episode)
 
 

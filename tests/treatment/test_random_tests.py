@@ -17,7 +17,7 @@ from patients.models import CloseReason
 from patients.views.bases import READS
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import placements, random_tests
+from treatment.actions import departures, leaves, placements, random_tests
 from treatment.models import RandomDraw, RandomSchedule, RandomTest
 from treatment.models import random_tests as rule
 from treatment.models.random_tests import draw, period_of
@@ -225,6 +225,27 @@ def test_while_the_person_is_away_nobody_is_tested_and_back_a_day_is_drawn_anew(
     assert fresh(schedule).paused_at is None and ahead(schedule).on > fresh(test).on
     with refused("not_paused"):
         random_tests.resume(schedule, by=clinic.nurse)
+
+
+def test_what_somebody_paused_for_a_reason_is_not_begun_again_by_coming_back(clinic):
+    episode = given.in_bed(clinic, at=given.ago(days=5))
+    schedule = given.tested_at_random(episode, clinic, at=given.ago(days=4))
+    random_tests.pause(schedule, reason="catheter", by=clinic.counselor, at=given.ago(days=2))
+    absence = given.go_on_leave(episode, clinic)
+    leaves.come_back(absence, alert=True, searched=True, use_since=False, by=clinic.nurse)
+    assert fresh(schedule).pause_reason == "catheter" and not schedule.draws.filter(spent_at=None).exists()
+    random_tests.resume(schedule, by=clinic.counselor)
+    assert ahead(schedule)
+
+
+def test_of_somebody_who_is_away_no_day_is_drawn_until_they_are_back(clinic):
+    absence = given.on_leave(clinic, at=given.ago(days=5), left=given.ago(hours=1))
+    schedule = given.tested_at_random(absence.episode, clinic)
+    assert fresh(schedule).paused_at and not schedule.draws.exists()
+    departure = leaves.not_back(absence, by=clinic.nurse)
+    assert fresh(schedule).paused_at
+    departures.found(departure, by=clinic.nurse)
+    assert fresh(schedule).paused_at is None and ahead(schedule)
 
 
 def test_pausing_in_the_middle_of_a_week_never_makes_it_more_than_its_most(clinic, jo):

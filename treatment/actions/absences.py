@@ -18,27 +18,28 @@ def owed_at_bedside(episode):
     of_an_order = Q()
     for order in AT_THE_BEDSIDE:
         of_an_order |= Q(**{f"{order}__isnull": False, f"{order}__entered_in_error_at": None})
-    return episode.duties.open().filter(of_an_order).order_by("pk")
+    return episode.duties.open().filter(of_an_order)
 
 
-def pause_at_bedside(episode, *, until, reason, by, at):
-    """The person is out: the clock of what is owed at their bedside rests, at most until then."""
-    for duty in owed_at_bedside(episode):
-        duties.suspend(duty, until=until, by=by, at=at, reason=reason)
+def pause_at_bedside(episode, *, until, reason, by, at, also=None):
+    """The person is out: the clock of what is owed at their bedside, and of `also`, rests, at most until then."""
+    rests = owed_at_bedside(episode)
+    duties.suspend_each(rests if also is None else rests | also, until=until, by=by, at=at, reason=reason)
     random_tests.pause_for_absence(episode, reason=reason, by=by, at=at)
 
 
 def resume_at_bedside(episode, *, note, by, at):
     """The person is back: what was owed at their bedside is owed now."""
-    for duty in owed_at_bedside(episode):
-        duties.reschedule(duty, due_at=at, by=by, at=at, note=note)
+    duties.reschedule_each(owed_at_bedside(episode), due_at=at, by=by, at=at, note=note)
     random_tests.resume_after_absence(episode, by=by, at=at)
 
 
 def is_not_in_hospital(episode):
-    """Raise away_already while the person is in hospital."""
-    if episode.absences.open().sent_out().exists():
+    """Raise away_already while the person is in hospital; the leave they are out on otherwise, or None."""
+    absence = episode.absences.open().select_related("duty", "placement").first()
+    if absence is not None and not absence.is_leave():
         raise ValidationError("The person is away already.", code="away_already")
+    return absence
 
 
 def is_present(episode):

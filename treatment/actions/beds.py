@@ -36,7 +36,7 @@ def assign(placement, *, bed, bed_override="", by, at=None):
     at = at or timezone.now()
     assign.require(placement)
     back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
-    settle_holds(placement, duties.resolve, by=by, at=at, reason="has a bed")
+    settle_holds(placement, duties.resolve_each, by=by, at=at, reason="has a bed")
     return placement.bed_stays.open().get()
 
 

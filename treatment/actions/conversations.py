@@ -41,11 +41,9 @@ def bring_talk_forward(episode, *, due_at, by, at, note=""):
             duties.reschedule(talk.duty, due_at=due_at, by=by, at=at, note=note)
 
 
-def rest_talk(episode, *, until, by, at):
-    """Nobody can be talked with who is in hospital: the clock of the planned talk rests until then."""
-    for talk in episode.conversations.planned().select_related("duty"):
-        if talk.duty.is_open():
-            duties.suspend(talk.duty, until=until, by=by, at=at, reason="sent to hospital")
+def owed_as_talk(episode):
+    """The duty of the talk that is planned."""
+    return episode.duties.open().filter(conversation__in=episode.conversations.planned())
 
 
 def owe_talk_again(episode, *, by, at):

@@ -12,6 +12,7 @@ from duties import actions as duties
 from patients.actions import needs
 
 from ..models import SessionNote
+from ..models.sessions import WRITES
 
 COSIGN_WITHIN = timedelta(hours=72)  # [D]
 ADD_WITHIN = timedelta(hours=48)  # [D]
@@ -128,8 +129,13 @@ def return_note(note, *, comment, by, at=None):
 
 
 def answered(note, *, by, at):
-    """The author added to a locked note that was returned: it is owed a co-signature again."""
-    if note.addendum_duty is None or not note.addendum_duty.is_open() or by.pk != note.signed_by_id:
+    """What its author added to a locked note that was returned owes it a co-signature again.
+
+    Once its author has left the place, so does what anybody adds in their stead.
+    """
+    if note.addendum_duty is None or not note.addendum_duty.is_open():
+        return
+    if by.pk != note.signed_by_id and note.signed_by.is_at(note.facility, WRITES):
         return
     duties.resolve(note.addendum_duty, by=by, at=at, reason="added to")
     note.cosign_duty = duties.open(

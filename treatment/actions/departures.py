@@ -37,9 +37,8 @@ def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=No
     leave = episode.absences.open().select_related("duty", "placement").first()
     if leave is not None:
         end_absence(leave, by=by, at=at, reason="did not come back")
-    for stay in placement.bed_stays.open():
-        stay.held_until_at = hold_bed_until
-        stay.save(update_fields=["held_until_at"])
+    if placement.has_bed:
+        placement.bed_stays.open().update(held_until_at=hold_bed_until)
     pause_at_bedside(episode, until=hold_bed_until, reason="missing", by=by, at=at)
     search, risk = duties.open_all(owed(episode, placement, DepartureKind.MISSING, at=at), by=by, at=at)
     return begin(
@@ -163,7 +162,7 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     placement, episode = departure.placement, departure.episode
     if episode.stage == Stage.TREATMENT and placement.ended_at is None:
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
-        settle_holds(placement, duties.resolve, by=by, at=at, reason="found")
+        settle_holds(placement, duties.resolve_each, by=by, at=at, reason="found")
         resume_at_bedside(episode, note="found", by=by, at=at)
     _end(departure, DepartureOutcome.FOUND, duties.resolve, note=note, by=by, at=at)
     departure.refresh_from_db()

@@ -22,7 +22,17 @@ from ..models.doses import LATE_AFTER, SOON_WITHIN, ClosedBecause
 from ..models.medication_orders import Frequency, OrderedHow
 from ..models.medications import Counsel
 from .medication_facts import allergies_of, findings_of
-from .medication_orders import HORIZON, ONCE, TOP_UP, complete, is_right, lay_out, require_passable, said
+from .medication_orders import (
+    HORIZON,
+    ONCE,
+    TOP_UP,
+    after_end,
+    complete,
+    is_right,
+    lay_out,
+    require_passable,
+    said,
+)
 
 DAY = timedelta(hours=24)
 AT_ONCE = 500  # orders laid out in one transaction
@@ -49,8 +59,14 @@ def _require_open(order, at):
     is_right(order)
     if order.state == OrderState.HELD and at >= order.held_at:
         raise ValidationError("This order is held.", code="order_held")
-    if order.ended_at and at > order.ended_at:
+    if order.ended_at and at > order.ended_at and not _ended_with_its_dose(order, at):
         raise ValidationError("This order has ended.", code="order_ended")
+
+
+def _ended_with_its_dose(order, at):
+    """Was it for one dose, which somebody wrote down? Where that was a mistake, the dose may still be given."""
+    once = order.frequency == Frequency.ONCE and order.how != OrderedHow.EMERGENCY
+    return once and order.state == OrderState.COMPLETED and not order.is_over(at)
 
 
 def _last_given(order, at):
@@ -220,10 +236,9 @@ def give_emergency_dose(episode, *, prescriber, reason, site="", by, at=None, id
     order = said(
         episode, OrderedHow.EMERGENCY, prescriber=prescriber, instructions=reason, by=by, at=at, **ONCE, **fields
     )
-    [dose] = order.doses.select_related("facility")
     order.episode = episode
     return _record(
-        order, DoseOutcome.GIVEN, due=dose, amount=order.dose, reason=reason, site=site,
+        order, DoseOutcome.GIVEN, due=order.laid_out[0], amount=order.dose, reason=reason, site=site,
         findings=order.findings, by=by, at=at, id=id,
     )  # fmt: skip
 
@@ -292,10 +307,13 @@ def witness(given, *, by, at=None):
 
 @transaction.atomic
 def mark_error(given, *, reason, by, at=None):
-    """It was not so: the row stays, and its dose is owed again if its order still went on when it was due."""
-    order = _locked(given.order_id, given.episode_id)
+    """It was not so: the row stays, and its dose is owed again if its order still went on when it was due.
+
+    An order for one dose ended by this very row, so that its dose is owed again; not that of an emergency.
+    """
+    order, at = _locked(given.order_id, given.episode_id), at or timezone.now()
     given = patients.mark_error(given, reason=reason, by=by, at=at)
-    stood_still_at = order.held_at or order.ended_at
+    stood_still_at = None if _ended_with_its_dose(order, at) else order.held_at or order.ended_at
     if given.due_id and (stood_still_at is None or given.due.due_at < stood_still_at):
         Dose.objects.filter(pk=given.due_id).update(closed_at=None, closed_because="")
     return given
@@ -319,12 +337,16 @@ def lay_out_all(now):
 
 @transaction.atomic
 def end_orders(now):
-    """Orders whose time has passed are completed, and say so."""
+    """Orders whose time has passed are completed, and what that asks for is owed or no longer owed."""
     rows = MedicationOrder.objects.active().filter(ends_at__lte=now).order_by("pk")
-    rows = list(rows.select_for_update(no_key=True, skip_locked=True, of=("self",))[:AT_ONCE])
+    rows = rows.select_related("facility", "medication", "episode__patient")
+    rows, system = list(rows.select_for_update(no_key=True, skip_locked=True, of=("self",))[:AT_ONCE]), None
     for order in rows:
-        order.state, order.ended_at, order.ended_by = OrderState.COMPLETED, order.ends_at, User.objects.system()
+        system = system or User.objects.system()
+        order.state, order.ended_at, order.ended_by = OrderState.COMPLETED, order.ends_at, system
     MedicationOrder.objects.bulk_update(rows, ["state", "ended_at", "ended_by"])
+    if rows:
+        after_end(rows, by=system, at=now)
     return len(rows)
 
 

@@ -154,25 +154,35 @@ TAKEN = [from_orders, from_statements, from_use, from_arrival, from_prescribed_k
 CHECKS = [from_checks, from_tests]
 
 
+def _allergies(person):
+    """What the person reacts to, as data."""
+    rows = Allergy.objects.of(person).active().filter(none_known=False)
+    return rows.values(told=JSONObject(substance="substance", severity="severity"))
+
+
+def _known(allergies, catalog):
+    """The same as rules know it."""
+    return tuple(
+        KnownAllergy(one["substance"], catalog.read(one["substance"]), one["severity"] == AllergySeverity.SEVERE)
+        for one in allergies
+    )
+
+
 def allergies_of(person, catalog=None):
     """What the person reacts to. The catalog is read only where there is something."""
-    rows = [row for row in Allergy.objects.of(person).active() if not row.none_known]
-    catalog = catalog or (Medication.objects.catalog() if rows else None)
-    return tuple(
-        KnownAllergy(row.substance, catalog.read(row.substance), row.severity == AllergySeverity.SEVERE)
-        for row in rows
-    )
+    rows = list(_allergies(person).values_list("told", flat=True))
+    return _known(rows, catalog or (Medication.objects.catalog() if rows else None))
 
 
 def facts_of(person, at, catalog=None):
     """Everything rules ask for about a person at one moment."""
     catalog = catalog or Medication.objects.catalog()
     taken = [one for source in TAKEN for one in source(person, at, catalog)]
-    suicidal, uses_ketamine, pressure = _watched(person, at)
+    suicidal, uses_ketamine, pressure, conditions, allergies = _watched(person, at)
     return Facts(
         at=at,
-        allergies=allergies_of(person, catalog),
-        conditions=tuple(Condition.objects.of(person).current().values_list("code", "words")),
+        allergies=_known(allergies, catalog),
+        conditions=tuple((one["code"], one["words"]) for one in conditions),
         taken=tuple(_with_runs(taken)),
         checks=tuple(one for source in CHECKS for one in source(person, at, catalog)),
         pregnant=person.pregnant == Known.YES,
@@ -184,7 +194,7 @@ def facts_of(person, at, catalog=None):
 
 
 def _watched(person, at):
-    """(danger of suicide, use of ketamine, the last blood pressure) in one statement."""
+    """(danger of suicide, use of ketamine, the last blood pressure, conditions, allergies) in one statement."""
     measured = Observation.objects.right().of(person).filter(systolic__isnull=False)
     lately = measured.filter(observed_at__gte=at - MEASURED_WITHIN, observed_at__lte=at).order_by("-observed_at")
     return (
@@ -193,6 +203,8 @@ def _watched(person, at):
             Exists(SuicideScreen.objects.of(person).unsettled()),
             Exists(SubstanceUse.objects.of(person).ketamine()),
             Subquery(lately.values(told=JSONObject(systolic="systolic", diastolic="diastolic"))[:1]),
+            ArraySubquery(Condition.objects.of(person).current().values(told=JSONObject(code="code", words="words"))),
+            ArraySubquery(_allergies(person)),
         )
         .get()
     )

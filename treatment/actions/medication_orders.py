@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from audit.problems import Refused
 from duties import actions as duties
+from duties.models import Duty
 from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
@@ -129,69 +130,83 @@ def said(episode, how, *, prescriber, by, at, id=None, **fields):
         raise ValidationError("They are no prescriber there.", code="not_a_prescriber")
     found = found_about(order, catalog=catalog)
     require_passable(found)
-    order.acknowledge_duty = duties.open(
-        "order_acknowledgment",
-        facility=order.facility,
-        episode=episode,
-        owner=prescriber,
-        owner_role=Role.PRESCRIBER,
-        due_at=at + ACKNOWLEDGE_WITHIN[how],
-        note=str(order),
-        by=by,
-        at=at,
-    )
-    return _begin(order, found, by=by, at=at, id=id)
+    acknowledge = {
+        "slug": "order_acknowledgment",
+        "facility": order.facility,
+        "episode": episode,
+        "owner": prescriber,
+        "owner_role": Role.PRESCRIBER,
+        "due_at": at + ACKNOWLEDGE_WITHIN[how],
+        "note": str(order),
+    }
+    return _begin(order, found, by=by, at=at, id=id, acknowledge_duty=acknowledge)
 
 
-def _begin(order, found, *, by, at, id=None):
-    """Keep it, end the one it replaces, lay out its doses, and owe what must be watched."""
+def _begin(order, found, *, by, at, id=None, **owed):
+    """Keep it, end the one it replaces, lay out its doses, and owe what must be watched.
+
+    `owed` is {column of the order: duty to open}. Its doses come back as `laid_out`.
+    """
     order.findings = [one.told() for one in found]
     if id:
         order.id = id
-    replaced = order.replaces
-    if replaced is not None:
-        replaced = MedicationOrder.objects.lock(replaced.pk)
-        if replaced.patient_id != order.patient_id:
-            raise ValidationError("This is an order of somebody else.", code="order_ended")
-        _end(replaced, OrderState.STOPPED, because=StopBecause.REPLACED, reason=f"replaced by {order}", by=by, at=at)
-        order.told_at_start = replaced.told_at_start
+    watched = order.medication_id and order.medication.monitoring
+    if order.replaces is not None:
+        _replace(order, watched=watched, by=by, at=at)
+    if watched and order.monitoring_duty is None:
+        owed["monitoring_duty"] = _monitoring_owed(order, at=at)
+    for column, duty in zip(owed, duties.open_all([*owed.values()], by=by, at=at), strict=True):
+        setattr(order, column, duty)
+    after, order.laid_out_until = order.laid_out_until, max(at + HORIZON, order.laid_out_until)
     order.save(force_insert=True)
-    lay_out([order], until=at + HORIZON)
-    _watch(order, replaced, by=by, at=at)
+    order.laid_out = Dose.objects.bulk_create(_due(order, order.facility, after), ignore_conflicts=True)
     order.refresh_from_db()
     return order
 
 
-def _watch(order, replaced, *, by, at):
-    """Somebody owes the values that this medication asks for; what an order before it owed goes on (domain 6.6)."""
-    if not order.medication_id or not order.medication.monitoring:
-        return
-    if replaced is not None and replaced.monitoring_duty_id:
-        order.monitoring_duty, replaced.monitoring_duty = replaced.monitoring_duty, None
-        replaced.save(update_fields=["monitoring_duty"])
+def _replace(order, *, watched, by, at):
+    """End the order before. Where the person goes on taking the same, what was owed and told for it goes on too.
+
+    Where not, it is as when that order ends by itself (domain 6.6).
+    """
+    before = MedicationOrder.objects.select_related("medication", "facility", "episode__patient", "monitoring_duty")
+    before = before.lock(order.replaces_id)
+    if before.patient_id != order.patient_id:
+        raise ValidationError("This is an order of somebody else.", code="order_ended")
+    goes_on = before.medication_id and order.medication_id and before.medication.shares(order.medication)
+    if goes_on and watched and before.monitoring_duty_id and before.monitoring_duty.is_open():
+        order.monitoring_duty, before.monitoring_duty = before.monitoring_duty, None
+    _end(before, OrderState.STOPPED, because=StopBecause.REPLACED, reason=f"replaced by {order}", by=by, at=at)
+    if goes_on:
+        order.told_at_start = before.told_at_start
     else:
-        order.monitoring_duty = duties.open(
-            "medication_monitoring",
-            facility=order.facility,
-            episode=order.episode,
-            owner_role=Role.PRESCRIBER,
-            due_at=liver_due_after(order.starts_at, max(at, order.starts_at)),
-            note=f"Liver values, {order.name}",
-            by=by,
-            at=at,
-        )
-    order.save(update_fields=["monitoring_duty"])
+        after_end([before], by=by, at=at)
+
+
+def _monitoring_owed(order, *, at):
+    """The values that this medication asks for: what `duties.open` takes."""
+    return {
+        "slug": "medication_monitoring",
+        "facility": order.facility,
+        "episode": order.episode,
+        "owner_role": Role.PRESCRIBER,
+        "due_at": liver_due_after(order.starts_at, max(at, order.starts_at)),
+        "note": f"Liver values, {order.name}",
+    }
+
+
+def _due(order, place, after):
+    """Doses that are due after then and until the order says that they are laid out; not written yet."""
+    due = order.due_between(after, order.laid_out_until, place.tz()) if order.given_here else []
+    return [Dose(patient_id=order.patient_id, facility=place, order=order, due_at=one) for one in due]
 
 
 def lay_out(orders, *, until, places=None):
     """Write down the doses of these orders due until then. Done twice, it is done once."""
     doses = []
     for order in orders:
-        place = places[order.place_now] if places else order.facility
-        if order.given_here:
-            due = order.due_between(order.laid_out_until, until, place.tz())
-            doses += [Dose(patient_id=order.patient_id, facility=place, order=order, due_at=one) for one in due]
-        order.laid_out_until = max(until, order.laid_out_until)
+        after, order.laid_out_until = order.laid_out_until, max(until, order.laid_out_until)
+        doses += _due(order, places[order.place_now] if places else order.facility, after)
     Dose.objects.bulk_create(doses, ignore_conflicts=True)
     MedicationOrder.objects.bulk_update(orders, ["laid_out_until"])
 
@@ -282,8 +297,47 @@ def _end(order, state, *, by, at, because="", reason=""):
 
 
 def complete(order, *, by, at):
-    """Everything that was ordered was done, on a locked order."""
-    _end(order, OrderState.COMPLETED, by=by, at=at)
+    """The one dose that was ordered was written down, on a locked order: none is still to come."""
+    order.move_to(OrderState.COMPLETED)
+    order.ended_at, order.ended_by = at, by
+    order.save(update_fields=["state", "ended_at", "ended_by"])
+
+
+def after_end(orders, *, by, at):
+    """The time of these has passed: what was watched is so no more, what the person must hear is owed (domain 6.6).
+
+    It is not where the person goes on taking it by another order.
+    """
+    watched = Duty.objects.filter(monitoring_of__in=[order.pk for order in orders])
+    duties.cancel_each(watched, by=by, at=at, reason="the medication has ended")
+    wanted = [order for order in orders if order.still_to_be_told("stop") and order.episode.closed_at is None]
+    if not wanted:
+        return
+    others = MedicationOrder.objects.open().filter(
+        episode__in=[order.episode_id for order in wanted], medication__isnull=False
+    )
+    taken = list(others.select_related("medication"))
+    wanted = [
+        order
+        for order in wanted
+        if not any(row.episode_id == order.episode_id and row.medication.shares(order.medication) for row in taken)
+    ]
+    opened = duties.open_all([_counsel_owed(order, at=at, how="has ended") for order in wanted], by=by, at=at)
+    for order, duty in zip(wanted, opened, strict=True):
+        order.counsel_duty = duty
+    MedicationOrder.objects.bulk_update(wanted, ["counsel_duty"])
+
+
+def _counsel_owed(order, *, at, how):
+    """What the person must hear now that it ended: what `duties.open` takes."""
+    return {
+        "slug": "medication_counsel",
+        "facility": order.facility,
+        "episode": order.episode,
+        "owner_role": Role.NURSE,
+        "due_at": at + COUNSEL_WITHIN,
+        "note": f"{order.name} {how}: tell the person what that means",
+    }
 
 
 @needs(is_open)
@@ -295,16 +349,7 @@ def stop(order, *, because, reason, told=(), by, at=None):
     _end(order, OrderState.STOPPED, because=because, reason=reason, by=by, at=at)
     _tell(order, "stop", told)
     if order.still_to_be_told("stop"):
-        order.counsel_duty = duties.open(
-            "medication_counsel",
-            facility=order.facility,
-            episode=order.episode,
-            owner_role=Role.NURSE,
-            due_at=at + COUNSEL_WITHIN,
-            note=f"{order.name} was stopped: tell the person what that means",
-            by=by,
-            at=at,
-        )
+        order.counsel_duty = duties.open(**_counsel_owed(order, at=at, how="was stopped"), by=by, at=at)
     if order.monitoring_duty_id and order.monitoring_duty.is_open():
         duties.cancel(order.monitoring_duty, by=by, at=at, reason="the medication was stopped")
     order.save(update_fields=["told_at_stop", "counsel_duty"])

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -30,7 +31,7 @@ from ..models.placements import Track
 from ..models.waiting import LeftBecause
 from . import schedules
 from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
-from .conversations import owe_talk_again, rest_talk
+from .conversations import owe_talk_again, owed_as_talk
 from .handovers import plan_intake
 from .holds import settle_hold
 from .level_assessments import first_look
@@ -173,6 +174,7 @@ def end_placement(placement, *, by, at, reason):
             end_plans(placement.episode_id, by=by, at=at)
         if placement.is_medicated:
             stop_all(placement.episode, reason=reason, by=by, at=at)
+            ends |= Q(monitoring_of__given_here=True)
     duties.cancel_each(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
     if placement.track == Track.MAIN and placement.is_tested_at_random:
         end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
@@ -182,26 +184,33 @@ def end_absence(absence, *, by, at, reason):
     """The person is not coming back to where they were sent out from."""
     absence.ended_at, absence.ended_by, absence.end_reason = at, by, reason
     absence.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    _settle_absence(absence, duties.cancel, by=by, at=at, reason=reason)
+    _settle_absence(absence, duties.cancel_each, by=by, at=at, reason=reason)
 
 
-def _settle_absence(absence, close, *, by, at, reason):
+def _settle_absence(absence, close_each, *, by, at, reason):
     """The call about the person is not owed any more, nor another bed when the one kept was given up."""
-    if absence.duty.is_open():
-        close(absence.duty, by=by, at=at, reason=reason)
+    ends = Q(pk=absence.duty_id)
     if absence.placement_id:
-        settle_holds(absence.placement, close, by=by, at=at, reason=reason)
+        ends |= _bed_to_find(absence.placement_id)
+    close_each(Duty.objects.filter(ends, episode=absence.episode_id), by=by, at=at, reason=reason)
 
 
-def settle_holds(placement, close, *, by, at, reason):
+def settle_holds(placement, close_each, *, by, at, reason):
     """Another bed is not to be found any more for somebody whose kept one was given up."""
-    for duty in Duty.objects.open().filter(once__in=[_hold_mark(stay) for stay in placement.bed_stays.all()]):
-        close(duty, by=by, at=at, reason=reason)
+    rows = Duty.objects.filter(_bed_to_find(placement.pk), episode=placement.episode_id)
+    close_each(rows, by=by, at=at, reason=reason)
 
 
-def _hold_mark(stay):
+def _bed_to_find(placement):
+    """Duties to find another bed, for one that was kept for somebody in this placement and was given up."""
+    stays = BedStay.objects.filter(placement=placement).order_by()
+    marked = stays.annotate(mark=Concat(Value(_hold_mark("")), Cast("pk", CharField())))
+    return Q(once__in=marked.values("mark"))
+
+
+def _hold_mark(key):
     """Marks the duty to find a bed for whoever this one was kept for."""
-    return f"bed_hold_lapsed:{stay.pk}"
+    return f"bed_hold_lapsed:{key}"
 
 
 @needs(at_stage(Stage.INTAKE))
@@ -336,17 +345,16 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    send_out.require(episode)
+    _, leave = send_out.require(episode)
     hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
     if hold_bed_until <= at:
         raise ValidationError("Keep the bed until some time after the person left.", code="hold_in_the_past")
     placement = main_of(open_placements(episode)) if episode.stage == Stage.TREATMENT else None
     facility = placement.facility if placement else episode.facility
-    for leave in episode.absences.open():
+    if leave is not None:
         end_absence(leave, by=by, at=at, reason=f"sent to {destination}")
-    for stay in placement.bed_stays.open() if placement else []:
-        stay.held_until_at = hold_bed_until
-        stay.save(update_fields=["held_until_at"])
+    if placement is not None and placement.has_bed:
+        placement.bed_stays.open().update(held_until_at=hold_bed_until)
     duty = duties.open(
         "away",
         facility=facility,
@@ -370,8 +378,8 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
         expected_back_at=expected_back_at,
     )
     settle_warnings(episode, answer=f"sent to {destination}", by=by, at=at)
-    pause_at_bedside(episode, until=hold_bed_until, reason="sent to hospital", by=by, at=at)
-    rest_talk(episode, until=hold_bed_until, by=by, at=at)
+    talk = owed_as_talk(episode)
+    pause_at_bedside(episode, until=hold_bed_until, reason="sent to hospital", also=talk, by=by, at=at)
     if episode.stage != Stage.STABILIZING:
         episode.move_to(Stage.STABILIZING, by=by, at=at, reason=reason, **UNCLEARED)
     return absence
@@ -379,7 +387,7 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
 
 def is_away(episode):
     """Raise not_away unless the person was sent out and is not back; the absence otherwise."""
-    absence = episode.absences.open().sent_out().first()
+    absence = episode.absences.open().sent_out().select_related("placement__program", "placement__plan_duty").first()
     if absence is None:
         raise ValidationError("The person is not away.", code="not_away")
     return absence
@@ -428,7 +436,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
     resume_at_bedside(episode, note="back from hospital", by=by, at=at)
-    _settle_absence(absence, duties.resolve, by=by, at=at, reason="back")
+    _settle_absence(absence, duties.resolve_each, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence
 
@@ -492,7 +500,7 @@ def lapse_holds(now):
             episode=stay.placement.episode,
             owner_role=Role.NURSE,
             due_at=now,
-            once=_hold_mark(stay),
+            once=_hold_mark(stay.pk),
             note=str(stay.bed),
             by=system,
             at=now,

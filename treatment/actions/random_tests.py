@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -13,7 +14,7 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import RandomDraw, RandomSchedule, RandomTest
+from ..models import Absence, Departure, DepartureKind, RandomDraw, RandomSchedule, RandomTest
 from ..models.analytes import ANALYTES
 from ..models.random_tests import RandomOutcome, draw, every_day
 from .observations import where
@@ -26,6 +27,8 @@ NOBODY_COLLECTED = "nobody collected it that day"
 @transaction.atomic
 def begin_random_tests(episode, *, panel, by, weekdays=(), at=None, **rule):
     """From now on the person is tested on days that nobody can foresee; one day is drawn, and told to nobody.
+
+    Of somebody who is away none is drawn until they are back.
 
     Raises schedule_open, numbers_crossed, weekdays_missing, window_crossed, panel_empty, unknown_analyte.
     """
@@ -45,7 +48,10 @@ def begin_random_tests(episode, *, panel, by, weekdays=(), at=None, **rule):
         **rule,
     )
     schedule.save(force_insert=True)
-    _draw_next(schedule, at=at)
+    if was_away(schedule, at):
+        _pause(schedule, reason="away", by=by, at=at)
+    else:
+        _draw_next(schedule, at=at)
     return schedule
 
 
@@ -112,8 +118,8 @@ def pause(schedule, *, reason, by, at=None):
 def _pause(schedule, *, reason, by, at):
     schedule.paused_at, schedule.paused_by, schedule.pause_reason = at, by, reason
     schedule.save(update_fields=["paused_at", "paused_by", "pause_reason"])
-    schedule.draws.filter(spent_at=None).update(spent_at=at)
-    _excuse_open(schedule, reason=reason, by=by, at=at)
+    if not _excuse_open(schedule, reason=reason, by=by, at=at):  # while one is owed no day is drawn ahead
+        schedule.draws.filter(spent_at=None).update(spent_at=at)
 
 
 @needs(is_going_on, is_paused)
@@ -163,10 +169,22 @@ def pause_for_absence(episode, *, reason, by, at):
 
 
 def resume_after_absence(episode, *, by, at):
-    """The person of a locked episode is back: random tests go on from tomorrow."""
+    """The person of a locked episode is back: random tests go on from tomorrow, unless somebody had paused them."""
     schedule = _open_schedule(episode)
-    if schedule and schedule.paused_at:
+    if schedule and schedule.paused_at and was_away(schedule, schedule.paused_at):
         _resume(schedule, at=at)
+
+
+def was_away(schedule, at):
+    """Was the person in hospital, on leave or looked for then?"""
+    absences = Absence.objects.right().filter(
+        Q(returned_at=None) | Q(returned_at__gte=at), Q(ended_at=None) | Q(ended_at__gte=at), left_at__lte=at
+    )
+    searches = Departure.objects.right().filter(
+        Q(ended_at=None) | Q(ended_at__gte=at), kind=DepartureKind.MISSING, noticed_at__lte=at
+    )
+    here = {"episode": schedule.episode_id}
+    return absences.filter(**here).exists() or searches.filter(**here).exists()
 
 
 def end_random_tests(episode, *, reason, by, at):
@@ -195,8 +213,11 @@ def _close(random_test, outcome, *, by, at, reason="", test=None):
 
 
 def _excuse_open(schedule, *, reason, by, at):
-    for random_test in schedule.tests.open().select_related("duty"):
+    """The test that is owed today is excused; was there one?"""
+    owed = list(schedule.tests.open().select_related("duty"))
+    for random_test in owed:
         _close(random_test, RandomOutcome.EXCUSED, reason=reason, by=by, at=at)
+    return bool(owed)
 
 
 def collected(test, *, by, at):

@@ -171,14 +171,13 @@ def end_entries(entries, because, *, by, at):
 
 def _end(entry, because, *, by, at, note=""):
     because = LeftBecause(because)
-    close = duties.resolve if because == LeftBecause.ADMITTED else duties.cancel
+    close = duties.resolve_each if because == LeftBecause.ADMITTED else duties.cancel_each
     for offer in entry.offers.open().select_related("duty"):
         end_offer(offer, OfferOutcome.WITHDRAWN, note=because.label, by=by, at=at)
         if because != LeftBecause.ADMITTED:
             place_freed(entry.program, besides=entry, by=by, at=at)
-    for duty in (entry.duty, entry.place_duty):
-        if duty is not None and duty.is_open():
-            close(duty, by=by, at=at, reason=because.label)
+    owed = [key for key in (entry.duty_id, entry.place_duty_id) if key]
+    close(owed, by=by, at=at, reason=because.label)
     entry.left_at, entry.left_by, entry.left_because, entry.left_note = at, by, because, note
     entry.save(update_fields=["left_at", "left_by", "left_because", "left_note"])
 

@@ -126,6 +126,10 @@ class Medication(Record):
         """As rules know it."""
         return Drug(self.name, frozenset(self.ingredients), frozenset(self.classes))
 
+    def shares(self, other):
+        """Is something of the same in both?"""
+        return bool({*self.ingredients} & {*other.ingredients})
+
     def known_for(self, indication):
         """(level, sentence) of what is known for this indication, in the words of the catalog."""
         wanted = indication.strip().lower()
