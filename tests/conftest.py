@@ -1,34 +1,24 @@
 """Real PostgreSQL, real migrations, and the role `web`: what production has, so that grants are tested too."""
 
-import hashlib
 import os
-from pathlib import Path
+import subprocess
+import sys
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.transaction import Atomic
 from django.test import TransactionTestCase
 from rest_framework.test import APIClient
 
 from config import database
+from config.garbage import keep_what_is_loaded
 
 from . import given
-
-
-def _as_role(role, name):
-    """Point Django's one database at this role."""
-    parsed = settings.ENV.db_url_config(
-        database.url_for(os.environ["DATABASE_URL"], role, name), engine="django.db.backends.postgresql"
-    )
-    connection.close()
-    connection.settings_dict.update(
-        {key: parsed.get(key, "") for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
-    )
-    connection.settings_dict["OPTIONS"] = connection.settings_dict["OPTIONS"] | parsed.get("OPTIONS", {})
+from .database import as_role, migrated
 
 
 @pytest.fixture(scope="session")
@@ -37,39 +27,14 @@ def database_name(worker_id):
     return f"test_throughline_{worker_id}"
 
 
-def _fingerprint():
-    """Changes whenever what `migrate` leaves behind may have changed."""
-    root = Path(settings.BASE_DIR)
-    seen = [*root.glob("*/migrations/*.py"), *root.glob("*/data/**/*"), *root.glob("*/reference.py")]
-    seen += [*root.glob("audit/**/*.py"), root / "config" / "database.py", root / "requirements.txt"]
-    told = hashlib.sha256()
-    for path in sorted(path for path in seen if path.is_file()):
-        told.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
-    return told.hexdigest()[:16]
-
-
-def _migrated(admin):
-    """The name of a database that is migrated and that nobody uses: the others are copied from it."""
-    name = f"test_throughline_{_fingerprint()}"
-    with psycopg.connect(admin, autocommit=True) as link:
-        link.execute("SELECT pg_advisory_lock(hashtext('throughline-tests'))")
-        if link.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount == 0:
-            database.create_database(admin, f"{name}_making", replace=True)
-            _as_role("owner", f"{name}_making")
-            call_command("migrate", verbosity=0)
-            connection.close()
-            link.execute(f"ALTER DATABASE {name}_making RENAME TO {name}")
-    return name
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, database_name):
     """Make the roles and a database, migrated as `owner`, then become `web`."""
     admin = os.environ["DATABASE_URL"]
     database.create_roles(admin)
     with django_db_blocker.unblock():
-        database.create_database(admin, database_name, replace=True, copy_of=_migrated(admin))
-        _as_role("web", database_name)
+        database.create_database(admin, database_name, replace=True, copy_of=migrated(admin))
+        as_role("web", database_name)
     yield
     with django_db_blocker.unblock():
         connection.close()
@@ -81,6 +46,20 @@ def owner(django_db_setup, database_name):
     url = database.url_for(os.environ["DATABASE_URL"], "owner", database_name)
     with psycopg.connect(url, autocommit=True) as link:
         yield link
+
+
+@pytest.fixture(scope="session")
+def kept(django_db_setup, django_db_blocker):
+    """What is made inside stays for several tests, each of which takes back only its own."""
+
+    @contextmanager
+    def kept():
+        with django_db_blocker.unblock(), transaction.atomic():
+            connection.atomic_blocks[-1]._from_testcase = True
+            yield
+            transaction.set_rollback(True)
+
+    return kept
 
 
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
@@ -206,3 +185,20 @@ def run_both():
         return results
 
     return run
+
+
+def pytest_sessionstart(session):
+    """Migrate while the workers still read the tests; whoever needs the database first waits for it."""
+    if getattr(session.config.option, "numprocesses", None):
+        session.config.migrating = subprocess.Popen([sys.executable, "-m", "tests.database"])
+
+
+def pytest_sessionfinish(session):
+    """It has ended long ago."""
+    if hasattr(session.config, "migrating"):
+        session.config.migrating.wait()
+
+
+def pytest_collection_finish():
+    """The tests are loaded."""
+    keep_what_is_loaded()

@@ -23,8 +23,8 @@ from .test_architecture import OURS, ROOT
 PARTS = {
     "what other actions owe and end": {
         "duties.duties.open", "duties.duties.open_all", "duties.duties.renew", "duties.duties.cancel_each",
-        "duties.duties.resolve_each", "duties.duties.note_each", "treatment.schedules.follow",
-        "treatment.registrations.tell_registrar",
+        "duties.duties.resolve_each", "duties.duties.suspend_each", "duties.duties.reschedule_each",
+        "duties.duties.note_each", "treatment.schedules.follow", "treatment.registrations.tell_registrar",
     },
     "done by an action of an app further along, which has the verb": {
         "patients.episodes.begin_episode", "patients.uses.record_use", "patients.uses.record_uses",
@@ -33,7 +33,7 @@ PARTS = {
     },
     "the person's own, on the page they answer on and by text": {
         "aftercare.links.save", "aftercare.links.send_in", "aftercare.wishes.grant", "messaging.inbound.reply",
-        "messaging.opting_out.stop",
+        "messaging.opting_out.stop_each",
     },
 }  # fmt: skip
 

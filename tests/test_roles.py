@@ -227,8 +227,11 @@ def answers(world, client, role):
     return found
 
 
-# A few roles share a world, which takes long to make.
-@pytest.mark.parametrize("roles", [list(Role)[n::4] for n in range(4)], ids=lambda roles: "-".join(roles))
+# A few roles share a world, which takes long to make; four thousand requests take long as well.
+GROUPS = [pytest.param(list(Role)[n::4], marks=pytest.mark.slow if n else ()) for n in range(4)]
+
+
+@pytest.mark.parametrize("roles", GROUPS, ids=lambda roles: "-".join(roles))
 def test_each_role_may_call_what_the_table_says(world, api, roles):
     wrong = {}
     for role in roles:

@@ -70,6 +70,11 @@ def go_the_road(clinic, name="Maria", bed=0):
 @pytest.fixture
 def road(clinic):
     """Maria has gone the whole road; Sam was sent out; Lee is said to have died; the clock has ticked."""
+    return a_road(clinic)
+
+
+def a_road(clinic):
+    """People at every point of the road."""
     given.asking(clinic.residential, clinic)
     given.loaded(clinic)
     episode = go_the_road(clinic)

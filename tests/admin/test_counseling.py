@@ -47,7 +47,11 @@ def everywhere(client, note):
     return {page: client.get(page) for page in pages}
 
 
-NEVER = [role for role in Role if role != Role.COUNSELOR]
+# Those who read most are asked each time, the others where there is more of it.
+READ_MOST = {Role.SUPERVISOR, Role.PRIVACY}
+NEVER = [
+    pytest.param(role, marks=() if role in READ_MOST else pytest.mark.slow) for role in Role if role != Role.COUNSELOR
+]
 
 
 @pytest.mark.parametrize("role", NEVER)
