@@ -1,11 +1,13 @@
 """What is owed, what people were told, and the ladders behind it."""
 
+from django.apps import apps
 from django.contrib import admin
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 
 from accounts.models import CHART
 from patients.admin import RecordAdmin
@@ -40,6 +42,17 @@ class MineFilter(admin.SimpleListFilter):
         return rows.filter(pk__in=Duty.objects.owed_by(request.user).values("pk")) if self.value() else rows
 
 
+def stand_for(duty):
+    """(SQL, its values) of the rows whose duty this is, of whichever noun: its label and their key."""
+    asked = [
+        (relation.related_model._meta, relation.field.column)
+        for relation in Duty._meta.get_fields(include_hidden=True)
+        if relation.one_to_one and relation.auto_created and relation.related_model in admin.site._registry
+    ]
+    each = (f"SELECT '{noun.label}', id::text FROM {noun.db_table} WHERE {column} = %s" for noun, column in asked)
+    return " UNION ALL ".join(each), [duty.pk] * len(asked)
+
+
 @admin.register(Duty)
 class DutyAdmin(RecordAdmin):
     """Duties: what is owed, to whom, by whom, until when."""
@@ -62,6 +75,18 @@ class DutyAdmin(RecordAdmin):
     corrects = {"reassign": {"owner", "owner_role"}, "reschedule": {"due_at"}}
     below = ["events", "notices", "led_to"]
     due = due()
+
+    def about(self, request, row):
+        """The way to what it is owed for, where the work is done."""
+        with connection.cursor() as cursor:
+            cursor.execute(*stand_for(row))
+            found = cursor.fetchall()
+        for label, key in found:
+            model = apps.get_model(label)
+            page = self.admin_site._registry[model]
+            one = page.get_queryset(request).filter(pk=key).first() if page.has_view_permission(request) else None
+            if one is not None:
+                yield f"{capfirst(model._meta.verbose_name)}: {one}", page.back_to(one)
 
     @admin.display(description="Duty", ordering="ladder__name")
     def ladder_name(self, row):

@@ -68,7 +68,10 @@ def _write_once(model, key, **fields):
         with transaction.atomic():
             return model.objects.create(**key, **fields), True
     except IntegrityError:
-        return model.objects.get(**key), False
+        row = model.objects.filter(**key).first()
+        if row is None:
+            raise
+        return row, False
 
 
 def _whose(number):

@@ -227,6 +227,7 @@ class RecordAdmin(ModelAdmin):
             "without": [section["title"] for section in sections if section and not section["rows"]],
             "changes": facts.changes(self, row) if "changes" in shows else [],
             "alarms": self.alarms(request, row),
+            "about": self.about(request, row),
             "pads": self.pads(request, row),
             **self.on_tab(request, row, tab),
             **(extra_context or {}),
@@ -254,6 +255,10 @@ class RecordAdmin(ModelAdmin):
 
     def alarms(self, request, row):
         """What must be seen before anything else: [(sentence, address, label)]."""
+        return []
+
+    def about(self, request, row):
+        """The way to what this is about: [(words, address)]."""
         return []
 
     def pads(self, request, row):

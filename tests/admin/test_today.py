@@ -155,3 +155,18 @@ def test_no_front_page_and_no_board_takes_more_statements_for_more_rows(clinic, 
         given.self_referred(clinic, f"Late {name}", at=given.ago(days=9))
     assert [taken(user) for user in users] + [taken(clinic.nurse, "bed_board")] == before
     assert max(before) <= 25
+
+
+def test_a_duty_leads_to_what_it_is_owed_for_and_only_those_who_may_open_it(clinic, sign_in):
+    episode = given.in_bed(clinic)
+    note, incident = given.a_session(episode, clinic), given.an_incident(clinic, by=clinic.nurse)
+    leads = set()
+    for owed, row in ((note.sign_duty, note), (incident.review_duty, incident)):
+        for who in (clinic.counselor, clinic.nurse, clinic.supervisor, clinic.technician, clinic.prescriber):
+            client = sign_in(who)
+            page = client.get(address(owed))
+            if page.status_code == 200:
+                opens = client.get(address(row)).status_code == 200
+                assert (address(row) in page.content.decode()) == opens, (who, row)
+                leads.add((type(row), opens))
+    assert {(type(note), True), (type(incident), True)} <= leads and len(leads) > 2
