@@ -176,6 +176,8 @@ def again(clinic):
         follow_ups.withdraw(gil.aftercare_plans.get(), by=clinic.aftercare)
         given.on_call(clinic, clinic.counselor, starts_at=timezone.now() + timedelta(days=3 + number))
         given.missing(clinic, f"Mia {number}")
+        judged = given.missing(clinic, f"Mio {number}")
+        given.departures.record_risk_decision(judged, risk="low", reason="said so", by=clinic.nurse)
         given.a_document(sam.patient, clinic)
         given.asked(sam, clinic, thoughts=True)
         given.level_assessed(sam, clinic, by=me, signed=False, indicated="")
