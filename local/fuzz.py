@@ -41,7 +41,6 @@ ENDS = re.compile(r"/logout/|/memberships/{id}/end/|/users/{id}/leave/")
 # The description gives no example. What follows one answer from another is for tests/journeys.
 PHASES = ("coverage", "fuzzing")
 PROCESSES = 2
-INTERRUPTED = 130  # what Schemathesis ends with when its time is up
 
 
 def main() -> int:
@@ -152,6 +151,7 @@ class _Run:
         self, api: Api, folder: Path, everybody: Staff, schema: Path, rows: Path, operations: list[str], asked
     ):
         folder.mkdir()
+        self.time_is_up = False
         self.said, self.tally = folder / "said", folder / "tally.json"
         config = folder / "schemathesis.toml"
         config.write_text(f"headers = {{ Authorization = {json.dumps('Token ' + everybody.token)} }}\n")
@@ -181,6 +181,7 @@ class _Run:
         try:
             self.process.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
+            self.time_is_up = True
             self.process.send_signal(signal.SIGINT)
             try:
                 self.process.wait(60)
@@ -198,7 +199,7 @@ def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tup
     sent = {name: one for run in runs for name, one in run.sent().items()}
     passed, failed, missed = judged(operations, sent)
     for run in runs:
-        broken = run.process.returncode not in (0, INTERRUPTED)
+        broken = is_broken(run.process.returncode, run.time_is_up)
         if broken or any(one["failed"] for one in run.sent().values()):
             print(run.said.read_text(errors="replace"), flush=True)
         if broken and not failed:
@@ -219,6 +220,11 @@ def _report(operations: list[str], excluded: list[str], runs: list[_Run]) -> tup
         if names:
             print("\n  ".join((f"{len(names)} {what}:", *names)))
     return len(passed), len(failed)
+
+
+def is_broken(status: int, time_is_up: bool) -> bool:
+    """Did Schemathesis end otherwise than it should? Told to stop while it was ending, it may end with anything."""
+    return status == -signal.SIGKILL or (status != 0 and not time_is_up)
 
 
 def heed_signals() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from local import fuzz_rows
-from local.fuzz import done, judged, mostly, share_of
+from local.fuzz import done, is_broken, judged, mostly, share_of
 
 
 def test_after_all_the_shares_every_operation_had_its_turn_once():
@@ -41,6 +41,12 @@ def test_what_it_starts_is_told_that_time_is_up_also_when_it_was_begun_in_the_ba
     deaf = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN), "stdout": subprocess.PIPE}
     said = [subprocess.run([sys.executable, "-c", code], text=True, **deaf).stdout for code in (begun, heeding)]
     assert said == ["True\n", "False\n"]
+
+
+def test_what_is_told_to_stop_may_end_with_anything_but_being_killed():
+    told = {status: is_broken(status, True) for status in (0, 1, 130, -signal.SIGINT, -signal.SIGKILL)}
+    assert [status for status, broken in told.items() if broken] == [-signal.SIGKILL]
+    assert [is_broken(status, False) for status in (0, 1, 130)] == [False, True, True]
 
 
 @pytest.mark.slow
