@@ -76,7 +76,7 @@ class DutyAdmin(RecordAdmin):
     below = ["events", "notices", "led_to"]
     due = due()
 
-    def about(self, request, row):
+    def leads_to(self, request, row):
         """The way to what it is owed for, where the work is done."""
         with connection.cursor() as cursor:
             cursor.execute(*stand_for(row))

@@ -227,7 +227,7 @@ class RecordAdmin(ModelAdmin):
             "without": [section["title"] for section in sections if section and not section["rows"]],
             "changes": facts.changes(self, row) if "changes" in shows else [],
             "alarms": self.alarms(request, row),
-            "about": self.about(request, row),
+            "leads_to": self.leads_to(request, row),
             "pads": self.pads(request, row),
             **self.on_tab(request, row, tab),
             **(extra_context or {}),
@@ -257,7 +257,7 @@ class RecordAdmin(ModelAdmin):
         """What must be seen before anything else: [(sentence, address, label)]."""
         return []
 
-    def about(self, request, row):
+    def leads_to(self, request, row):
         """The way to what this is about: [(words, address)]."""
         return []
 
