@@ -1,6 +1,6 @@
 """What can be done to a duty, and the clock that moves them all."""
 
-from .clock import tick
+from .clock import tick, wait_for_the_disk
 from .duties import (
     acknowledge,
     cancel,
@@ -51,4 +51,5 @@ __all__ = [
     "suspend_each",
     "tick",
     "tried",
+    "wait_for_the_disk",
 ]

@@ -40,19 +40,15 @@ def tick(now=None, *, batch=1000, most=None):
 def _beat(instant):
     """Say that the clock was here: a beat that a crash loses was not one."""
     with transaction.atomic():
-        _without_waiting()
+        wait_for_the_disk(False)
         if not Pulse.objects.filter(name="tick").update(at=instant):
             Pulse.objects.update_or_create(name="tick", defaults={"at": instant})
 
 
-def _without_waiting():
-    """Commit without waiting for the disk. What a crash loses is simply due again, with the same exact moments.
-
-    Nothing outside was told by then: whoever hands a notice over commits first, and waits for the disk, which has all
-    that was committed before it.
-    """
+def wait_for_the_disk(waits):
+    """Does this transaction's commit wait for the disk? One that does brings along all that was committed before."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute(f"SET LOCAL synchronous_commit = {'on' if waits else 'off'}")
 
 
 def _database_clock():
@@ -102,10 +98,12 @@ def _claim(now, limit):
 
 @transaction.atomic
 def _tick_once(now, limit, known):
-    _without_waiting()
     rows = _claim(now, limit)
     if not rows:
         return 0
+    # What a crash loses is simply due again, with the same exact moments. Nothing outside was told by then: whoever
+    # hands a notice over commits first, and waits for the disk.
+    wait_for_the_disk(False)
     duties = [Claimed(*row) for row in rows]
     written = Written(now, known.system())
     entered = _entered_late(duties, now)

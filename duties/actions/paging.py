@@ -20,7 +20,10 @@ def paged(facility, whom, now):
 
     The lead hears beside the clinician on call, and the last resort beside both (domain 7.3).
     """
-    standing = _standing(facility, now)
+    return _paged(facility, whom, _standing(facility, now))
+
+
+def _paged(facility, whom, standing):
     people = standing[Shift.ON_CALL]
     if whom != Whom.ON_CALL or not people:
         people = [*people, *standing[Shift.LEAD]]
@@ -35,8 +38,9 @@ def rung_for(facility, told, now):
 
     When none of them is, whoever is on shift, and the last resort beside them.
     """
-    here = {user.pk for users in _standing(facility, now).values() for user in users}
-    return [user for user in told if user.pk in here] or paged(facility, Whom.LAST_RESORT, now)
+    standing = _standing(facility, now)
+    here = {user.pk for users in standing.values() for user in users}
+    return [user for user in told if user.pk in here] or _paged(facility, Whom.LAST_RESORT, standing)
 
 
 def _standing(facility, now):

@@ -1,4 +1,4 @@
-"""The clock wrote fourteen indexes whenever it moved a duty: now five that answer the same questions."""
+"""The clock wrote eleven indexes whenever it moved a duty: now six answer the same questions."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 
+import duties.actions as duties
 from accounts.models import User
 from audit.planned import Planned
 from duties.models import Notice, NoticeState, Rung
@@ -72,12 +73,6 @@ def send(now=None, *, limit=200, seconds=None):
     return handled
 
 
-def _to_the_disk(at_once):
-    """Does this commit wait for the disk? One that does brings along all before it."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL synchronous_commit = {'on' if at_once else 'off'}")
-
-
 def _clock(now):
     """A clock that stood at `now` a moment ago: leases are counted from when they begin, not from the batch."""
     started = monotonic()
@@ -91,7 +86,7 @@ def _clock(now):
 @transaction.atomic
 def _claim(now, many=1):
     """The next that wait, answers first, so that no other worker takes them."""
-    _to_the_disk(at_once=False)
+    duties.wait_for_the_disk(False)
     waiting = Reply.objects.filter(state=NoticeState.WAITING, send_at__lte=now)
     items = _claimed(waiting.order_by("send_at"), now, many)
     if len(items) < many:
@@ -170,7 +165,7 @@ def _hand_over(parcel):
 @transaction.atomic
 def _check(claimed, now):
     """What is to be handed over now. Empty when it was decided without, or is not ours any more."""
-    _to_the_disk(at_once=False)
+    duties.wait_for_the_disk(False)
     item = _still_ours(claimed)
     if item is None:
         return []
@@ -226,7 +221,7 @@ def _extend_leases(going, now):
 
     `going` are (item, channel). What goes to who said stop since it was checked waits to be checked anew.
     """
-    _to_the_disk(at_once=True)
+    duties.wait_for_the_disk(True)
     kept, until, stopped = set(), now + LEASE, _stopped(going)
     for model in {type(item) for item, _ in going}:
         mine = {item.pk: item for item, _ in going if type(item) is model}
@@ -272,7 +267,7 @@ def _all_taken(item, parcels, attempts):
 @transaction.atomic
 def _record_taken(_, going, clock):
     """What was taken, in the statements of one. The attempts stand even when a lease was lost and others decided."""
-    _to_the_disk(at_once=False)
+    duties.wait_for_the_disk(False)
     now = clock()
     made = Attempt.objects.bulk_create(_attempt(item, *one) for item, _, attempts in going for one in attempts)
     for model in (Reply, Notice):
@@ -306,7 +301,7 @@ def _attempt(claimed, parcel, outcome, at):
 @transaction.atomic
 def _record(claimed, parcels, attempts, clock):
     """Write down what came of it. The attempts stand even when the lease was lost and others decided."""
-    _to_the_disk(at_once=False)
+    duties.wait_for_the_disk(False)
     item, now = _still_ours(claimed), clock()
     made = Attempt.objects.bulk_create(_attempt(claimed, *one) for one in attempts)
     by_channel = {}

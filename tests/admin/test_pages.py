@@ -7,8 +7,6 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib import admin
 from django.core.cache import cache
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, reverse
 
 from accounts.models import Role
@@ -267,15 +265,6 @@ def test_being_told_about_somebody_shows_nobody(road, sign_in):
     assert not client.get(listing(Notice), {"q": "maria"}).context["cl"].result_list
     assert client.get(address(duty)).status_code == 404
     assert client.post(address(told, "do", "read"), {"_next": reverse("admin:index")}).status_code == 302
-
-
-def statements(client, url):
-    """How many a page takes."""
-    with CaptureQueriesContext(
-        connection,
-    ) as taken:
-        assert client.get(url).status_code == 200
-    return len([query for query in taken.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
 def test_every_page_answers_under_the_admins_policy(road, sign_in):

@@ -340,13 +340,14 @@ def end_orders(now):
     """Orders whose time has passed are completed, and what that asks for is owed or no longer owed."""
     rows = MedicationOrder.objects.active().filter(ends_at__lte=now).order_by("pk")
     rows = rows.select_related("facility", "medication", "episode__patient")
-    rows, system = list(rows.select_for_update(no_key=True, skip_locked=True, of=("self",))[:AT_ONCE]), None
+    rows = list(rows.select_for_update(no_key=True, skip_locked=True, of=("self",))[:AT_ONCE])
+    if not rows:
+        return 0
+    system = User.objects.system()
     for order in rows:
-        system = system or User.objects.system()
         order.state, order.ended_at, order.ended_by = OrderState.COMPLETED, order.ends_at, system
     MedicationOrder.objects.bulk_update(rows, ["state", "ended_at", "ended_by"])
-    if rows:
-        after_end(rows, by=system, at=now)
+    after_end(rows, by=system, at=now)
     return len(rows)
 
 
