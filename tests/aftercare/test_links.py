@@ -249,9 +249,10 @@ def test_the_fifth_wrong_word_locks_the_link_and_somebody_calls(clinic, episode,
 def test_wrong_over_withdrawn_and_unknown_links_look_the_same(clinic, episode, client):
     link = a_link(episode, clinic)
     unknown = gone(client)
+    almost = link.token()[:-1] + ("3" if link.token().endswith("2") else "2")
     pages_seen = [
         client.get("/c/zz"),
-        client.get(f"/c/{link.token()[:-1]}2"),
+        client.get(f"/c/{almost}"),
         client.post("/c/zz", {"step": "enter"}),
     ]
     CheckInLink.objects.filter(pk=link.pk).update(expires_at=timezone.now())
