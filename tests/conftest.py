@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import Atomic
 from django.test import TransactionTestCase
@@ -62,27 +61,11 @@ def kept(django_db_setup, django_db_blocker):
     return kept
 
 
-KEPT = ("django_migrations", "django_content_type", "auth_permission")
-
-
 def _flush(self):
-    """Empty every table that has rows, as `owner`, and load the reference data again."""
+    """Put every table back to what migrating left in it."""
     connection.close()
-    url = database.url_for(os.environ["DATABASE_URL"], "owner", connection.settings_dict["NAME"])
-    with psycopg.connect(url, autocommit=True) as link:
-        tables = [
-            row[0]
-            for row in link.execute(
-                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-                " AND relkind IN ('r', 'p') AND NOT relispartition AND relname <> ALL(%s)",
-                [list(KEPT)],
-            )
-        ]
-        union = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)
-        full = [row[0] for row in link.execute(union)]
-        if full:
-            link.execute(f"TRUNCATE {', '.join(full)} CASCADE")
-    call_command("load_reference", verbosity=0)
+    with psycopg.connect(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"]) as link:
+        link.execute("SELECT at_first.again()")
 
 
 TransactionTestCase._fixture_teardown = _flush
