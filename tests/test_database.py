@@ -4,6 +4,7 @@ import pgtrigger
 import psycopg
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from audit.models import AccessEvent
@@ -197,6 +198,20 @@ def test_a_key_that_is_not_version_7_is_refused(db):
     sql = "INSERT INTO patients_patient (id, preferred_name, legal_name, language, zone, entered_in_error_reason)"
     sql += " VALUES (gen_random_uuid(), 'A', '', 'en', '', '')"
     assert refused(sql) == "a_key_is_a_uuid_version_7"
+
+
+def test_a_database_that_has_only_some_of_what_was_put_together_is_refused(owner):
+    row = "app = 'treatment' AND name = '0032_a_use_not_in_the_catalog'"
+    assert owner.execute(f"DELETE FROM django_migrations WHERE {row}").rowcount
+    try:
+        with pytest.raises(CommandError, match="lacks 0032_a_use_not_in_the_catalog of treatment"):
+            call_command("migrate", plan=True)
+    finally:
+        owner.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES"
+            " ('treatment', '0032_a_use_not_in_the_catalog', now())"
+        )
+    call_command("migrate", plan=True, verbosity=0)
 
 
 def test_owner_can_migrate_but_is_no_superuser_either(owner):

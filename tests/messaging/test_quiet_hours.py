@@ -1,7 +1,6 @@
 """Quiet hours are the person's wall time, on the days the clocks change too."""
 
 from datetime import UTC, datetime, time, timedelta
-from importlib import import_module
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 
 from messaging.actions import end_of_quiet_hours
 
-nearest = import_module("accounts.migrations.0008_quiet_hours").nearest
 pytestmark = pytest.mark.usefixtures("quiet_hours")
 
 
@@ -88,20 +86,3 @@ def test_it_always_ends_later_and_outside_of_quiet_hours(instant, zone, start, u
     if found is not None:
         assert instant < found <= instant + timedelta(hours=26)
         assert end_of_quiet_hours(found, place, tz) is None
-
-
-@pytest.mark.parametrize(
-    ("was", "now"),
-    [
-        (("00:00", "00:00"), ("21:00", "08:00")),
-        (("22:30", "06:00"), ("21:00", "08:00")),
-        (("20:00", "06:00"), ("20:00", "08:00")),
-        (("23:00", "09:30"), ("21:00", "09:30")),
-        (("00:00", "10:00"), ("21:00", "10:00")),
-        (("19:00", "23:00"), ("19:00", "08:00")),
-        (("12:00", "13:00"), ("21:00", "13:00")),  # one piece, the longer one, is left of the day
-        (("07:00", "05:00"), ("21:00", "08:00")),
-    ],
-)
-def test_what_was_too_short_becomes_as_long_as_it_must_be(was, now):
-    assert nearest(*map(time.fromisoformat, was)) == tuple(map(time.fromisoformat, now))

@@ -405,7 +405,7 @@ class BedBlocks(Rows):
 class BedBlock(Record):
     """A bed that cannot be used for a while; about no person."""
 
-    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="blocks")
+    bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="blocks", db_index=False)
     reason = models.CharField(max_length=20, choices=BlockReason)
     note = models.CharField(max_length=200, blank=True, help_text="name nobody here")
     began_at = models.DateTimeField()
