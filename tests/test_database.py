@@ -200,7 +200,7 @@ def test_a_key_that_is_not_version_7_is_refused(db):
     assert refused(sql) == "a_key_is_a_uuid_version_7"
 
 
-def test_a_database_that_has_only_some_of_what_was_put_together_is_refused(owner):
+def test_a_database_that_has_only_some_of_what_was_put_together_is_refused(db, owner):
     row = "app = 'treatment' AND name = '0032_a_use_not_in_the_catalog'"
     assert owner.execute(f"DELETE FROM django_migrations WHERE {row}").rowcount
     try:
@@ -211,7 +211,7 @@ def test_a_database_that_has_only_some_of_what_was_put_together_is_refused(owner
             "INSERT INTO django_migrations (app, name, applied) VALUES"
             " ('treatment', '0032_a_use_not_in_the_catalog', now())"
         )
-    call_command("migrate", plan=True, verbosity=0)
+    call_command("migrate", plan=True, verbosity=0)  # as before
 
 
 def test_owner_can_migrate_but_is_no_superuser_either(owner):
