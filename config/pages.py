@@ -263,7 +263,7 @@ def assessments(request, now):
 
 
 # The rounds among them are on the round sheet.
-OWED = PlannedAs(lambda user: _with_names(Duty.objects.owed_by(user).filter(round_order=None), user))
+OWED = PlannedAs(lambda user: _with_names(Duty.objects.owed_by(user).exclude(ladder__slug="round"), user))
 
 
 def my_duties(request, now):
@@ -280,7 +280,7 @@ def my_duties(request, now):
 def rounds(request, now):
     """How many rounds are late where I look after people, and when the next is due; nothing where none are made."""
     watched = Duty.objects.open().filter(
-        round_order__isnull=False, facility__in=request.user.places_as(CARE), suspended_at=None
+        ladder__slug="round", facility__in=request.user.places_as(CARE), suspended_at=None
     )
     found = watched.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)), next=Min("due_at"))
     return {**found, "clock": clock(found["next"], now)} if found["all"] else None

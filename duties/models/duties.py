@@ -172,7 +172,9 @@ class Duty(Record):
             models.Index(fields=["next_action_at"], condition=Q(closed_at=None), name="duties_by_clock"),
             models.Index(fields=["patient", "closed_at"], name="duties_of_a_person"),
             models.Index(fields=["episode", "closed_at"], name="duties_of_an_episode"),
-            models.Index(fields=["facility", "due_at"], condition=Q(closed_at=None), name="open_duties_here"),
+            models.Index(
+                fields=["facility", "ladder", "due_at"], condition=Q(closed_at=None), name="open_duties_here"
+            ),
             models.Index(fields=["facility"], condition=Q(patient=None), name="duties_about_nobody"),
             models.Index(
                 fields=["owner", "due_at"],

@@ -100,17 +100,20 @@ def _every():
 @lru_cache(maxsize=200)
 def _statement(branches, narrowed, most):
     """The first rows of each of these branches, merged; nothing when there is none."""
-    every, where = _every(), " AND ".join(("tl_patient = %(patient)s", *narrowed))
-    parts = (
-        f"(SELECT * FROM ({every[number][1].select(every[number][0].model, number)}) one WHERE {where}"
-        f" ORDER BY tl_at DESC, tl_key DESC LIMIT {most:d})"
-        for number in branches
-    )
-    union = " UNION ALL ".join(parts)
-    return union and (
-        f"SELECT {', '.join(COLUMNS)} FROM ({union}) told"
-        f" ORDER BY tl_at DESC, tl_branch DESC, tl_key DESC LIMIT {most:d}"
-    )
+    where = " AND ".join(("tl_patient = %(patient)s", *narrowed))
+    first = f"ORDER BY tl_at DESC, tl_branch DESC, tl_key DESC LIMIT {most:d}"
+    by_index, whole = [], []
+    for number in branches:
+        view, told = _every()[number]
+        rows = f"SELECT * FROM ({told.select(view.model, number)}) one WHERE {where}"
+        if told.has_index(view.model):
+            by_index.append(f"({rows} {first})")
+        else:  # all of a person's rows are read anyway: ordered once, together
+            whole.append(f"({rows})")
+    if whole:
+        by_index.append(f"(SELECT * FROM ({' UNION ALL '.join(whole)}) few {first})")
+    union = " UNION ALL ".join(by_index)
+    return union and f"SELECT {', '.join(COLUMNS)} FROM ({union}) told {first}"
 
 
 def _cursor(text):
