@@ -25,7 +25,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 from config import database
@@ -287,7 +286,7 @@ class Beat(DjangoPart):
         return ["celery", "-q", "-A", "config", "beat", f"--schedule={schedule}", "--pidfile="]
 
 
-_ours: dict[int, IO] = {}  # ports this process means to use, each with the file that tells others so
+_ours: dict[int, int] = {}  # ports this process means to use, each with the open file that tells others so
 
 
 def free_port(wanted: int) -> int:
@@ -305,11 +304,11 @@ def _kept(port: int) -> bool:
     """Whether the port is now ours: a record lock, which ends with this process, however it ends."""
     if port not in _ours:
         folder = private_folder(Path(tempfile.gettempdir()) / f"throughline-ports-{os.geteuid()}")
-        file = (folder / str(port)).open("a")
+        file = os.open(folder / str(port), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
-            file.close()
+            os.close(file)
             return False
         _ours[port] = file
     return True
