@@ -28,21 +28,26 @@ CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the late
 
 
 @transaction.atomic
-def answer(check_in, *, how, by, at=None, id=None, settled_reason="", asked=None, is_read=False, **answers):
+def answer(
+    check_in, *, how, by, at=None, id=None, settled_reason="", asked=None, is_read=False, plan=None, last=False,
+    **answers,
+):  # fmt: skip
     """Write down what a person said, in time or late; the next check-in is made in the same transaction.
 
     `answers` are by the key of the question; any of them may be missing. A late answer is accepted in any state.
     An answer ends the calls owed because it was missing, never one that was asked for. The tier that follows from
     it, or a wish to talk, owes a call (domain 7.2, 7.3) and never anything else, unless a clinician who is present
     says with `settled_reason` what they found. Their own words are owed a reading where `is_read`, as nobody spoke
-    with them. `asked` are the questions, where they are known.
+    with them. `asked` are the questions, where they are known; `plan` is the check-in's where it is locked, and the
+    check-in was read since. Where it is the `last`, the caller ends the plan: no next is owed.
     Raises unknown_question and what `questions.clean` does, not_a_clinician.
     """
     asked = asked or questions.current()
     said = asked.read(answers)
-    episode = Episode.objects.lock(check_in.plan.episode_id)
-    check_in = CheckIn.objects.lock(check_in.pk)
-    plan = _plan_of(check_in, episode)
+    if plan is None:
+        episode = Episode.objects.lock(check_in.plan.episode_id)
+        check_in = CheckIn.objects.lock(check_in.pk)
+        plan = plan_of(check_in, episode)
     at = at or timezone.now()
     if settled_reason and not by.is_at(check_in.facility, CLINICIANS):
         raise ValidationError("Only a clinician says what was found.", code="not_a_clinician")
@@ -61,7 +66,7 @@ def answer(check_in, *, how, by, at=None, id=None, settled_reason="", asked=None
     wanted = tiers.not_owed_yet(wanted, by=by, at=at)
     if not late:
         end_check_in(check_in, _outcome(how), by=by, at=at)
-    if late or plan.ended_at is not None:
+    if late or last or plan.ended_at is not None:
         duties.open_all(wanted, by=by, at=at)
     else:
         since = max(check_in.due_at, at)
@@ -69,8 +74,8 @@ def answer(check_in, *, how, by, at=None, id=None, settled_reason="", asked=None
     return given
 
 
-def _plan_of(check_in, episode):
-    """The plan of a locked check-in, with the locked episode: nothing of a thread moves without its lock."""
+def plan_of(check_in, episode):
+    """The plan of a check-in that was read under the lock of its episode: nothing of a thread moves without that."""
     plan = check_in.plan
     plan.episode, plan.patient = episode, check_in.patient
     return plan
@@ -136,7 +141,7 @@ def mark_error(answer, *, reason, by, at=None):
     at, check_in = at or timezone.now(), answer.check_in
     episode = Episode.objects.lock(check_in.plan.episode_id)
     check_in = CheckIn.objects.lock(check_in.pk)
-    plan = _plan_of(check_in, episode)
+    plan = plan_of(check_in, episode)
     answer = patients.mark_error(answer, reason=reason, by=by, at=at)
     tiers.correct(plan, answer, reason=reason, by=by, at=at)
     heard = Answer.objects.right().filter(check_in__plan=OuterRef("plan"))
@@ -183,7 +188,7 @@ def _turn(pk, now):
     check_in = CheckIn.objects.lock(pk)
     if check_in.closed_at is not None or not CheckIn.objects.over(now).filter(pk=pk).exists():
         return 0
-    plan = _plan_of(check_in, episode)
+    plan = plan_of(check_in, episode)
     system, asked = User.objects.system(), check_in.was_asked()
     outcome = CheckInOutcome.MISSED if asked else CheckInOutcome.MISSED_BY_US
     # In this order: the clock, too, holds the check-in's duty before it opens the call.

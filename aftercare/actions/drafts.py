@@ -94,10 +94,11 @@ def has_dark_thoughts(given):
     return (given.get("phq_9") or 0) >= 1
 
 
-def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT, draft=None, known=None):
+def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT, draft=None, known=None, **locked):
     """What was kept becomes the answer, and its link ends. Returns it, or None when there is nothing.
 
-    Its episode is locked. The locked draft and what decides its questions are asked for unless they are `known`.
+    Its episode is locked. The locked draft and what decides its questions are asked for unless they are `known`;
+    `locked` is what `answer` takes of a plan that is.
     """
     draft = draft or of(check_in, at=at)
     given = draft.given | (more or {})
@@ -107,7 +108,8 @@ def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT, draft=None, 
     given = {key: value for key, value in given.items() if key in keys}
     answer = None
     if given:
-        answer = check_ins.answer(check_in, how=how, asked=known.questions, is_read=True, by=by, at=at, **given)
+        said = {"asked": known.questions, "is_read": True, **locked, **given}
+        answer = check_ins.answer(check_in, how=how, by=by, at=at, **said)
     draft.given, draft.asking = {}, ""
     draft.ended_at, draft.ended_how = at, end if answer else DraftEnd.DROPPED
     draft.save()

@@ -19,7 +19,7 @@ from patients.models import Episode
 
 from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
 from ..questions import Known, asked, clean, current
-from . import drafts, reachability, screening, wishes
+from . import check_ins, drafts, reachability, screening, wishes
 from .opting_out import withdraw
 
 log = logging.getLogger(__name__)
@@ -72,18 +72,14 @@ def _kept(said, *, by, at):
     return received
 
 
-def _whole(pk):
-    return CheckIn.objects.all().read_along().select_related("patient").get(pk=pk)
-
-
 def take(inbound, *, by, at):
     """A text that is neither stop nor help: how often they want to hear from us, the next answer, the wish to begin,
     or words for somebody to read."""
     person = inbound.patient and inbound.patient.survivor()
     if person is None:
         return _keep(inbound, None, by=by, at=at)
-    draft = AnswerDraft.objects.in_conversation().of(person).first()
-    check_in = _whole(draft.check_in_id) if draft else answerable(person, at)
+    draft = AnswerDraft.objects.in_conversation().of(person).select_related("check_in__plan").first()
+    check_in = draft.check_in if draft else answerable(person, at)
     quiet = InboundMessage.objects.filter(patient=inbound.patient, received_at__gt=at - timedelta(hours=1))
     if quiet.count() > TALKATIVE:
         return _kept_for_somebody(inbound, check_in, by=by, at=at)
@@ -93,10 +89,11 @@ def take(inbound, *, by, at):
         return _wished(inbound, plan, wish, by=by, at=at)
     if check_in is None:
         return _keep(inbound, None, by=by, at=at)
-    Episode.objects.lock(check_in.plan.episode_id)
+    episode = Episode.objects.lock(check_in.plan.episode_id)
     draft = draft and AnswerDraft.objects.lock(draft.pk)  # another text may have been faster
     if draft and draft.asking and not draft.ended_at:
-        draft.check_in = check_in
+        draft.check_in = CheckIn.objects.all().read_along().get(pk=draft.check_in_id)
+        check_ins.plan_of(draft.check_in, episode)
         return _answered(inbound, draft, by=by, at=at)
     if plain(inbound.body) in _words()["begin"]:
         draft = drafts.of(check_in, at=at)
@@ -196,8 +193,13 @@ def _misread(inbound, draft, question, *, by, at):
 
 def _finish(inbound, draft, slug, *, known=None, by, at):
     """What was said becomes the answer, and the conversation is over."""
-    drafts.send_in(draft.check_in, how=AnsweredBy.SMS, draft=draft, known=known, by=by, at=at)
+    _send_in(draft, known=known, by=by, at=at)
     return messaging.reply(inbound, slug, by=by, at=at)
+
+
+def _send_in(draft, **fields):
+    """Of a plan that is locked, with a check-in that was read since."""
+    return drafts.send_in(draft.check_in, how=AnsweredBy.SMS, draft=draft, plan=draft.check_in.plan, **fields)
 
 
 def _keep(inbound, check_in, draft=None, *, known=None, by, at):
@@ -222,7 +224,7 @@ def _kept_for_somebody(inbound, check_in, *, by, at):
 def _in_danger(inbound, check_in, draft, *, known=None, by, at):
     """Numbers at once, and whether somebody is there; what was answered so far is sent in, nothing more is asked."""
     if draft is not None:
-        drafts.send_in(check_in, how=AnsweredBy.SMS, draft=draft, known=known, by=by, at=at)
+        _send_in(draft, known=known, by=by, at=at)
     return _give_numbers(inbound, check_in.facility if check_in else inbound.facility, by=by, at=at)
 
 

@@ -34,6 +34,6 @@ def withdraw(patient, *, reason, by, at):
     for plan in AftercarePlan.objects.active().of(patient):
         plan = plans.locked(plan)
         for check_in in talking.filter(plan=plan).read_along().select_related("patient"):
-            drafts.send_in(check_in, how=AnsweredBy.SMS, by=by, at=at)
-            plan.refresh_from_db(fields=["tier", "end_duty"])  # as the answer leaves it
+            check_in.plan = plan
+            drafts.send_in(check_in, how=AnsweredBy.SMS, plan=plan, last=True, by=by, at=at)
         plans.withdraw_locked(plan, reason=reason, by=by, at=at)

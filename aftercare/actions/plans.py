@@ -80,12 +80,12 @@ def _comes_from_a_bed(episode):
 
 def start(plan, *, by, at, duty=None):
     """Write a new plan; its first check-in, and what is asked besides, is owed unless this duty is there already."""
+    standing = standing_of(plan)  # of a plan that nothing was said to yet
     plan.save(force_insert=True)
     Access.grant(plan.episode.patient, because=Because.AFTERCARE, at=at, facility=plan.facility)
     if duty is None:
         schedules.begin_after(plan.episode, plan.facility, by=by, at=at)
-        return next_check_in(plan, last=None, since=at, by=by, at=at)
-    standing = standing_of(plan)
+        return next_check_in(plan, last=None, since=at, standing=standing, by=by, at=at)
     return _check_in(plan, 0, following(plan, since=at, standing=standing), duty, standing)
 
 
@@ -127,12 +127,12 @@ def check_in_owed(plan, due_at, *, owner):
     }
 
 
-def next_check_in(plan, *, last, since, by, at, local_time=None, also=()):
+def next_check_in(plan, *, last, since, by, at, local_time=None, standing=None, also=()):
     """What is owed after the contact at `since`: the next check-in or, after the last, deciding what follows.
 
     `also` is owed along with it.
     """
-    standing = standing_of(plan)
+    standing = standing or standing_of(plan)
     coming = following(plan, since=since, local_time=local_time, standing=standing)
     wanted = [*also]
     if coming is not None:

@@ -14,7 +14,7 @@ from patients.models import ContactPoint, Patient
 
 from .. import texts
 from ..models import Attempt, InboundMessage, Meaning, OptOut, Receipt, Reply, Result, Text
-from .opting_out import OptedOut, stop_each, told_to_stop
+from .opting_out import OptedOut, stop_locked, told_to_stop
 from .reviews import review
 from .ways import CHANNELS, mark_broken, owe_review, place_of
 
@@ -85,7 +85,7 @@ def _stop(inbound, people, language, at):
     """STOP: every message. One confirmation, however often it is said; it holds for what began since, too."""
     system, stopped = User.objects.system(), []
     if inbound.patient:
-        stopped, first = stop_each(inbound.patient, [""], how=f"Wrote “{inbound.body[:100]}”.", by=system, at=at)
+        stopped, first = stop_locked(inbound.patient, [""], how=f"Wrote “{inbound.body[:100]}”.", by=system, at=at)
     else:
         first = _revoke_for_all(inbound.number, people, by=system, at=at)
     if first:

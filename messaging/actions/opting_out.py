@@ -40,7 +40,11 @@ def stop_each(patient, channels, *, how, by, at):
 
     Returns (what came of each, those of them that are new).
     """
-    patient = Patient.objects.lock_survivor(patient.pk)
+    return stop_locked(Patient.objects.lock_survivor(patient.pk), channels, how=how, by=by, at=at)
+
+
+def stop_locked(patient, channels, *, how, by, at):
+    """The same of somebody who is locked."""
     said = list(OptOut.objects.in_force().of(patient).order_by("pk"))
     stood = {channel: next((row for row in said if row.stops(channel)), None) for channel in channels}
     new = _write(patient, [channel for channel, row in stood.items() if row is None], how=how, by=by, at=at)

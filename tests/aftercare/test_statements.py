@@ -75,11 +75,11 @@ def at_most(number, act):
     assert len(told) <= number, f"{len(told)}\n" + "\n".join(one[:200] for one in told)
 
 
-# Opting out ends the plan and owes a review of it. What was half answered by text is an answer first, with its tier,
-# its calls and the next check-in, in the same transaction: that is a second verb.
+# Opting out ends the plan and owes a review of it. What was half answered by text is an answer first, with its tier
+# and its calls, in the same transaction: that is a second verb.
 
 
-@pytest.mark.parametrize(("talking", "number"), [(False, 25), (True, 43)])
+@pytest.mark.parametrize(("talking", "number"), [(False, 19), (True, 35)])
 def test_opting_out_takes_few_and_with_half_an_answer_those_of_answering_as_well(clinic, episode, talking, number):
     if talking:
         half_answered()
@@ -91,7 +91,7 @@ def test_opting_out_takes_few_and_with_half_an_answer_those_of_answering_as_well
 # A text is kept, its sender found, and answered, beside what it asks for.
 
 
-@pytest.mark.parametrize(("talking", "number"), [(False, 33), (True, 52)])
+@pytest.mark.parametrize(("talking", "number"), [(False, 26), (True, 42)])
 def test_a_text_that_says_stop_takes_those_of_opting_out_beside_its_own(clinic, episode, talking, number):
     if talking:
         half_answered()
@@ -107,16 +107,16 @@ def test_the_last_answer_by_text_takes_those_of_answering_red_beside_its_own(cli
         last = a_text("skip")
         told = statements(last)
     assert AftercarePlan.objects.get().tier == "red" and "red_call" in owed(episode)
-    assert len(told) <= 35, "\n".join(one[:200] for one in told)
+    assert len(told) <= 33, "\n".join(one[:200] for one in told)
 
 
 def test_words_of_danger_take_those_of_answering_beside_paging_somebody(clinic, episode):
     half_answered()
-    at_most(42, a_text("I want to kill myself"))
+    at_most(36, a_text("I want to kill myself"))
     assert {"critical_contact", "red_call", "read_message"} <= set(owed(episode))
 
 
-@pytest.mark.parametrize(("talking", "number"), [(False, 33), (True, 52)])
+@pytest.mark.parametrize(("talking", "number"), [(False, 31), (True, 48)])
 def test_a_call_in_which_they_ask_us_to_stop_takes_those_of_opting_out_beside_its_own(
     clinic, episode, talking, number
 ):

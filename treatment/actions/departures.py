@@ -100,7 +100,7 @@ def risk_is_judged(departure):
 def _locked(departure, action):
     """The search, locked after its episode, when the action may still be done to it."""
     episode = Episode.objects.lock(departure.episode_id)
-    departure = Departure.objects.select_related("search_duty", "risk_duty__ladder", "placement__program").lock(
+    departure = Departure.objects.select_related("risk_duty__ladder", "placement__program__facility").lock(
         departure.pk
     )
     action.require(departure)
@@ -164,7 +164,7 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
         settle_holds(placement, duties.resolve_each, by=by, at=at, reason="found")
         resume_at_bedside(episode, note="found", by=by, at=at)
-    _end(departure, DepartureOutcome.FOUND, duties.resolve, note=note, by=by, at=at)
+    _end(departure, DepartureOutcome.FOUND, duties.resolve_each, note=note, by=by, at=at)
     departure.refresh_from_db()
     return departure
 
@@ -174,23 +174,22 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
 def end_search(departure, *, reason, by, at=None):
     """Stop looking: a decision somebody signs for. Raises risk_not_decided before a clinician judged the risk."""
     departure = _locked(departure, end_search)
-    _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel, note=reason, by=by, at=at or timezone.now())
+    _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel_each, note=reason, by=by, at=at or timezone.now())
     departure.refresh_from_db()
     return departure
 
 
-def _end(departure, outcome, close, *, note, by, at):
+def _end(departure, outcome, close_each, *, note, by, at):
     departure.ended_at, departure.ended_by, departure.outcome, departure.note = at, by, outcome, note
     departure.save(update_fields=["ended_at", "ended_by", "outcome", "note"])
-    for duty in (departure.search_duty, departure.risk_duty):
-        if duty.is_open():
-            close(duty, by=by, at=at, reason=DepartureOutcome(outcome).label)
+    owed = [departure.search_duty_id, departure.risk_duty_id]
+    close_each(owed, by=by, at=at, reason=departure.get_outcome_display())
 
 
 def end_departures(episode, *, note, by, at, outcome=DepartureOutcome.CLOSED):
     """End the open search of a locked episode."""
-    for departure in episode.departures.open().select_related("search_duty", "risk_duty"):
-        _end(departure, outcome, duties.cancel, note=note, by=by, at=at)
+    for departure in episode.departures.open():
+        _end(departure, outcome, duties.cancel_each, note=note, by=by, at=at)
 
 
 def settle(episode, reason, *, departure, by, at):

@@ -133,7 +133,6 @@ def _record(order, outcome, *, by, at, id=None, due=None, **fields):
         due.save(update_fields=["closed_at", "closed_because"])
     if order.frequency == Frequency.ONCE and order.state == OrderState.ACTIVE:
         complete(order, by=by, at=at)
-    given.refresh_from_db()
     return given
 
 

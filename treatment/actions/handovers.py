@@ -16,10 +16,11 @@ from patients.models import Because, Entry, Episode, Stage
 from ..models import Checklist, DrugGiven, Handover, Intake
 from ..models.analytes import drug_code
 from ..models.handovers import Giver
-from . import uses
 from .conversations import bring_talk_forward, planned_by, talk_due
-from .observations import ARRIVAL, EMERGENCY, crossed, first_due, ordered_by, raise_warning
+from .investigations import hung_on
+from .observations import ARRIVAL, EMERGENCY, crossed, first_due, ordered_by, warned_by, warning
 from .registrations import known_or_new
+from .uses import asked_for
 
 INTAKE_WITHIN = timedelta(hours=72)
 
@@ -84,22 +85,29 @@ def receive(
         handover.id = id
     handover.save(force_insert=True)
     _note_drugs(handover, [as_told(handover, told) for told in handover.drugs_given], by=by, at=at)
-    if substances:
-        uses.record_uses(episode.patient, substances, facility=facility, by=by, at=at)
-    here = {"facility": facility, "episode": episode}
-    talk, rounds = duties.open_all(
+    used = patients.record_uses(episode.patient, substances, facility=facility, by=by, at=at) if substances else []
+    asked, signs, here = (
+        asked_for(episode, used, at=at),
+        handover.warnings,
+        {"facility": facility, "episode": episode},
+    )
+    talk, rounds, *opened = duties.open_all(
         [
             {"slug": "talk", "owner_role": Role.COUNSELOR, "due_at": talk_due(handover, at), **here},
             {"slug": "arrival_observation", "owner_role": Role.NURSE, "due_at": first_due(schedule, at), **here},
+            *(owed for _, owed in asked),
+            *([warning(episode, facility, signs, at=at)] if signs else []),
         ],
         by=by,
         at=at,
     )
     planned_by(talk)
     ordered_by(rounds, schedule, by=by, at=at)
+    for row in hung_on(opened[: len(asked)], asked):
+        row.save()
     episode.move_to(Stage.STABILIZING, by=by, at=at)
-    if handover.warnings:
-        raise_warning(episode, handover.warnings, by=by, at=at)
+    if signs:
+        warned_by(opened[-1], signs, by=by, at=at)
     return handover
 
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, Value, When
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from patients.actions import at_stage, needs
@@ -67,6 +69,6 @@ def _end(hold, outcome, *, by, at):
 
 def settle_hold(episode, *, bed=None, by, at):
     """The person of a locked episode came, into this bed or another, or will not: nothing is held for them."""
-    for hold in episode.bed_holds.holding(at):
-        used = bed is not None and bed.pk == hold.bed_id
-        _end(hold, HoldOutcome.USED if used else HoldOutcome.RELEASED, by=by, at=at)
+    used = Case(When(bed=bed, then=Value(HoldOutcome.USED)), default=Value(HoldOutcome.RELEASED))
+    outcome = used if bed else HoldOutcome.RELEASED
+    episode.bed_holds.holding(at).update(ended_at=Greatest(at, "held_at"), ended_by=by, outcome=outcome)

@@ -160,7 +160,6 @@ def _begin(order, found, *, by, at, id=None, **owed):
     after, order.laid_out_until = order.laid_out_until, max(at + HORIZON, order.laid_out_until)
     order.save(force_insert=True)
     order.laid_out = Dose.objects.bulk_create(_due(order, order.facility, after), ignore_conflicts=True)
-    order.refresh_from_db()
     return order
 
 

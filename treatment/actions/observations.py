@@ -69,27 +69,33 @@ def raise_warning(episode, signs, *, by, at):
     """
     if episode.cleared_at and episode.stage != Stage.TREATMENT:
         withdraw(episode, reason=f"emergency warning: {', '.join(signs)}", by=by, at=at)
-    warning = episode.emergency_warnings.open().select_related("duty").first()
-    if warning is not None:
-        warning.signs = [*warning.signs, *(sign for sign in signs if sign not in warning.signs)]
-        warning.save(update_fields=["signs"])
-        duties.reschedule(warning.duty, due_at=at, by=by, at=at, note=", ".join(signs))
-        return warning
-    facility = where(episode)
-    duty = duties.open(
-        "emergency_warning",
-        facility=facility,
-        episode=episode,
-        owner_role=Role.NURSE,
-        due_at=at,
-        note=", ".join(signs),
-        by=by,
-        at=at,
-    )
+    before = episode.emergency_warnings.open().select_related("duty").first()
+    if before is not None:
+        before.signs = [*before.signs, *(sign for sign in signs if sign not in before.signs)]
+        before.save(update_fields=["signs"])
+        duties.reschedule(before.duty, due_at=at, by=by, at=at, note=", ".join(signs))
+        return before
+    return warned_by(duties.open(**warning(episode, where(episode), signs, at=at), by=by, at=at), signs, by=by, at=at)
+
+
+def warning(episode, facility, signs, *, at):
+    """An answer to these signs: what `duties.open` takes."""
+    return {
+        "slug": "emergency_warning",
+        "facility": facility,
+        "episode": episode,
+        "owner_role": Role.NURSE,
+        "due_at": at,
+        "note": ", ".join(signs),
+    }
+
+
+def warned_by(duty, signs, *, by, at):
+    """The warning of these signs that this duty will see answered."""
     return EmergencyWarning.objects.create(
-        patient_id=episode.patient_id,
-        facility=facility,
-        episode=episode,
+        patient_id=duty.patient_id,
+        facility=duty.facility,
+        episode=duty.episode,
         duty=duty,
         signs=signs,
         raised_at=at,

@@ -12,7 +12,7 @@ from duties import actions as duties
 from patients.actions import needs
 from patients.models import Episode, Stage
 
-from ..models import Bed, Offer, OfferOutcome, Program
+from ..models import Bed, Offer, OfferOutcome, Program, WaitListEntry
 from .placements import admit, move
 from .programs import check_age, check_bed, check_free, check_room
 from .waiting import end_offer, is_waiting, locked, place_freed
@@ -74,12 +74,12 @@ def is_unanswered(offer):
 
 def _locked(offer, *, at=None):
     """An open offer, locked after its episode and entry. Raises offer_ended, offer_lapsed."""
-    entry = locked(offer.entry)
+    entry = locked(WaitListEntry(pk=offer.entry_id, episode_id=offer.episode_id))
     offer = Offer.objects.select_related("duty", "bed__unit").lock(offer.pk)
     is_unanswered(offer)
     if at is not None and offer.until_at <= at:
         raise ValidationError("The place was kept until then, and no longer. Offer it again.", code="offer_lapsed")
-    offer.entry, offer.episode = entry, entry.episode
+    offer.entry, offer.episode, offer.program = entry, entry.episode, entry.program
     return offer
 
 

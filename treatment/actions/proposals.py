@@ -103,8 +103,10 @@ def withdraw_proposal(proposal, *, reason, by, at=None):
 
 def end_proposals(episode, outcome, *, by, at, note=""):
     """Give the open proposal of a locked episode its outcome."""
-    for proposal in episode.discharge_proposals.open().select_related("duty"):
-        _end(proposal, outcome, note=note, by=by, at=at)
+    proposals = episode.discharge_proposals.open()
+    owed = episode.duties.filter(proposal__in=proposals)
+    duties.cancel_each(owed, by=by, at=at, reason=ProposalOutcome(outcome).label)
+    proposals.update(ended_at=at, ended_by=by, outcome=outcome, note=note)
 
 
 def _end(proposal, outcome, *, note, by, at):

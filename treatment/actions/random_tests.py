@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -183,8 +183,8 @@ def was_away(schedule, at):
     searches = Departure.objects.right().filter(
         Q(ended_at=None) | Q(ended_at__gte=at), kind=DepartureKind.MISSING, noticed_at__lte=at
     )
-    here = {"episode": schedule.episode_id}
-    return absences.filter(**here).exists() or searches.filter(**here).exists()
+    gone = Exists(absences.filter(episode=OuterRef("pk"))) | Exists(searches.filter(episode=OuterRef("pk")))
+    return Episode.objects.filter(gone, pk=schedule.episode_id).exists()
 
 
 def end_random_tests(episode, *, reason, by, at):

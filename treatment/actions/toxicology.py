@@ -83,6 +83,8 @@ def _locked(test):
     episode = Episode.objects.lock(test.episode_id)
     test = ToxTest.objects.select_related("facility", "results_duty").lock(test.pk)
     test.episode = episode
+    if test.patient_id == episode.patient_id:
+        test.patient = episode.patient
     return test
 
 
@@ -122,11 +124,15 @@ def record_results(test, *, validity, results=None, by, at=None, **beside):
         AnalyteResult(patient_id=test.patient_id, facility=test.facility, test=test, analyte=code, **told)
         for code, told in results.items()
     )
-    positive = [code for code, told in results.items() if told["detected"]]
+    positive, wanted = [code for code, told in results.items() if told["detected"]], {}
     if set(positive) & set(KETAMINE):
-        test.read_duty = _owe_reading(test, by=by, at=at)
+        test.read_duty = _reading_owed_already(test)
+        if test.read_duty is None:
+            wanted["read_duty"] = _reading(test, at=at)
     if unexpected := unexplained(test, positive):
-        test.contact_duty = _owe_contact(test, unexpected, by=by, at=at)
+        wanted["contact_duty"] = _contact(test, unexpected, at=at)
+    for column, duty in zip(wanted, duties.open_all([*wanted.values()], by=by, at=at), strict=True):
+        setattr(test, column, duty)
     test.save()
     if test.results_duty.is_open():
         duties.resolve(test.results_duty, by=by, at=at, reason="the results came")
@@ -134,33 +140,34 @@ def record_results(test, *, validity, results=None, by, at=None, **beside):
     return test
 
 
-def _owe_reading(test, *, by, at):
+def _reading_owed_already(test):
     """One reading is owed for all that is unread on this thread, whoever added to it last."""
-    unread = Duty.objects.open().filter(tests_to_read__episode=test.episode).first()
-    return unread or duties.open(
-        "test_reading",
-        facility=test.facility,
-        episode=test.episode,
-        owner_role=Role.PRESCRIBER,
-        due_at=at + READ_WITHIN,
-        note="Not read by a clinician yet.",
-        by=by,
-        at=at,
-    )
+    return Duty.objects.open().filter(tests_to_read__episode=test.episode).first()
 
 
-def _owe_contact(test, unexpected, *, by, at):
+def _reading(test, *, at):
+    """What `duties.open` takes."""
+    return {
+        "slug": "test_reading",
+        "facility": test.facility,
+        "episode": test.episode,
+        "owner_role": Role.PRESCRIBER,
+        "due_at": at + READ_WITHIN,
+        "note": "Not read by a clinician yet.",
+    }
+
+
+def _contact(test, unexpected, *, at):
+    """The same."""
     names = ", ".join(ANALYTES[code].name for code in unexpected)
-    return duties.open(
-        "safety_contact",
-        facility=test.facility,
-        episode=test.episode,
-        owner_role=Role.NURSE,
-        due_at=before_the_night(test.facility, at),
-        note=f"{names}: nothing known explains it. Ask how they are, offer naloxone. It costs them nothing.",
-        by=by,
-        at=at,
-    )
+    return {
+        "slug": "safety_contact",
+        "facility": test.facility,
+        "episode": test.episode,
+        "owner_role": Role.NURSE,
+        "due_at": before_the_night(test.facility, at),
+        "note": f"{names}: nothing known explains it. Ask how they are, offer naloxone. It costs them nothing.",
+    }
 
 
 def stated(test):

@@ -66,6 +66,13 @@ def _follow(patient, uses, *, by, at):
         return
     if episode.cleared_at and episode.stage != Stage.TREATMENT and any(_since(use, episode) for use in uses):
         withdraw(episode, reason="used since the clearance", by=by, at=at)
+    _open(asked_for(episode, uses, at=at), by=by, at=at)
+    if episode.stage == Stage.TREATMENT and any(use.is_ketamine() for use in uses):
+        begin_for_use(episode, by=by, at=at)
+
+
+def asked_for(episode, uses, *, at):
+    """What these uses ask for on a locked thread: [(row, what `duties.open` takes)]."""
     wanted = []
     if asks_for_harm_reduction(uses):
         wanted += _offer(HarmReductionOffer, episode, due_at=at + OFFER_WITHIN)
@@ -73,9 +80,7 @@ def _follow(patient, uses, *, by, at):
         wanted += _opioid_medication(episode, at=at)
     if asks_for_withdrawal_review(uses):
         wanted += _withdrawal_review(episode, uses, at=at)
-    _open(wanted, by=by, at=at)
-    if episode.stage == Stage.TREATMENT and any(use.is_ketamine() for use in uses):
-        begin_for_use(episode, by=by, at=at)
+    return wanted
 
 
 def _since(use, episode):

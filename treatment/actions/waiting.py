@@ -207,6 +207,7 @@ def place_freed(program, *, by, at, besides=None):
     )
     if besides is not None:
         waiting = waiting.exclude(pk=besides.pk)
+    waiting = waiting.select_related("episode__patient")
     entry = waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
     if entry is None:
         return None
