@@ -172,7 +172,6 @@ def _problem(response):
         return {}
 
 
-@handler()
 class Tally(EventHandler):
     """Writes down what was sent to each operation, and what was answered."""
 
@@ -189,12 +188,24 @@ class Tally(EventHandler):
         if event.status in (Status.SUCCESS, Status.FAILURE):
             one["phases"][event.phase.value] = [len(event.recorder.interactions), round(event.elapsed_time, 1)]
         one["failed"] |= event.status in (Status.FAILURE, Status.ERROR)
+        one["failed"] |= bool(event.recorder.failing_case_ids())  # found before time was up, too
         asked = [it for it in event.recorder.interactions.values() if it.response]
         one["sent"] += len(asked)
         # Coverage also sends methods that are not described; they are no answers of this operation.
         method = event.label.split()[0]
         one["answers"].update(_answer(it.response) for it in asked if it.request.method == method)
+        self._write()
 
     def shutdown(self, ctx):
-        """For whoever started us."""
-        Path(os.environ["FUZZ_TALLY"]).write_text(json.dumps(self.sent))
+        """What came last, too."""
+        self._write()
+
+    def _write(self):
+        """For whoever started us, and may end us by force."""
+        tally = Path(os.environ["FUZZ_TALLY"])
+        beside = tally.with_suffix(".new")
+        beside.write_text(json.dumps(self.sent))
+        beside.replace(tally)
+
+
+handler()(Tally)  # which, as a decorator, would leave no name to test it by
