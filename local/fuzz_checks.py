@@ -31,7 +31,7 @@ KEYS = GIVEN[
     "keys"
 ]  # {operation: {path in body or query: noun of the row that the key there names, or what is likely}}
 LIKELY = {what for what in ROWS if " " in what}  # not nouns, but what people mean: a moment, a phone
-BODIES = GIVEN["bodies"]  # {operation: a body that chance does not hit upon}
+BODIES = GIVEN["bodies"]  # {operation: [(the one row it is for, if so; a body that chance does not hit upon)]}
 MADE_VALID = "Positive test case"
 VALID = set()  # ids of cases that were made as valid
 MADE = GIVEN["made"]  # {operation: noun of the row it answers with}
@@ -56,7 +56,10 @@ def before_call(context, case, kwargs):
             asked = case.query if name.startswith("GET ") else case.body
             _point_below(asked, path.split("."), ROWS[noun], dice)
     if positive and name in BODIES and case.meta.phase.data.description == MADE_VALID and dice.random() < 0.2:
-        case.body = deepcopy(BODIES[name])
+        key, body = dice.choice(BODIES[name])
+        case.body = deepcopy(body)
+        if key:
+            case.path_parameters["id"] = key
     if case.headers and positive:
         for name in CONDITIONAL:
             if name in case.headers and dice.random() < 0.8:
