@@ -31,7 +31,7 @@ KEYS = GIVEN[
     "keys"
 ]  # {operation: {path in body or query: noun of the row that the key there names, or what is likely}}
 LIKELY = {what for what in ROWS if " " in what}  # not nouns, but what people mean: a moment, a phone
-BODIES = GIVEN["bodies"]  # {operation: a body that chance does not hit upon}
+BODIES = GIVEN["bodies"]  # {operation: [(the one row it is for, if so; a body that chance does not hit upon)]}
 MADE_VALID = "Positive test case"
 VALID = set()  # ids of cases that were made as valid
 MADE = GIVEN["made"]  # {operation: noun of the row it answers with}
@@ -56,7 +56,10 @@ def before_call(context, case, kwargs):
             asked = case.query if name.startswith("GET ") else case.body
             _point_below(asked, path.split("."), ROWS[noun], dice)
     if positive and name in BODIES and case.meta.phase.data.description == MADE_VALID and dice.random() < 0.2:
-        case.body = deepcopy(BODIES[name])
+        key, body = dice.choice(BODIES[name])
+        case.body = deepcopy(body)
+        if key:
+            case.path_parameters["id"] = key
     if case.headers and positive:
         for name in CONDITIONAL:
             if name in case.headers and dice.random() < 0.8:
@@ -172,7 +175,6 @@ def _problem(response):
         return {}
 
 
-@handler()
 class Tally(EventHandler):
     """Writes down what was sent to each operation, and what was answered."""
 
@@ -189,12 +191,24 @@ class Tally(EventHandler):
         if event.status in (Status.SUCCESS, Status.FAILURE):
             one["phases"][event.phase.value] = [len(event.recorder.interactions), round(event.elapsed_time, 1)]
         one["failed"] |= event.status in (Status.FAILURE, Status.ERROR)
+        one["failed"] |= bool(event.recorder.failing_case_ids())  # found before time was up, too
         asked = [it for it in event.recorder.interactions.values() if it.response]
         one["sent"] += len(asked)
         # Coverage also sends methods that are not described; they are no answers of this operation.
         method = event.label.split()[0]
         one["answers"].update(_answer(it.response) for it in asked if it.request.method == method)
+        self._write()
 
     def shutdown(self, ctx):
-        """For whoever started us."""
-        Path(os.environ["FUZZ_TALLY"]).write_text(json.dumps(self.sent))
+        """What came last, too."""
+        self._write()
+
+    def _write(self):
+        """For whoever started us, and may end us by force."""
+        tally = Path(os.environ["FUZZ_TALLY"])
+        beside = tally.with_suffix(".new")
+        beside.write_text(json.dumps(self.sent))
+        beside.replace(tally)
+
+
+handler()(Tally)  # which, as a decorator, would leave no name to test it by

@@ -172,6 +172,7 @@ def again(clinic):
         tiers.raise_tier(follow_up, tier="red", reason="sounded lost", by=me)
         calls.log_call(given.a_call_owed(ellis, clinic), outcome="reached", by=me)
         given.a_call_owed(ellis, clinic)
+        given.cleared_again(given.in_aftercare(clinic, f"Remy {number}", email=f"remy-{number}@example.org"), clinic)
         gil = given.in_aftercare(clinic, f"Gil {number}", email=f"gil-{number}@example.org")
         follow_ups.withdraw(gil.aftercare_plans.get(), by=clinic.aftercare)
         given.on_call(clinic, clinic.counselor, starts_at=timezone.now() + timedelta(days=3 + number))
@@ -235,7 +236,8 @@ def keys(seed, operations=None):
         found["keys"][name] = dict(_keys(verb.input(user), nouns))
         if not verb.creates:
             found["fit"][name] = list(_fitting(verb, views[path.split("/")[0]], user, dice))
-    found["bodies"] = {f"POST /api/v1/{name}/": body for name, body in _bodies(timezone.now()).items()}
+    found["bodies"] = {f"POST /api/v1/{name}/": [[None, body]] for name, body in _bodies(timezone.now()).items()}
+    found["bodies"] |= {f"POST /api/v1/{name}/": list(rows.items()) for name, rows in _own_bodies().items()}
     for name, told in BESIDE.items():
         found["keys"][name] = found["keys"].get(name, {}) | told
     return found
@@ -341,6 +343,31 @@ def _bodies(now):
         "medication-counts/{id}/confirm": {"counted": "5"},
         "patients/{id}/record-medication-check": {"facility": str(here.pk), "kind": "monitoring", "found": False},
     }  # fmt: skip
+
+
+def _own_bodies():
+    """{verb that takes only what one row has, or whose rows its own list does not tell: {key: body}}."""
+    from accounts.models import Facility
+    from patients.models import Episode
+    from treatment.models import Program, TreatmentPlan
+
+    here = Facility.objects.get(name="Harbor House")
+    back = {"program": str(Program.objects.get(facility=here, name="Outpatient").pk)}
+    plans = TreatmentPlan.objects.in_force().filter(patient__preferred_name__startswith="Finn")
+    return {
+        "episodes/{id}/return-to-treatment": {
+            str(one.pk): back for one in Episode.objects.filter(patient__preferred_name__startswith="Remy")
+        },
+        "treatment-plans/{id}/review": {
+            str(plan.pk): {
+                "note": "Looked at together.",
+                "decisions": {
+                    str(one.pk): {"decision": "go_on"} for one in plan.objectives.standing() if one.is_open()
+                },
+            }
+            for plan in plans
+        },
+    }
 
 
 def _likely(now):

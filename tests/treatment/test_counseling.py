@@ -211,6 +211,17 @@ def test_a_mistake_is_read_by_nobody_it_was_given_to(clinic, note, api):
         given.let_read(note, clinic.prescriber)
 
 
+def test_a_grant_ends_at_no_time_before_it_was_given(clinic, note, api):
+    grant, author = given.let_read(note, clinic.supervisor), api(clinic.counselor)
+    earlier = {"reason": "wrong session", "occurred_at": given.ago(days=3).isoformat()}
+    answer = author.post(reverse("counseling-notes-mark-error", args=[note.pk]), earlier, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "ends_before_start")
+    earlier.pop("reason")
+    answer = author.post(reverse("counseling-grants-revoke", args=[grant.pk]), earlier, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "ends_before_start")
+    assert fresh(grant).revoked_at is None and fresh(note).entered_in_error_at is None
+
+
 # Who reads.
 
 

@@ -77,7 +77,10 @@ def sign(note, *, by, at=None):
 
 @transaction.atomic
 def mark_error(note, *, reason, by, at=None):
-    """Mark a note as a mistake: only its author. It stays sealed, and is read by nobody they named any more."""
+    """Mark a note as a mistake: only its author. It stays sealed, and is read by nobody they named any more.
+
+    Raises ends_before_start when somebody was let read it only after that.
+    """
     _own(note, by)
     CounselingGrant.objects.right().filter(note=note, revoked_at=None).update(
         revoked_at=at or timezone.now(), revoked_by=by
@@ -119,7 +122,7 @@ def is_in_force(grant):
 @needs(is_in_force)
 @transaction.atomic
 def revoke(grant, *, by, at=None):
-    """The author takes it back. Raises not_the_author or revoked_already."""
+    """The author takes it back. Raises not_the_author, revoked_already or ends_before_start."""
     grant = CounselingGrant.objects.lock(grant.pk)
     is_in_force(grant)
     if grant.granted_by_id != by.pk:

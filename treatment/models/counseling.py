@@ -161,6 +161,12 @@ class CounselingGrant(Record):
                 violation_error_code="until_in_the_past",
                 violation_error_message="Say why, and until when, some time from now.",
             ),
+            models.CheckConstraint(
+                name="a_grant_is_taken_back_after_it_was_given",
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=F("granted_at")),
+                violation_error_code="ends_before_start",
+                violation_error_message="Somebody was let read the note only after that.",
+            ),
             ExclusionConstraint(
                 name="a_reader_is_let_read_once",
                 expressions=[
