@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatment", "0033_duties_end_by_one_question"),
+        ("treatment", "0002_triggers"),
     ]
 
     operations = [
