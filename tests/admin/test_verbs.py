@@ -1378,6 +1378,19 @@ def test_of_beds_and_programs_that_are_called_alike_each_says_where_it_is(clinic
     ]  # fmt: skip
 
 
+def test_the_refusal_of_a_minor_leads_to_the_referral_filled_in(clinic, sign_in):
+    Program.objects.filter(pk=clinic.outpatient.pk).update(min_age=18)
+    minor = given.ready(clinic, birth_date=timezone.localdate() - timedelta(days=16 * 365))
+    client, url = sign_in(clinic.intake), address(minor, "do", "admit")
+    answer = client.post(url, {"program": clinic.outpatient.pk})
+    lead = answer.context["refused"]["instead"]
+    assert lead["label"] == "Refer elsewhere" and f'href="{lead["url"]}"' in answer.content.decode()
+    assert client.get(lead["url"]).context["form"]["kind"].value() == "youth_service"
+    assert not minor.transfers.exists(), "nothing is done by itself"
+    transfers.refer_elsewhere(minor, kind="youth_service", destination="Pier", by=clinic.intake)
+    assert client.post(url, {"program": clinic.outpatient.pk}).context["refused"]["instead"] is None, "on the way"
+
+
 def test_wrong_fields_are_marked_and_keep_what_was_typed(clinic, sign_in):
     client = sign_in(clinic.nurse)
     url = begin(Handover, "receive")

@@ -16,13 +16,6 @@ from .safety import was_screened
 
 ADMIT_WITHIN = timedelta(hours=24)
 NOTICE_WITHIN = timedelta(hours=24)  # asked again then whether the person can take it in
-OF_AGE = 18
-
-
-def _is_minor(patient, day):
-    """Under age on that day, by what is known."""
-    born = patient.birth_date
-    return born is not None and day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE
 
 
 def is_planned(episode):
@@ -66,7 +59,7 @@ def complete_intake(
         raise ValidationError(
             "Give the person the notice about privacy, or say why they cannot take it in yet.", code="notice_missing"
         )
-    if consent_basis == ConsentBasis.SELF and _is_minor(episode.patient, at.astimezone(episode.facility.tz()).date()):
+    if consent_basis == ConsentBasis.SELF and episode.patient.is_minor(at.astimezone(episode.facility.tz()).date()):
         raise ValidationError("The person is under age. Record who may consent.", code="consent_basis_missing")
     here = {"facility": episode.facility, "episode": episode, "owner_role": Role.INTAKE}
     wanted = [{"slug": "admission", "due_at": admit_by or at + ADMIT_WITHIN, **here}]

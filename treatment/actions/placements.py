@@ -79,7 +79,7 @@ def begin_placement(
     asked, offered = now_that_it_is_locked(program, episode, bed, at=at)
     kept = {"offered": offered, "holds_one": program.held}
     bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
-    check_age(program, episode.patient, at=at)
+    check_age(program, episode, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
     if not program.accepts(episode.clearance_basis):

@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from audit.planned import Planned
+from audit.problems import Refused
 from patients.actions import needs
 
 from ..models import AssessmentSchedule, Bed, BedHold, BedRestriction, Offer, Program, WaitListEntry
+from ..models.transfers import TransferKind
 from .level_assessments import is_owed_a_look
 
 
@@ -90,14 +92,20 @@ def check_room(program, *, episode, at):
         raise ValidationError("The program is full. Put the person on its wait list.", code="program_full")
 
 
-def check_age(program, patient, *, at):
-    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors)."""
-    if not program.takes_age(patient.birth_date, at.astimezone(program.facility.tz()).date()):
-        raise ValidationError(
-            "The program takes people of %(ages)s. Choose another, or refer the person elsewhere: "
+def check_age(program, episode, *, at):
+    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors).
+
+    The refusal leads to the referral elsewhere, to a service for young people where the person is under age; it
+    makes none.
+    """
+    day, patient = at.astimezone(program.facility.tz()).date(), episode.patient
+    if not program.takes_age(patient.birth_date, day):
+        kind = TransferKind.YOUTH if patient.is_minor(day) else TransferKind.PROVIDER
+        raise Refused(
+            f"The program takes people of {program.ages()}. Choose another, or refer the person elsewhere: "
             "their thread goes on here until they have arrived there.",
-            code="outside_age_range",
-            params={"ages": program.ages()},
+            "outside_age_range",
+            instead=(episode, "refer-elsewhere", {"kind": kind.value}),
         )
 
 

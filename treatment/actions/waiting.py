@@ -33,7 +33,7 @@ def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
     at = at or timezone.now()
     put_on_wait_list.require(episode)
     program.require_open()
-    check_age(program, episode.patient, at=at)
+    check_age(program, episode, at=at)
     entry = WaitListEntry.objects.create(
         patient_id=episode.patient_id,
         facility=program.facility,
