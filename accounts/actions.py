@@ -100,9 +100,7 @@ def cancel_shift(shift, *, reason, by, at=None):
 def _coming(shift, at):
     shift = OnCallShift.objects.select_related("facility", "user").lock(shift.pk)
     at = at or timezone.now()
-    shift.require_coming()
-    if shift.ends_at <= at:
-        raise ValidationError("This shift is over.", code="shift_over")
+    shift.require_coming(at)
     return shift, at
 
 
