@@ -1061,6 +1061,7 @@ TABLE = {
     (Episode, "log-bladder"): ("technician", given.self_referred, said(voids="14", visible_blood="true")),
     (BladderEntry, "review"): ("nurse", bleeding, said(finding="urine sent, seen by the prescriber")),
     (BladderEntry, "mark-error"): ("nurse", bleeding, reason),
+    (Intake, "amend"): ("intake", lambda c: given.taken_in(c).intakes.get(), said(co_occurring="2")),
     (Intake, "give-notice"): ("intake", notice_owed, said()),
     (Episode, "withdraw-clearance"): ("nurse", given.engaging, reason),
     (Observation, "mark-error"): (
