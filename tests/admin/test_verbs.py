@@ -1347,7 +1347,8 @@ def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(clinic, sign_in):
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "The bed is taken at that time. Choose another; nothing else was changed." in text
-    assert "<code>bed_taken</code>" in text and "what you typed is kept" in text
+    assert "<code>bed_taken</code>" in text and "What you typed is kept" in text
+    assert "Nothing else was changed" not in text, "said once, by the sentence itself"
     assert f'<option value="{clinic.beds[0].pk}" selected>East 1 (taken)</option>' in re.sub(r"\s+", " ", text)
     assert AccessEvent.objects.first().code == "bed_taken"
     assert episode.patient_id in AccessEvent.objects.first().patients
