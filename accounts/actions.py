@@ -24,6 +24,12 @@ def record_mobile(user, *, mobile, by, at=None):
     return user
 
 
+def is_held(membership):
+    """Raise membership_ended."""
+    if membership.ended_at:
+        raise ValidationError("This role has ended.", code="membership_ended")
+
+
 @transaction.atomic
 def record_license(membership, *, license_number="", license_expires_on=None, supervisor=None, by, at=None):
     """What somebody is licensed for at a place, or that they are not, and who co-signs what they write.
@@ -31,8 +37,7 @@ def record_license(membership, *, license_number="", license_expires_on=None, su
     Raises membership_ended, not_a_supervisor, or license_incomplete.
     """
     membership = Membership.objects.select_related("facility").lock(membership.pk)
-    if membership.ended_at:
-        raise ValidationError("This role has ended.", code="membership_ended")
+    is_held(membership)
     if supervisor and (
         supervisor.pk == membership.user_id or not supervisor.is_at(membership.facility, [Role.SUPERVISOR])
     ):
@@ -95,9 +100,7 @@ def cancel_shift(shift, *, reason, by, at=None):
 def _coming(shift, at):
     shift = OnCallShift.objects.select_related("facility", "user").lock(shift.pk)
     at = at or timezone.now()
-    shift.require_coming()
-    if shift.ends_at <= at:
-        raise ValidationError("This shift is over.", code="shift_over")
+    shift.require_coming(at)
     return shift, at
 
 

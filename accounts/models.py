@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils import timezone
 
 from audit.models import Record, Rows, history, together
 from audit.planned import Planned
@@ -451,10 +452,12 @@ class OnCallShift(Record):
     def __str__(self):
         return f"{self.user}, {self.get_kind_display().lower()} at {self.facility}"
 
-    def require_coming(self):
-        """Raise shift_canceled when it was called off."""
+    def require_coming(self, at=None):
+        """Raise shift_canceled when it was called off, shift_over when it was over by then, or is by now."""
         if self.canceled_at:
             raise ValidationError("This shift was called off.", code="shift_canceled")
+        if self.ends_at <= (at or timezone.now()):
+            raise ValidationError("This shift is over.", code="shift_over")
 
 
 POSTS = Planned(

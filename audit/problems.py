@@ -46,12 +46,16 @@ class Refused(ValidationError):
     """A refusal that says more than a sentence, or leaves something behind though the verb is rolled back.
 
     `members` go into the problem; `shown` are rows it shows, for the access log; `then` is called once the
-    verb's transaction is rolled back, and is a transaction of its own.
+    verb's transaction is rolled back, and is a transaction of its own. `instead` is what can be done in its place:
+    (row, name of the verb, what is said in it already), which is offered and never done by itself.
     """
 
-    def __init__(self, message, code, *, members=None, shown=(), then=None):
+    def __init__(self, message, code, *, members=None, shown=(), then=None, instead=None):
         super().__init__(message, code)
-        self.members, self.shown, self.then = members or {}, shown, then
+        self.members, self.shown, self.then, self.instead = dict(members or {}), shown, then, instead
+        if instead:
+            row, verb, said = instead
+            self.members["instead"] = {"of": row._meta.model_name, "id": str(row.pk), "verb": verb, "said": said}
 
 
 @cache

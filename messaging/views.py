@@ -67,6 +67,7 @@ class LiftOptOut(Verb):
     name, label = "lift", "Wants messages again"
     description = "The person asked to be written to again."
     allowed_roles = CARE
+    needs = actions.lift_opt_out.needs
 
     def act(self, row, data, by):
         """Lift."""

@@ -352,11 +352,21 @@ class Education(models.TextChoices):
 
 
 class Living(models.TextChoices):
-    """TEDS living arrangement (domain 3.2); the finer codes of some states are theirs to load."""
+    """TEDS living arrangement (domain 3.2), with the finer codes that some states ask for: 4 to 13."""
 
     HOMELESS = "1", "Homeless"
     DEPENDENT = "2", "Dependent"
     INDEPENDENT = "3", "Independent"
+    INSTITUTION = "4", "In an institution"
+    JUSTICE = "5", "In the justice system: jail, prison"
+    DEPENDENT_CARE = "6", "Dependent: residential care"
+    DEPENDENT_FOSTER = "7", "Dependent: foster home or foster care"
+    DEPENDENT_CRISIS = "8", "Dependent: crisis residence"
+    DEPENDENT_INSTITUTION = "9", "Dependent: in an institution"
+    DEPENDENT_PRIVATE = "10", "Dependent: private residence"
+    DEPENDENT_CARETAKER = "11", "Dependent: with a caretaker"
+    FOSTER_FAMILY = "12", "Foster care in a family"
+    FOSTER_GROUP = "13", "Foster care in a group home"
     UNKNOWN = "97", "Unknown"
     NOT_COLLECTED = "98", "Not collected"
 
@@ -424,5 +434,54 @@ class SelfHelp(models.TextChoices):
     OFTEN = "4", "2 to 3 times a week"
     MOST_DAYS = "5", "4 times a week or more"
     SOME = "6", "Some, how often is unknown"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class ReferralSource(models.TextChoices):
+    """TEDS principal source of referral (domain 3.2)."""
+
+    INDIVIDUAL = "1", "Themselves, family or a friend"
+    USE_PROVIDER = "2", "Provider of alcohol or drug treatment"
+    HEALTH_PROVIDER = "3", "Other health care, hospital or emergency"
+    SCHOOL = "4", "School"
+    EMPLOYER = "5", "Employer or its assistance program"
+    COMMUNITY = "6", "Other in the community"
+    JUSTICE = "7", "Court or criminal justice"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class JusticeReferral(models.TextChoices):
+    """TEDS detail of a referral by court or criminal justice (domain 3.2)."""
+
+    STATE_COURT = "1", "State or federal court"
+    OTHER_COURT = "2", "Other court, formal adjudication"
+    PROBATION = "3", "Probation or parole"
+    LEGAL_ENTITY = "4", "Other legal entity: police, corrections, review board"
+    DIVERSION = "5", "Diversion program"
+    PRISON = "6", "Prison"
+    DRIVING = "7", "Driving under the influence"
+    OTHER = "8", "Other"
+    NOT_APPLICABLE = "96", "Not applicable"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class CoOccurring(models.TextChoices):
+    """TEDS co-occurring mental and substance use disorder (domain 3.2)."""
+
+    YES = "1", "Yes"
+    NO = "2", "No"
+    UNKNOWN = "97", "Unknown"
+    NOT_COLLECTED = "98", "Not collected"
+
+
+class OpioidTherapy(models.TextChoices):
+    """TEDS medication-assisted opioid therapy that is planned (domain 3.2); 96 where opioids are no problem."""
+
+    YES = "1", "Yes"
+    NO = "2", "No"
+    NOT_APPLICABLE = "96", "Not applicable: no opioids"
     UNKNOWN = "97", "Unknown"
     NOT_COLLECTED = "98", "Not collected"

@@ -420,6 +420,7 @@ conversations-list             inpcstfv
 conversations-one              inpcstfv
 intakes-list                   inpcstfv
 intakes-one                    inpcstfv
+intakes-amend                  incs
 intakes-give-notice            incs
 programs-list                  ainpcstfvy
 programs-one                   ainpcstfvy

@@ -138,13 +138,19 @@ def close(episode, *, reason, note="", by, at=None):
     return episode
 
 
+def is_not_reported_dead(patient):
+    """Raise death_reported."""
+    if patient.is_reported_dead():
+        raise ValidationError("A death has been reported already.", code="death_reported")
+
+
+@needs(is_not_reported_dead)
 @transaction.atomic
 def report_death(patient, *, facility, told_by, by, at=None):
     """Somebody said the person died: every message to them stops now, and finding out is owed."""
     patient = Patient.objects.lock_survivor(patient.pk)
     at = at or timezone.now()
-    if patient.is_reported_dead():
-        raise ValidationError("A death has been reported already.", code="death_reported")
+    report_death.require(patient)
     episode = _open_episode(patient)
     patient.death_reported_at, patient.death_reported_by = at, by
     patient.save(update_fields=["death_reported_at", "death_reported_by"])

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.actions import refuse
 from duties import actions as duties
 from duties.models import Duty
 from patients.actions import needs
@@ -17,7 +18,15 @@ from .tiers import take_back_misses
 FROM_WITHIN = (PauseReason.READMITTED, PauseReason.CUSTODY)
 
 
-@needs(AftercarePlan.require_active)
+def is_not_paused(plan):
+    """Raise paused_already, or nothing_to_pause without a check-in ahead."""
+    if plan.pauses.in_force(timezone.now()).exists():
+        refuse(Pause, "one_pause_at_a_time")
+    if not plan.check_ins.open().exists():
+        raise ValidationError("No check-in is ahead that could rest.", code="nothing_to_pause")
+
+
+@needs(AftercarePlan.require_active, is_not_paused)
 @transaction.atomic
 def pause(plan, *, because, until_at, note="", by, at=None):
     """Check-ins rest from `at` until the person is back; the open one is due then, and keeps the thread.
@@ -26,7 +35,9 @@ def pause(plan, *, because, until_at, note="", by, at=None):
     its call, or one more, is owed at the return. After a bed or custody the first days count as such anew.
     Raises plan_ended, pause_in_the_past, pause_too_long, paused_already, nothing_to_pause.
     """
-    return pause_locked(locked(plan), because=because, until_at=until_at, note=note, by=by, at=at or timezone.now())
+    plan = locked(plan)
+    is_not_paused(plan)
+    return pause_locked(plan, because=because, until_at=until_at, note=note, by=by, at=at or timezone.now())
 
 
 def pause_locked(plan, *, because, until_at, note="", by, at):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role, User, a_known_zone
 from duties import actions as duties
 from duties.models import Duty
@@ -250,7 +251,13 @@ def locked(plan):
     return plan
 
 
-@needs(at_stage(Stage.AFTERCARE))
+def has_no_plan(episode):
+    """Raise plan_active."""
+    if episode.aftercare_plans.active().exists():
+        refuse(AftercarePlan, "one_active_plan_per_episode")
+
+
+@needs(at_stage(Stage.AFTERCARE), has_no_plan)
 @transaction.atomic
 def begin(episode, *, schedule, anchor_at=None, coach=None, by, at=None):
     """Begin to follow a person up who is in aftercare with no plan: late, or again after they had withdrawn.

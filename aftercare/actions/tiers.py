@@ -175,7 +175,19 @@ def not_owed_yet(wanted, *, by, at):
     return [one for one in wanted if one.get("once") not in known]
 
 
-@needs(AftercarePlan.require_active)
+def can_be_raised(plan):
+    """Raise tier_not_higher at the highest."""
+    if plan.tier == Tier.CRITICAL:
+        raise ValidationError("There is no higher tier.", code="tier_not_higher")
+
+
+def can_be_lowered(plan):
+    """Raise tier_not_lower at the lowest."""
+    if plan.tier == Tier.GREEN:
+        raise ValidationError("There is no lower tier.", code="tier_not_lower")
+
+
+@needs(AftercarePlan.require_active, can_be_raised)
 @transaction.atomic
 def raise_tier(plan, *, tier, reason, by, at=None):
     """Somebody is more worried than the signs are, and says why; what the tier owes is owed.
@@ -216,7 +228,7 @@ def somebody_spoke_with_them(plan):
         raise ValidationError("Speak with the person first: lower only after contact.", code="contact_first")
 
 
-@needs(AftercarePlan.require_active, somebody_spoke_with_them)
+@needs(AftercarePlan.require_active, can_be_lowered, somebody_spoke_with_them)
 @transaction.atomic
 def lower_tier(plan, *, tier, reason, by, at=None):
     """Somebody spoke with the person and is less worried, and says why.

@@ -32,14 +32,16 @@ class CallInput(Said):
     """What came of a call, and what the person said when they were reached."""
 
     outcome = serializers.ChoiceField(choices=CallOutcome.choices)
-    note = serializers.CharField(max_length=400, required=False, allow_blank=True)
+    note = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="what was said, in short"
+    )
     contact_point = Seen(
         queryset=ContactPoint.objects.all(), required=False, allow_null=True, help_text="the number that was called"
     )
     until = Moment(required=False, help_text="when they are away: call again then")
 
     class Meta(Said.Meta):
-        fields = [*Said.Meta.fields, "outcome", "note", "contact_point", "until"]
+        fields = ["outcome", "contact_point", "note", "until", *Said.Meta.fields]
 
 
 class CallAttemptSerializer(serializers.ModelSerializer):

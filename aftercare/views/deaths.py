@@ -35,6 +35,7 @@ class ReportDeath(Verb):
     confirm = "Every message to this person stops now. Report the death?"
     allowed_roles = CARE
     serializer_class = DeathInput
+    needs = closings.report_death.needs
 
     def act(self, row, data, by):
         """Report."""

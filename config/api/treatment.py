@@ -167,7 +167,7 @@ routes = [
     *noun("checklists", clearances.Checklists),
     *noun("clearances", clearances.Clearances),
     *noun("conversations", conversations.Conversations),
-    *noun("intakes", intakes.Intakes, intakes.GiveNotice),
+    *noun("intakes", intakes.Intakes, intakes.AmendIntake, intakes.GiveNotice),
     *noun(
         "placements",
         placements.Placements,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import refuse
 from accounts.models import User
 from duties.models import Notice, NoticeState
+from patients.actions import needs
 from patients.codes import Channel
 from patients.models import Patient
 
@@ -84,12 +85,20 @@ def _take_back(patient, channels):
     return notices + Reply.objects.filter(state=NoticeState.WAITING, patient__in=records).update(**canceled)
 
 
-@transaction.atomic
-def lift_opt_out(opt_out, *, by, at=None):
-    """The person wants to be written to again. Raises opt_out_lifted."""
-    opt_out = OptOut.objects.lock(opt_out.pk)
+def stands(opt_out):
+    """Raise error_marked or opt_out_lifted."""
+    if opt_out.entered_in_error_at:
+        raise ValidationError("This is marked as entered in error.", code="error_marked")
     if opt_out.lifted_at:
         raise ValidationError("This was lifted already.", code="opt_out_lifted")
+
+
+@needs(stands)
+@transaction.atomic
+def lift_opt_out(opt_out, *, by, at=None):
+    """The person wants to be written to again. Raises error_marked, opt_out_lifted."""
+    opt_out = OptOut.objects.lock(opt_out.pk)
+    lift_opt_out.require(opt_out)
     opt_out.lifted_at, opt_out.lifted_by = at or timezone.now(), by
     opt_out.save(update_fields=["lifted_at", "lifted_by"])
     return opt_out

@@ -14,7 +14,7 @@ from .conditions import (
 from .contacts import add_contact_point, amend_contact_point, consent, keep_quiet, mark_broken, revoke, verify
 from .documents import add_document, amend_document, withdraw_consent
 from .episodes import begin_episode
-from .errors import mark_error
+from .errors import is_right, mark_error
 from .needs import at_stage, needs
 from .people import amend, correct_birth_date, merge, record_pregnancy, record_weight, register
 from .supporters import (
@@ -44,6 +44,7 @@ __all__ = [
     "consent",
     "correct_birth_date",
     "forbid_contact",
+    "is_right",
     "keep_quiet",
     "make_principal",
     "mark_broken",

@@ -18,14 +18,19 @@ def record_allergy(patient, *, facility, by, at=None, **fields):
     return Allergy.objects.create(patient=patient, facility=facility, noted_at=at, noted_by=by, **fields)
 
 
+def has_no_allergy(patient):
+    """Raises allergies_known."""
+    if Allergy.objects.of(patient).active().filter(none_known=False).exists():
+        raise ValidationError("Allergies are recorded for this person. Rule them out first.", code="allergies_known")
+
+
+@needs(has_no_allergy)
 @transaction.atomic
 def record_no_known_allergies(patient, *, facility, by, at=None):
     """Somebody asked, and none is known. Asked again, it is said anew. Raises allergies_known."""
     patient, at = Patient.objects.lock(patient.pk), at or timezone.now()
-    active = Allergy.objects.of(patient).active()
-    if active.filter(none_known=False).exists():
-        raise ValidationError("Allergies are recorded for this person. Rule them out first.", code="allergies_known")
-    for statement in active.filter(none_known=True):
+    record_no_known_allergies.require(patient)
+    for statement in Allergy.objects.of(patient).active().filter(none_known=True):
         _rule_out(statement, reason="Asked again.", by=by, at=at)
     return Allergy.objects.create(patient=patient, facility=facility, none_known=True, noted_at=at, noted_by=by)
 

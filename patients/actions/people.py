@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ..codes import Channel
 from ..models import Access, Because, ContactPoint, Episode, Patient
+from .needs import needs
 
 
 @transaction.atomic
@@ -75,6 +76,13 @@ def _note(patient, **changes):
     return patient
 
 
+def is_not_merged(patient):
+    """Raises merged_already."""
+    if patient.merged_into_id:
+        raise ValidationError("One of these records is merged already.", code="merged_already")
+
+
+@needs(is_not_merged)
 @transaction.atomic
 def merge(patient, *, into, by, at=None):
     """Two records are one person: this one points to the other. Rows stay where they were written."""
@@ -82,8 +90,8 @@ def merge(patient, *, into, by, at=None):
     first, second = sorted([patient.pk, into.pk])
     locked = {pk: Patient.objects.lock(pk) for pk in dict.fromkeys([first, second])}
     patient, into = locked[patient.pk], locked[into.pk]
-    if patient.merged_into_id or into.merged_into_id:
-        raise ValidationError("One of these records is merged already.", code="merged_already")
+    merge.require(patient)
+    merge.require(into)
     open_here, open_there = (
         Episode.objects.open().filter(patient__in=person.records()).exists() for person in (patient, into)
     )

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 
 from accounts.models import Facility
@@ -156,7 +157,8 @@ class RecordAdmin(ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list; the access log is told about everybody on it."""
-        context = {"verbs": self._verb_links(request), **(extra_context or {})}
+        named = capfirst(self.opts.verbose_name_plural)
+        context = {"title": named, "verbs": self._verb_links(request), **(extra_context or {})}
         response = super().changelist_view(request, context)
         shown = getattr(response, "context_data", {}).get("cl")
         if shown is not None:

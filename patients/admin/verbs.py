@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 from types import SimpleNamespace
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import Model
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework.response import Response
@@ -20,7 +22,7 @@ from audit import idempotency
 from audit.problems import Problem, refusal
 
 from ..views import about
-from ..views.bases import once
+from ..views.bases import VERBS, once
 from .forms import VerbForm
 
 # Hidden in the form: sent twice it is done once; what was last seen of the row; what was shown of its consequences.
@@ -131,8 +133,20 @@ def _try(request, verb, row, form):
         caught = exc
         code, sentence, status = "invalid", "A value that was typed cannot be stored.", 400
     request.refusal = code
-    candidates = getattr(caught, "members", {}).get("candidates", [])
-    return {"code": code, "sentence": sentence, "candidates": candidates}, status, None
+    said = {"code": code, "sentence": sentence, "candidates": getattr(caught, "members", {}).get("candidates", [])}
+    return {**said, "instead": _instead(request, caught)}, status, None
+
+
+def _instead(request, caught):
+    """The verb a refusal leads to, with its form filled in: where it may be done now, by whoever was refused."""
+    if not getattr(caught, "instead", None):
+        return None
+    row, name, said = caught.instead
+    verb = next(one for one in VERBS[type(row)] if one.name == name)
+    if verb.why_not(row) or not verb.allows(request.user, row):
+        return None
+    page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_do", args=[row.pk, name])
+    return {"label": verb.label, "help": verb.description, "url": f"{page}?{urlencode(said)}"}
 
 
 def _has_seen(request, verb, form):

@@ -59,6 +59,13 @@ class Conditions(PatientRows):
         """Those the person has, in remission or not."""
         return self.right().exclude(status=ConditionStatus.RESOLVED)
 
+    def mental(self):
+        """Those coded by ICD as a mental disorder, other than one of substance use."""
+        tenth = Q(system__in=[CodeSystem.ICD_10_CM, CodeSystem.ICD_10], code__startswith="F")
+        eleventh = Q(system=CodeSystem.ICD_11, code__regex=r"^6[A-E]")
+        of_use = Q(code__startswith="F1") | Q(system=CodeSystem.ICD_11, code__startswith="6C4")
+        return self.filter(tenth | eleventh).exclude(of_use)
+
 
 @clinical
 class Condition(Record):

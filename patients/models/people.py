@@ -28,6 +28,7 @@ from ..codes import (
 )
 from .access import PatientRows
 
+OF_AGE = 18
 UNNAMED = "unknown"  # the name of somebody who could not say theirs yet, in small letters
 # At least one character that is neither white space nor a mark of width zero.
 VISIBLE = r"[^\s\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]"
@@ -231,6 +232,11 @@ class Patient(Record):
     def is_reported_dead(self):
         """Was this person's death reported, on whichever of their records?"""
         return self.records().exclude(death_reported_at=None).exists()
+
+    def is_minor(self, on=None):
+        """Under age on a day, by what is known?"""
+        age = self.age(on)
+        return age is not None and age < OF_AGE
 
     def age(self, on=None):
         """Whole years on a day, today unless given; None when the birth date is not known."""

@@ -241,6 +241,15 @@ class ToAnswer(serializers.Serializer):
     detail = serializers.CharField()
 
 
+class Instead(serializers.Serializer):
+    """A verb that can be done instead; nothing of it is done by itself."""
+
+    of = serializers.CharField(help_text="what kind of row it is done to, as episode")
+    id = serializers.UUIDField()
+    verb = serializers.CharField(help_text="its name in the address")
+    said = serializers.DictField(help_text="what goes into its body already; the rest is asked")
+
+
 class ProblemSerializer(serializers.Serializer):
     """A refusal (RFC 9457)."""
 
@@ -255,6 +264,7 @@ class ProblemSerializer(serializers.Serializer):
     )
     to_answer = ToAnswer(many=True, required=False, help_text="which of them may be answered, and by which code")
     candidates = Candidate(many=True, required=False, help_text="who it may be, among those you may see")
+    instead = Instead(required=False, help_text="what can be done in place of what was refused")
     codes = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="of the findings that are in the way"
     )

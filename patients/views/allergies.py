@@ -64,6 +64,7 @@ class RecordNoKnownAllergies(Verb):
     description = "The person was asked, and no allergy is known."
     allowed_roles = CARE
     serializer_class = NoAllergiesInput
+    needs = actions.record_no_known_allergies.needs
 
     def act(self, row, data, by):
         """Record."""

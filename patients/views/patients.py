@@ -153,6 +153,7 @@ class Merge(Verb):
     allowed_roles = frozenset({Role.SUPERVISOR})
     serializer_class = MergeInput
     preview_template = "admin/merge_preview.html"
+    needs = actions.merge.needs
 
     @staticmethod
     def preview(row, data):

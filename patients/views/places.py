@@ -91,6 +91,7 @@ class RecordLicense(Verb):
     description = "What somebody is licensed for here, until when. Who holds none has their notes co-signed."
     allowed_roles = RUN_THE_PLACE
     serializer_class = LicenseInput
+    needs = (actions.is_held,)
 
     def act(self, row, data, by):
         """Record."""

@@ -5,11 +5,25 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import actions as accounts
 from aftercare.actions import closings
 from duties.models import Duty, DutyEvent
+from messaging import actions as messaging
 from tests import given
 from tests.then import fresh, refused
-from treatment.actions import departures, observations, offers, uses, waiting
+from treatment.actions import (
+    beds,
+    departures,
+    groups,
+    observations,
+    offers,
+    programs,
+    proposals,
+    toxicology,
+    transfers,
+    uses,
+    waiting,
+)
 from treatment.models import HarmReductionOffer, Session
 
 from .conftest import TABS, address
@@ -216,3 +230,79 @@ def test_what_is_over_shows_no_button_that_would_refuse(clinic, sign_in):
     ):
         said = buttons(sign_in(user), row)
         assert all(said[label] for label in labels), (row, said)
+
+
+def test_what_waits_for_something_else_shows_no_button_that_would_refuse(clinic, sign_in):
+    """A program with people in it, an assessment that is no draft, what is signed, lifted, proposed or over."""
+    stays = given.in_bed(clinic)
+    draft = given.level_assessed(stays, clinic, signed=False, recommended="")
+    signed = given.level_assessed(given.in_bed(clinic, 1, "Jo"), clinic)
+    group = given.a_group(clinic, stays)
+    groups.sign_group(group, by=clinic.counselor)
+    session = group.sessions.get()
+    silent = messaging.opt_out(stays.patient, how="said so", by=clinic.nurse).opt_out
+    messaging.lift_opt_out(silent, by=clinic.nurse)
+    proposals.propose_discharge(
+        stays, grounds=["violence"], what_happened="A fight.", alternative="Pier", by=clinic.counselor
+    )
+    bed = clinic.beds[2]
+    block = beds.unblock(beds.block(bed, reason="repair", by=clinic.nurse), by=clinic.nurse)
+    beds.block(bed, reason="repair", by=clinic.nurse)
+    left = given.leave(given.in_outpatient(clinic, "Lea"), clinic)
+    closed = programs.close_program(clinic.outpatient, by=clinic.admin)
+    dead = given.self_referred(clinic, "Dee").patient
+    closings.report_death(dead, facility=clinic.here, told_by="a friend", by=clinic.nurse)
+    given.an_allergy(dead, clinic)
+    of_group = ["Write what they share", "Sign all my notes", "What each worked on", "Entered in error"]
+    for row, user, labels, live in (
+        (clinic.residential, clinic.supervisor, ["Close the program", "Open the program again"], []),
+        (closed, clinic.supervisor, ["Close the program", "Schedule an assessment"], ["Open the program again"]),
+        (draft, clinic.counselor, ["Sign"], ["Change the draft"]),
+        (signed, clinic.counselor, ["Change the draft", "Sign"], ["Entered in error"]),
+        (group, clinic.counselor, of_group, []),
+        (session, clinic.counselor, ["Correct"], []),
+        (silent, clinic.nurse, ["Wants messages again"], []),
+        (stays, clinic.counselor, ["Propose to end treatment"], ["Discharge"]),
+        (left.placement, clinic.nurse, ["Set the expected end"], []),
+        (stays.patient.bed_stays.get(), clinic.nurse, [], ["Move to another bed"]),
+        (clinic.beds[0], clinic.nurse, ["Block the bed"], []),
+        (bed, clinic.nurse, ["Block the bed"], []),
+        (block, clinic.nurse, ["Unblock"], []),
+        (dead, clinic.nurse, ["Report a death", "No known allergies"], []),
+    ):
+        said = buttons(sign_in(user), row)
+        assert all(said[label] for label in labels), (row, said)
+        assert not any(said[label] for label in live), (row, said)
+
+
+def test_what_is_under_way_already_is_not_offered_again(clinic, sign_in):
+    """A second plan, pause, search, transfer, offer, schedule, referral; a shift that was called off."""
+    there = given.in_aftercare(clinic, "Mo")
+    plan = there.aftercare_plans.get()
+    given.a_pause(plan, clinic)
+    away = given.on_leave(clinic, "Al", left=given.ago(minutes=5)).episode
+    test = given.found(given.a_test(away, clinic, method="immunoassay"), clinic, ketamine=500)
+    toxicology.confirm(test, method="lcms", by=clinic.nurse)
+    given.tested_at_random(away, clinic)
+    given.referred(away, clinic)
+    gone = given.missing(clinic, "Mia").episode
+    young = given.ready(clinic, "Yara")
+    transfers.refer_elsewhere(young, kind="youth_service", destination="Pier", by=clinic.intake)
+    waits = given.waiting(clinic, "Wim")
+    offers.offer_place(waits, by=clinic.intake)
+    shift = given.on_call(clinic)
+    accounts.cancel_shift(shift, reason="ill", by=clinic.supervisor)
+    for row, user, labels, live in (
+        (there, clinic.aftercare, ["Begin check-ins"], []),
+        (plan, clinic.counselor, ["Let check-ins rest", "Lower the tier"], ["Raise the tier"]),
+        (away, clinic.nurse, ["Doses while away", "Begin random tests"], []),
+        (away, clinic.prescriber, ["Refer to urology"], []),
+        (test, clinic.nurse, ["Send to be confirmed"], []),
+        (gone, clinic.nurse, ["Report missing"], []),
+        (young, clinic.intake, ["Refer elsewhere"], []),
+        (waits, clinic.intake, ["Offer a place"], ["Take off the wait list"]),
+        (shift, clinic.supervisor, ["Somebody else stands it", "Call it off"], []),
+    ):
+        said = buttons(sign_in(user), row)
+        assert all(said[label] for label in labels), (row, said)
+        assert not any(said[label] for label in live), (row, said)

@@ -38,7 +38,7 @@ from patients.models import (
 )
 from patients.views.bases import VERBS
 from tests import given
-from tests.then import owed
+from tests.then import fresh, owed
 from treatment.actions import (
     appointments,
     assault,
@@ -1061,6 +1061,7 @@ TABLE = {
     (Episode, "log-bladder"): ("technician", given.self_referred, said(voids="14", visible_blood="true")),
     (BladderEntry, "review"): ("nurse", bleeding, said(finding="urine sent, seen by the prescriber")),
     (BladderEntry, "mark-error"): ("nurse", bleeding, reason),
+    (Intake, "amend"): ("intake", lambda c: given.taken_in(c).intakes.get(), said(co_occurring="2")),
     (Intake, "give-notice"): ("intake", notice_owed, said()),
     (Episode, "withdraw-clearance"): ("nurse", given.engaging, reason),
     (Observation, "mark-error"): (
@@ -1315,6 +1316,8 @@ def test_a_verb_is_done_by_its_form(key, clinic, sign_in):
     again = client.post(url, {**form.typed, **form.hidden, **data})
     assert again.status_code in (302, 403, 404)
     assert state_of(verb.answer) == after
+    if name == "mark-error":
+        assert verb.why_not(fresh(row)), "marked once, its button is not live"
     stranger = sign_in(clinic.nurse_elsewhere)
     if row is not None:
         assert stranger.get(url).status_code in (403, 404)
@@ -1344,7 +1347,8 @@ def test_a_refusal_is_a_sentence_and_keeps_what_was_typed(clinic, sign_in):
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "The bed is taken at that time. Choose another; nothing else was changed." in text
-    assert "<code>bed_taken</code>" in text and "what you typed is kept" in text
+    assert "<code>bed_taken</code>" in text and "What you typed is kept" in text
+    assert "Nothing else was changed" not in text, "said once, by the sentence itself"
     assert f'<option value="{clinic.beds[0].pk}" selected>East 1 (taken)</option>' in re.sub(r"\s+", " ", text)
     assert AccessEvent.objects.first().code == "bed_taken"
     assert episode.patient_id in AccessEvent.objects.first().patients
@@ -1374,6 +1378,19 @@ def test_of_beds_and_programs_that_are_called_alike_each_says_where_it_is(clinic
     assert offered(episode, "admit", "program") == [
         "Harbor House, Residential", "Hill Street, Residential", "Harbor House, Outpatient (closed)",
     ]  # fmt: skip
+
+
+def test_the_refusal_of_a_minor_leads_to_the_referral_filled_in(clinic, sign_in):
+    Program.objects.filter(pk=clinic.outpatient.pk).update(min_age=18)
+    minor = given.ready(clinic, birth_date=timezone.localdate() - timedelta(days=16 * 365))
+    client, url = sign_in(clinic.intake), address(minor, "do", "admit")
+    answer = client.post(url, {"program": clinic.outpatient.pk})
+    lead = answer.context["refused"]["instead"]
+    assert lead["label"] == "Refer elsewhere" and f'href="{lead["url"]}"' in answer.content.decode()
+    assert client.get(lead["url"]).context["form"]["kind"].value() == "youth_service"
+    assert not minor.transfers.exists(), "nothing is done by itself"
+    transfers.refer_elsewhere(minor, kind="youth_service", destination="Pier", by=clinic.intake)
+    assert client.post(url, {"program": clinic.outpatient.pk}).context["refused"]["instead"] is None, "on the way"
 
 
 def test_wrong_fields_are_marked_and_keep_what_was_typed(clinic, sign_in):

@@ -9,7 +9,7 @@ from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused, steps
-from treatment.actions import intakes, placements
+from treatment.actions import handovers, intakes, placements, uses
 from treatment.models import Intake
 from treatment.views.intakes import CompleteIntake
 
@@ -140,3 +140,56 @@ def test_who_may_consent_for_a_minor_is_recorded(clinic):
     intake = complete(episode, clinic, consent_basis="minor_and_parent", consent_given_by="Ines, mother")
     assert (intake.consent_basis, intake.consent_given_by) == ("minor_and_parent", "Ines, mother")
     assert not episode.patient.supporters.exists()  # nobody is contacted because of it
+
+
+def reported(intake):
+    return [intake.referral_source, intake.justice_referral, intake.co_occurring, intake.opioid_therapy]
+
+
+def test_what_is_reported_of_an_admission_is_what_the_record_has_already(clinic):
+    """Handed over by a hospital; depressed; opioids used, and their medication offered (TEDS, domain 3.2)."""
+    nothing_known = given.taken_in(clinic, "Maria").intakes.get()
+    assert reported(nothing_known) == ["3", "96", "98", "96"]
+    episode = given.in_intake(clinic, "Jo")
+    given.a_condition(episode.patient, clinic, code="F32.1", words="Depression")
+    given.using(episode.patient, clinic, substance="0706", rank="1")
+    offer = episode.medication_offers.get()
+    uses.offer_medication(offer, response="declined", by=clinic.nurse)
+    assert reported(given.intake_done(episode, clinic).intakes.get()) == ["3", "96", "1", "2"]
+
+
+def test_what_is_ordered_against_opioids_is_opioid_therapy(clinic):
+    episode = given.in_intake(clinic)
+    given.using(episode.patient, clinic, substance="0501", rank="1")
+    given.ordered(episode, clinic, "Buprenorphine", dose="8", dose_unit="mg", indication="Opioid use disorder")
+    assert reported(given.intake_done(episode, clinic).intakes.get())[3] == "1"
+
+
+def test_where_only_ketamine_is_used_no_opioid_therapy_is_reported(clinic):
+    episode = given.in_intake(clinic)
+    given.using(episode.patient, clinic)
+    given.a_condition(episode.patient, clinic, code="F16.20", words="Ketamine use disorder, moderate")
+    assert reported(given.intake_done(episode, clinic).intakes.get()) == ["3", "96", "98", "96"]
+
+
+def test_who_in_criminal_justice_referred_is_said_there_and_nowhere_else(clinic, api):
+    episode = handovers.refer(
+        facility=clinic.here, entry="court", person={"preferred_name": "Cole"}, by=clinic.intake
+    )
+    given.cleared_again(episode, clinic)
+    intake = given.intake_done(episode, clinic, program=clinic.outpatient).intakes.get()
+    assert reported(intake)[:2] == ["7", "97"]
+    client, url = api(clinic.intake), f"/api/v1/intakes/{intake.pk}/amend/"
+    said = client.post(url, {"justice_referral": "3", "co_occurring": "2"}, format="json").json()
+    assert [said[field] for field in ("referral_source", "justice_referral", "co_occurring")] == ["7", "3", "2"]
+    answer = client.post(url, {"referral_source": "1", "justice_referral": "3"}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "justice_referral_mismatch")
+    assert client.post(url, {"referral_source": "1"}, format="json").json()["justice_referral"] == "96"
+    with forbidden("who_in_justice_referred_is_said_where_it_did"):
+        Intake.objects.filter(pk=intake.pk).update(referral_source="7")
+
+
+def test_only_what_was_completed_is_reported(clinic):
+    planned = given.self_referred(clinic).intakes.get()
+    with refused("intake_open"):
+        intakes.amend_intake(planned, co_occurring="1", by=clinic.intake)

@@ -82,6 +82,33 @@ def test_nobody_of_another_age_is_placed_whoever_asks(clinic):
         assert admit(given.ready(clinic, name, birth_date=born), clinic).warnings() == []
 
 
+def test_the_refusal_of_a_minor_leads_to_the_referral_and_makes_none(clinic, api):
+    set_up(clinic.outpatient, min_age=18)
+    minor = given.ready(clinic, birth_date=years_ago(16))
+    client, url = api(clinic.intake), f"/api/v1/episodes/{minor.pk}"
+    answer = client.post(f"{url}/admit/", {"program": str(clinic.outpatient.pk)}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "outside_age_range")
+    instead = answer.json()["instead"]
+    assert instead == {
+        "of": "episode",
+        "id": str(minor.pk),
+        "verb": "refer-elsewhere",
+        "said": {"kind": "youth_service"},
+    }
+    assert not minor.transfers.exists()
+    # What is left to say is where to.
+    body = {**instead["said"], "destination": "Pier"}
+    assert client.post(f"{url}/{instead['verb']}/", body, format="json").status_code == 201
+
+
+def test_an_adult_who_is_too_old_is_led_to_another_provider(clinic, api):
+    set_up(clinic.outpatient, max_age=24)
+    older = given.ready(clinic, birth_date=years_ago(40))
+    url = f"/api/v1/episodes/{older.pk}/admit/"
+    answer = api(clinic.intake).post(url, {"program": str(clinic.outpatient.pk)}, format="json")
+    assert answer.json()["instead"]["said"] == {"kind": "provider"}
+
+
 def test_nobody_comes_back_to_a_program_for_another_age(clinic):
     set_up(clinic.outpatient, max_age=24)
     episode = given.staying_in_touch(clinic)

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from duties import actions as duties
 from patients.actions import needs
 from patients.models import Episode
@@ -40,6 +41,13 @@ def assign(placement, *, bed, bed_override="", by, at=None):
     return placement.bed_stays.open().get()
 
 
+def is_lain_in(stay):
+    """Raise stay_ended."""
+    if stay.ended_at or stay.entered_in_error_at:
+        raise ValidationError("The person is not in this bed any more.", code="stay_ended")
+
+
+@needs(is_lain_in)
 @transaction.atomic
 def move(stay, *, to, reason, override="", by, at=None):
     """Put a person in another bed: one stay ends and the next begins, with the reason. What was kept stays kept.
@@ -52,8 +60,7 @@ def move(stay, *, to, reason, override="", by, at=None):
     Bed.objects.lock_both(stay.bed, to)
     stay = BedStay.objects.lock(stay.pk)
     at = at or timezone.now()
-    if stay.ended_at or stay.entered_in_error_at:
-        raise ValidationError("The person is not in this bed any more.", code="stay_ended")
+    move.require(stay)
     if stay.bed_id == to.pk:
         raise ValidationError("The person is in this bed already.", code="same_bed")
     override = check_bed(placement.program, to, episode=placement.episode, at=at, override=override)
@@ -63,6 +70,16 @@ def move(stay, *, to, reason, override="", by, at=None):
     return BedStay.begin(placement, to, override=override, by=by, at=at, **kept)
 
 
+def is_not_in_use(bed):
+    """Raise bed_blocked or bed_taken, as the database does when it is blocked from now on."""
+    if bed.blocks.in_force().exists():
+        refuse(BedBlock, "one_block_per_bed")
+    if bed.stays.open().exists():
+        code, sentence = BedBlock.refusals["a_taken_bed_is_not_blocked"]
+        raise ValidationError(sentence, code=code)
+
+
+@needs(is_not_in_use)
 @transaction.atomic
 def block(bed, *, reason, by, until_at=None, note="", at=None):
     """Keep a bed from being used, until then or until it is unblocked. Raises bed_taken, bed_blocked."""
@@ -72,14 +89,20 @@ def block(bed, *, reason, by, until_at=None, note="", at=None):
     )
 
 
+def is_not_over(blocked, at=None):
+    """Raise block_ended when it was by then, or is by now."""
+    if blocked.is_over(at or timezone.now()):
+        raise ValidationError("This bed is not blocked any more.", code="block_ended")
+
+
+@needs(is_not_over)
 @transaction.atomic
 def unblock(blocked, *, by, at=None):
     """The bed can be used again. Raises block_ended."""
     Bed.objects.lock(blocked.bed_id)
     blocked = BedBlock.objects.lock(blocked.pk)
     at = at or timezone.now()
-    if blocked.is_over(at):
-        raise ValidationError("This bed is not blocked any more.", code="block_ended")
+    is_not_over(blocked, at)
     blocked.ended_at, blocked.ended_by = at, by
     blocked.save(update_fields=["ended_at", "ended_by"])
     blocked.refresh_from_db()

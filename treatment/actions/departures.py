@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role
 from duties import actions as duties
 from patients.actions import at_stage, needs
@@ -19,7 +20,13 @@ from .placements import HOLD_BED_FOR, back_to_bed, end_absence, main_of, open_pl
 DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
 
 
-@needs(at_stage(Stage.TREATMENT))
+def is_not_looked_for(episode):
+    """Raise missing_already."""
+    if episode.departures.open().exists():
+        refuse(Departure, "one_search_at_a_time")
+
+
+@needs(at_stage(Stage.TREATMENT), is_not_looked_for)
 @transaction.atomic
 def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=None, by, at=None):
     """Somebody is not where they should be: the search and the call begin now, and the bed is kept.

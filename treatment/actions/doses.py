@@ -250,7 +250,19 @@ def is_away(episode):
     return absence
 
 
-@needs(is_away)
+def _due_since(absence, at):
+    return Dose.objects.open().filter(order__episode=absence.episode_id, due_at__gte=absence.left_at, due_at__lte=at)
+
+
+def is_away_from_doses(episode, at=None):
+    """Raises not_away, or nothing_due while no dose came due since the person left; the absence otherwise."""
+    absence = is_away(episode)
+    if not _due_since(absence, at or timezone.now()).exists():
+        raise ValidationError("No dose came due since the person left.", code="nothing_due")
+    return absence
+
+
+@needs(is_away_from_doses)
 @transaction.atomic
 def record_on_leave(episode, *, by, at=None):
     """Every dose that came due while the person is away was not given because of that.
@@ -258,12 +270,9 @@ def record_on_leave(episode, *, by, at=None):
     Raises not_away, nothing_due.
     """
     episode = Episode.objects.lock(episode.pk)
-    [absence] = record_on_leave.require(episode)
     at = at or timezone.now()
-    due = Dose.objects.open().filter(order__episode=episode, due_at__gte=absence.left_at, due_at__lte=at)
-    doses = list(due.select_for_update(no_key=True, of=("self",)).order_by("due_at", "pk"))
-    if not doses:
-        raise ValidationError("No dose came due since the person left.", code="nothing_due")
+    absence = is_away_from_doses(episode, at)
+    doses = list(_due_since(absence, at).select_for_update(no_key=True, of=("self",)).order_by("due_at", "pk"))
     rows = [
         Administration(
             patient_id=dose.patient_id,

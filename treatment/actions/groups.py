@@ -126,23 +126,45 @@ def log_group(*, program, kind, topic, started_at, ended_at, people, by, text=""
     return group
 
 
+def was_never_signed(group):
+    """Raise error_marked or note_signed: what is shared may still be changed."""
+    _require_right(group)
+    if group.was_signed():
+        message = GroupSession.refusals["a_shared_text_that_was_signed_never_changes"][1]
+        raise ValidationError(message, code="note_signed")
+
+
+def has_drafts(group):
+    """Raise nothing_to_sign."""
+    if not SessionNote.objects.drafts().filter(session__group=group, session__entered_in_error_at=None).exists():
+        raise ValidationError("No note of this group is a draft any more.", code="nothing_to_sign")
+
+
+def has_no_signed_note(group):
+    """Raise error_marked or note_signed."""
+    _require_right(group)
+    if group.has_signed_notes():
+        raise ValidationError("A note of this group is signed. Mark that note first.", code="note_signed")
+
+
+@needs(was_never_signed)
 @transaction.atomic
 def write_group(group, *, text, by, at=None):
     """Change what the group shares, while no note of it was ever signed. Raises note_signed, not_the_author."""
     group = GroupSession.objects.lock(group.pk)
+    write_group.require(group)
     _require_own(group, by)
-    if group.was_signed():
-        message = GroupSession.refusals["a_shared_text_that_was_signed_never_changes"][1]
-        raise ValidationError(message, code="note_signed")
     group.text = text
     group.save(update_fields=["text"])
     group.refresh_from_db()
     return group
 
 
+@needs(has_drafts)
 @transaction.atomic
 def sign_group(group, *, by, at=None):
     """Sign every draft of this group that is one's own. Raises note_empty or worked_on_missing with how many."""
+    # whether there is any draft, one's own drafts answer below
     group = GroupSession.objects.select_related("facility").lock(group.pk)
     at = at or timezone.now()
     found = OWN_DRAFTS(group.pk, by.pk)
@@ -180,14 +202,14 @@ OWN_DRAFTS = Planned(
 )
 
 
+@needs(has_no_signed_note)
 @transaction.atomic
 def mark_group_error(group, *, reason, by, at=None):
     """It did not take place: the group, everybody's session and the drafts are marked. Raises note_signed."""
     group = GroupSession.objects.lock(group.pk)
     at = at or timezone.now()
+    mark_group_error.require(group)
     _require_own(group, by)
-    if group.has_signed_notes():
-        raise ValidationError("A note of this group is signed. Mark that note first.", code="note_signed")
     sessions = group.sessions.right()
     drafts = SessionNote.objects.drafts().filter(session__in=sessions)
     keys = list(drafts.values_list("pk", flat=True))
@@ -201,8 +223,11 @@ def mark_group_error(group, *, reason, by, at=None):
     return patients.mark_error(group, reason=reason, by=by, at=at)
 
 
-def _require_own(group, by):
+def _require_right(group):
     if group.entered_in_error_at:
         raise ValidationError("This group is marked as entered in error.", code="error_marked")
+
+
+def _require_own(group, by):
     if not group.is_written_by(by):
         raise ValidationError("Only whoever led a group writes about it.", code="not_the_author")

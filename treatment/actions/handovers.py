@@ -158,13 +158,14 @@ def record_drugs_given(handover, *, drugs, by, at=None):
     return handover
 
 
+@needs(is_right)
 @transaction.atomic
 def expect_leaving(handover, *, expected_leaving_at, by, at=None):
     """The person is now expected to leave then: the talk is owed before it. Raises error_marked."""
     episode = Episode.objects.lock(handover.episode_id)
     handover = Handover.objects.lock(handover.pk)
     at = at or timezone.now()
-    is_right(handover)
+    expect_leaving.require(handover)
     handover.expected_leaving_at = expected_leaving_at
     handover.save(update_fields=["expected_leaving_at"])
     bring_talk_forward(episode, due_at=talk_due(handover, at), by=by, at=at, note="leaves sooner than thought")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, Q
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty
@@ -73,11 +74,34 @@ def assess_level(episode, *, by, at=None, id=None, **fields):
     return assessment
 
 
+def is_draft(assessment):
+    """Raise error_marked or level_assessment_signed."""
+    _require_right(assessment)
+    if assessment.signed_at:
+        message = LevelOfCareAssessment.refusals["a_signed_level_assessment_never_changes"][1]
+        raise ValidationError(message, code="level_assessment_signed")
+
+
+def is_whole(assessment):
+    """Raise ratings_missing, with the list, while the mapping asks for more, or level_missing."""
+    if assessment.mapping is not None:  # which decides on all of them
+        done = {(one["dimension"], one["subdimension"]) for one in assessment.ratings}
+        missing = [" ".join(filter(None, key)) for key in assessment.mapping.rated() if key not in done]
+        if missing:
+            raise ValidationError(
+                "Not rated yet: dimension %(which)s.", code="ratings_missing", params={"which": ", ".join(missing)}
+            )
+    if not (assessment.indicated and assessment.recommended):
+        refuse(LevelOfCareAssessment, "a_signed_level_assessment_says_a_level")
+
+
+@needs(is_draft)
 @transaction.atomic
 def amend_level(assessment, *, by, at=None, **fields):
     """Change a draft. Raises level_assessment_signed, not_the_author, error_marked, and what assessing raises."""
     assessment = _locked(assessment)
-    require_draft_of(assessment, by)
+    amend_level.require(assessment)
+    is_assessed_by(assessment, by)
     _write(assessment, fields)
     assessment.save()
     assessment.refresh_from_db()
@@ -137,6 +161,7 @@ def _rate(assessment, ratings, stated):
         )
 
 
+@needs(is_draft, is_whole)
 @transaction.atomic
 def sign_level(assessment, *, next_review_at=None, by, at=None):
     """Sign an assessment: from now on the database lets nobody change it.
@@ -147,8 +172,8 @@ def sign_level(assessment, *, next_review_at=None, by, at=None):
     """
     assessment = _locked(assessment)
     at = at or timezone.now()
-    require_draft_of(assessment, by)
-    _require_rated(assessment)
+    sign_level.require(assessment)
+    is_assessed_by(assessment, by)
     assessment.signed_at, assessment.signed_by = at, by
     assessment.signs_alone = signs_alone(assessment.credential)
     wanted = {}
@@ -210,18 +235,6 @@ def signs_alone(credential):
     """Does somebody with this credential sign without a second signature? Data, since states differ."""
     items = Checklist.objects.current("level-assessors").items
     return any(item["code"] == credential and item["alone"] for item in items)
-
-
-def _require_rated(assessment):
-    """Raise ratings_missing, with the list, while the mapping asks for more; the mapping decides on all of them."""
-    if assessment.mapping is None:
-        return
-    done = {(one["dimension"], one["subdimension"]) for one in assessment.ratings}
-    missing = [" ".join(filter(None, key)) for key in assessment.mapping.rated() if key not in done]
-    if missing:
-        raise ValidationError(
-            "Not rated yet: dimension %(which)s.", code="ratings_missing", params={"which": ", ".join(missing)}
-        )
 
 
 def waits_for_cosignature(assessment):
@@ -299,11 +312,7 @@ def _require_right(assessment):
         raise ValidationError("This assessment is marked as entered in error.", code="error_marked")
 
 
-def require_draft_of(assessment, user):
-    """Raises error_marked, level_assessment_signed or not_the_author."""
-    _require_right(assessment)
-    if assessment.signed_at:
-        message = LevelOfCareAssessment.refusals["a_signed_level_assessment_never_changes"][1]
-        raise ValidationError(message, code="level_assessment_signed")
+def is_assessed_by(assessment, user):
+    """Raises not_the_author."""
     if assessment.assessed_by_id != user.pk:
         raise ValidationError("Only its assessor writes and signs an assessment.", code="not_the_author")

@@ -413,12 +413,18 @@ def acknowledge(order, *, by, at=None):
     return order
 
 
+def gave_nothing(order):
+    """Raise doses_given."""
+    if order.administrations.handed_out().exists():
+        raise ValidationError("Doses were given by this order. Stop it instead.", code="doses_given")
+
+
+@needs(gave_nothing)
 @transaction.atomic
 def mark_error(order, *, reason, by, at=None):
     """It was never ordered; nothing is due or owed because of it."""
     order, at = _locked(order), at or timezone.now()
-    if order.administrations.handed_out().exists():
-        raise ValidationError("Doses were given by this order. Stop it instead.", code="doses_given")
+    mark_error.require(order)
     order = patients.mark_error(order, reason=reason, by=by, at=at)
     Dose.objects.open().filter(order=order).update(closed_at=timezone.now(), closed_because=ClosedBecause.ENDED)
     for duty in (order.acknowledge_duty, order.counsel_duty, order.monitoring_duty):

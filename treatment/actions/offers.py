@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role, User
 from duties import actions as duties
 from patients.actions import needs
@@ -23,11 +24,18 @@ HOLDS_FOR = timedelta(hours=48)  # domain default
 REMIND_BEFORE = timedelta(hours=4)
 
 
-@needs(is_waiting)
+def has_no_offer(entry):
+    """Raise offered_already."""
+    if entry.offers.open().exists():
+        refuse(Offer, "one_offer_at_a_time")
+
+
+@needs(is_waiting, has_no_offer)
 @transaction.atomic
 def offer_place(entry, *, bed=None, bed_override="", until_at=None, note="", by, at=None):
     """Keep a place for somebody until they answer. Raises program_full, bed_taken, bed_offered, offered_already."""
     entry = locked(entry)
+    has_no_offer(entry)
     program = Program.objects.lock(entry.program_id)
     at = at or timezone.now()
     until_at = until_at or at + HOLDS_FOR
@@ -35,7 +43,7 @@ def offer_place(entry, *, bed=None, bed_override="", until_at=None, note="", by,
         bed = bed and Bed.objects.select_related("unit__facility").lock(bed.pk)
         bed_override = check_bed(program, bed, episode=entry.episode, at=at, override=bed_override)
         check_free(bed)
-    check_age(program, entry.episode.patient, at=at)
+    check_age(program, entry.episode, at=at)
     check_room(program, episode=entry.episode, at=at)
     duty = duties.open(
         "place_offered",

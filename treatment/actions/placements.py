@@ -79,7 +79,7 @@ def begin_placement(
     asked, offered = now_that_it_is_locked(program, episode, bed, at=at)
     kept = {"offered": offered, "holds_one": program.held}
     bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
-    check_age(program, episode.patient, at=at)
+    check_age(program, episode, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
     if not program.accepts(episode.clearance_basis):
@@ -320,13 +320,19 @@ def _owed_after_a_step(episode, here, program, data, assessed):
     return wanted
 
 
-@transaction.atomic
-def set_expected_end(placement, *, expected_end_on, by, at=None):
-    """Say when the person is expected to leave, or that nobody knows."""
-    Episode.objects.lock(placement.episode_id)
-    placement = Placement.objects.lock(placement.pk)
+def goes_on(placement):
+    """Raise placement_ended."""
     if placement.ended_at:
         raise ValidationError("This placement has ended.", code="placement_ended")
+
+
+@needs(goes_on)
+@transaction.atomic
+def set_expected_end(placement, *, expected_end_on, by, at=None):
+    """Say when the person is expected to leave, or that nobody knows. Raises placement_ended."""
+    Episode.objects.lock(placement.episode_id)
+    placement = Placement.objects.lock(placement.pk)
+    set_expected_end.require(placement)
     check_end(expected_end_on, program=placement.program, at=placement.began_at)
     placement.expected_end_on = expected_end_on
     placement.save(update_fields=["expected_end_on"])

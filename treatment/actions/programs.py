@@ -9,9 +9,30 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from audit.planned import Planned
+from audit.problems import Refused
+from patients.actions import needs
 
 from ..models import AssessmentSchedule, Bed, BedHold, BedRestriction, Offer, Program, WaitListEntry
+from ..models.transfers import TransferKind
 from .level_assessments import is_owed_a_look
+
+
+def is_empty(program):
+    """Raise people_in_program or people_waiting."""
+    if program.placements.open().exists():
+        raise ValidationError(
+            "There are people in this program. Move or discharge them first.", code="people_in_program"
+        )
+    if program.wait_list_entries.open().exists():
+        raise ValidationError(
+            "There are people waiting for this program. Find them another place first.", code="people_waiting"
+        )
+
+
+def is_closed(program):
+    """Raise program_open."""
+    if program.closed_at is None:
+        raise ValidationError("This program is open.", code="program_open")
 
 
 def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one=True):
@@ -20,8 +41,7 @@ def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one
     A bed for others is given only with a coded reason: returned where there was need of one, to be kept.
     `offered`: is it kept for somebody else? None: not asked yet. `holds_one`: may a bed be held for this person?
     """
-    if program.closed_at:
-        raise ValidationError("This program is closed.", code="program_closed")
+    program.require_open()
     if program.needs_bed and bed is None:
         raise ValidationError("This program needs a bed.", code="bed_missing")
     if bed is None:
@@ -72,14 +92,20 @@ def check_room(program, *, episode, at):
         raise ValidationError("The program is full. Put the person on its wait list.", code="program_full")
 
 
-def check_age(program, patient, *, at):
-    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors)."""
-    if not program.takes_age(patient.birth_date, at.astimezone(program.facility.tz()).date()):
-        raise ValidationError(
-            "The program takes people of %(ages)s. Choose another, or refer the person elsewhere: "
+def check_age(program, episode, *, at):
+    """Nobody is placed where people of their age are not taken; no role overrides this (domain 10, minors).
+
+    The refusal leads to the referral elsewhere, to a service for young people where the person is under age; it
+    makes none.
+    """
+    day, patient = at.astimezone(program.facility.tz()).date(), episode.patient
+    if not program.takes_age(patient.birth_date, day):
+        kind = TransferKind.YOUTH if patient.is_minor(day) else TransferKind.PROVIDER
+        raise Refused(
+            f"The program takes people of {program.ages()}. Choose another, or refer the person elsewhere: "
             "their thread goes on here until they have arrived there.",
-            code="outside_age_range",
-            params={"ages": program.ages()},
+            "outside_age_range",
+            instead=(episode, "refer-elsewhere", {"kind": kind.value}),
         )
 
 
@@ -95,6 +121,7 @@ def check_free(bed):
         raise ValidationError("The bed is taken. Offer another.", code="bed_taken")
 
 
+@needs(Program.require_open, is_empty)
 @transaction.atomic
 def close_program(program, *, by, at=None):
     """Take nobody any more. Raises program_closed, people_in_program or people_waiting.
@@ -102,28 +129,19 @@ def close_program(program, *, by, at=None):
     The program is locked, as every admission locks it: nobody is let in while it closes.
     """
     program = Program.objects.lock(program.pk)
-    if program.closed_at:
-        raise ValidationError("This program is closed.", code="program_closed")
-    if program.placements.open().exists():
-        raise ValidationError(
-            "There are people in this program. Move or discharge them first.", code="people_in_program"
-        )
-    if program.wait_list_entries.open().exists():
-        raise ValidationError(
-            "There are people waiting for this program. Find them another place first.", code="people_waiting"
-        )
+    close_program.require(program)
     program.closed_at, program.closed_by = at or timezone.now(), by
     program.save(update_fields=["closed_at", "closed_by"])
     program.refresh_from_db()
     return program
 
 
+@needs(is_closed)
 @transaction.atomic
 def reopen_program(program, *, by, at=None):
-    """Take people again."""
+    """Take people again. Raises program_open."""
     program = Program.objects.lock(program.pk)
-    if program.closed_at is None:
-        raise ValidationError("This program is open.", code="program_open")
+    reopen_program.require(program)
     program.closed_at = program.closed_by = None
     program.save(update_fields=["closed_at", "closed_by"])
     program.refresh_from_db()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role
 from duties import actions as duties
 from patients.actions import at_stage, needs
@@ -18,7 +19,13 @@ AGREE_WITHIN = timedelta(hours=24)
 SECOND = [Role.SUPERVISOR, Role.PRESCRIBER]
 
 
-@needs(at_stage(Stage.TREATMENT))
+def nothing_is_proposed(episode):
+    """Raise proposed_already."""
+    if episode.discharge_proposals.open().exists():
+        refuse(DischargeProposal, "one_proposal_at_a_time")
+
+
+@needs(at_stage(Stage.TREATMENT), nothing_is_proposed)
 @transaction.atomic
 def propose_discharge(episode, *, grounds, what_happened, alternative, test=None, by, at=None):
     """The first signature. Raises use_is_no_ground, alternative_missing, proposed_already (domain 10).

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role, User
 from duties import actions as duties
 from patients import actions as patients
@@ -23,7 +24,13 @@ log = logging.getLogger(__name__)
 NOBODY_COLLECTED = "nobody collected it that day"
 
 
-@needs(at_stage(*set(Stage) - {Stage.CLOSED}))
+def is_not_tested_at_random(episode):
+    """Raise schedule_open."""
+    if RandomSchedule.objects.right().filter(episode=episode, ended_at=None).exists():
+        refuse(RandomSchedule, "one_random_schedule_at_a_time")
+
+
+@needs(at_stage(*set(Stage) - {Stage.CLOSED}), is_not_tested_at_random)
 @transaction.atomic
 def begin_random_tests(episode, *, panel, by, weekdays=(), at=None, **rule):
     """From now on the person is tested on days that nobody can foresee; one day is drawn, and told to nobody.

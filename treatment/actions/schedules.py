@@ -182,8 +182,7 @@ def owe_again(episode, slug, answered_at, *, by, at):
 
 def _locked(program):
     program = Program.objects.lock(program.pk)
-    if program.closed_at:
-        raise ValidationError("This program is closed.", code="program_closed")
+    program.require_open()
     return program
 
 
@@ -271,6 +270,7 @@ def _new(program, instrument, *, days, by, at, **fields):
     )
 
 
+@needs(Program.require_open)
 @transaction.atomic
 def schedule_assessment(program, *, instrument, days, by, at=None, **fields):
     """The program asks this from now on, in place of how it asked it before; also of those who are there already.
@@ -295,7 +295,7 @@ def _missing(program):
     return [one for one in entries if (one["instrument"], one.get("after_discharge", False)) not in asked]
 
 
-@needs(has_gaps)
+@needs(Program.require_open, has_gaps)
 @transaction.atomic
 def use_default_schedules(program, *, by, at=None):
     """Ask what the house is delivered with; what is asked already stays as it is. Raises scheduled_already."""

@@ -129,17 +129,11 @@ def write(note, *, text, by, at=None, **worked_on):
     return note
 
 
-@transaction.atomic
-def amend_session(session, *, by, at=None, **changes):
-    """Correct what was logged, while its note is a draft. Raises not_the_author, note_signed or in_the_future."""
-    Episode.objects.lock(session.episode_id)
-    session = Session.objects.select_related(*ABOUT_IT).lock(session.pk)
-    at = at or timezone.now()
+def may_be_corrected(session):
+    """Raises error_marked or note_signed."""
     if session.entered_in_error_at:
         raise ValidationError("This session is marked as entered in error.", code="error_marked")
     note = session.notes.right().first()
-    if by.pk not in {session.logged_by_id, note and note.author_id()}:
-        raise ValidationError("Only whoever logged a session corrects it.", code="not_the_author")
     if note and note.signed_at:
         raise ValidationError(
             SessionNote.refusals["a_session_with_a_signed_note_never_changes"][1], code="note_signed"
@@ -147,6 +141,19 @@ def amend_session(session, *, by, at=None, **changes):
     if note is None and session.group_id and session.group.has_signed_notes():
         message = Session.refusals["an_attendance_that_was_signed_never_changes"][1]
         raise ValidationError(message, code="note_signed")
+
+
+@needs(may_be_corrected)
+@transaction.atomic
+def amend_session(session, *, by, at=None, **changes):
+    """Correct what was logged, while its note is a draft. Raises not_the_author, note_signed or in_the_future."""
+    Episode.objects.lock(session.episode_id)
+    session = Session.objects.select_related(*ABOUT_IT).lock(session.pk)
+    at = at or timezone.now()
+    amend_session.require(session)
+    note = session.notes.right().first()
+    if by.pk not in {session.logged_by_id, note and note.author_id()}:
+        raise ValidationError("Only whoever logged a session corrects it.", code="not_the_author")
     before = session.attendance
     for field, value in changes.items():
         setattr(session, field, value)
@@ -250,6 +257,7 @@ def add_addendum(note, *, text, by, at=None):
     return addendum
 
 
+@needs(patients.is_right)
 @transaction.atomic
 def mark_note_error(note, *, reason, by, at=None):
     """Mark a note as a mistake: its author or a supervisor. A draft's signature is owed no more.
@@ -270,6 +278,7 @@ def mark_note_error(note, *, reason, by, at=None):
     return note
 
 
+@needs(patients.is_right)
 @transaction.atomic
 def mark_session_error(session, *, reason, by, at=None):
     """Mark a session as a mistake, and its draft with it; a note that was signed is marked by itself."""
@@ -286,6 +295,7 @@ def mark_session_error(session, *, reason, by, at=None):
     return session
 
 
+@needs(patients.is_right)
 @transaction.atomic
 def mark_addendum_error(addendum, *, reason, by, at=None):
     """Mark an addendum as a mistake: whoever added it, or a supervisor."""

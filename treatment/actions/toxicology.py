@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty
@@ -250,7 +251,13 @@ def can_be_confirmed(test):
         raise ValidationError("Only the result of a presumptive test is confirmed.", code="nothing_to_confirm")
 
 
-@needs(is_right, can_be_confirmed)
+def is_not_being_confirmed(test):
+    """Raise confirmed_already."""
+    if ToxTest.objects.right().filter(confirms=test).exists():
+        refuse(ToxTest, "a_test_is_confirmed_once")
+
+
+@needs(is_right, can_be_confirmed, is_not_being_confirmed)
 @transaction.atomic
 def confirm(test, *, method, panel=None, lab="", lab_reference="", by, at=None):
     """The same sample goes to be confirmed by mass spectrometry; what was found is looked for, unless said otherwise.

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import refuse
 from accounts.models import Role
 from duties import actions as duties
 from patients.actions import at_stage, needs
@@ -18,7 +19,13 @@ ARRIVE_WITHIN = timedelta(hours=72)  # arrival is confirmed by then, or contact 
 LADDERS = {TransferKind.YOUTH: "youth_referral"}
 
 
-@needs(at_stage(Stage.ENGAGING, Stage.INTAKE, Stage.AFTERCARE))
+def is_not_on_the_way(episode):
+    """Raise on_the_way_already."""
+    if episode.transfers.open().exists():
+        refuse(Transfer, "one_transfer_at_a_time")
+
+
+@needs(at_stage(Stage.ENGAGING, Stage.INTAKE, Stage.AFTERCARE), is_not_on_the_way)
 @transaction.atomic
 def refer_elsewhere(episode, *, kind, destination, contact="", by, at=None):
     """Send somebody on who is not in treatment here, such as a minor to a youth service; their thread stays here.

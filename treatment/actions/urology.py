@@ -68,7 +68,13 @@ def _owe(referral, due_at, *, by, at):
         duties.cancel(before, by=by, at=at, reason="it is urgent now")
 
 
-@needs(at_stage(*set(Stage) - {Stage.CLOSED}))
+def is_not_referred(episode):
+    """Raise referred_already."""
+    if episode.urology_referrals.open().exclude(made_at=None).exists():
+        raise ValidationError("There is an open referral already.", code="referred_already")
+
+
+@needs(at_stage(*set(Stage) - {Stage.CLOSED}), is_not_referred)
 @transaction.atomic
 def refer_to_urology(episode, *, because, question="", urgent=False, by, at=None, **excluded):
     """The referral is made: planned before or not. An infection of the urine and an STI are excluded first.
@@ -78,8 +84,6 @@ def refer_to_urology(episode, *, because, question="", urgent=False, by, at=None
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     refer_to_urology.require(episode)
-    if episode.urology_referrals.open().exclude(made_at=None).exists():
-        raise ValidationError("There is an open referral already.", code="referred_already")
     referral = plan_referral(episode, because, urgent=urgent or because in URGENT, by=by, at=at)
     referral.because, referral.question = because, question
     referral.made_at, referral.made_by = at, by

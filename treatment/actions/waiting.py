@@ -32,9 +32,8 @@ def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
     program = Program.objects.lock(program.pk)
     at = at or timezone.now()
     put_on_wait_list.require(episode)
-    if program.closed_at:
-        raise ValidationError("This program is closed.", code="program_closed")
-    check_age(program, episode.patient, at=at)
+    program.require_open()
+    check_age(program, episode, at=at)
     entry = WaitListEntry.objects.create(
         patient_id=episode.patient_id,
         facility=program.facility,

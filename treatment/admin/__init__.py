@@ -261,6 +261,7 @@ class IntakeAdmin(RecordAdmin):
     list_display = ["patient", "due", "program", "agreed_to_treatment", "completed"]
     list_select_related = ["patient", "duty__ladder", "program"]
     list_filter = [unset("completed_at", "Planned", "Completed")]
+    corrects = {"amend": {"referral_source", "justice_referral", "co_occurring", "opioid_therapy"}}
     search_fields = PEOPLE
     on_page = ["episode__patient", "duty__ladder", "admission_duty__ladder"]
     completed = at("completed_at", "Completed")

@@ -9,6 +9,7 @@ from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, together
 from audit.planned import Planned
 from duties.models import Duty
+from patients.codes import NOT_COLLECTED, CoOccurring, JusticeReferral, OpioidTherapy, ReferralSource
 from patients.models import Episode, Patient, PatientRows
 
 from .placements import Program
@@ -72,6 +73,38 @@ class Intake(Record):
     )
     notice_given_at = models.DateTimeField(null=True, blank=True, editable=False)
     notice_given_by = by_whom(editable=False)
+    referral_source = models.CharField(
+        "referred by",
+        max_length=2,
+        choices=ReferralSource,
+        default=NOT_COLLECTED,
+        db_default=NOT_COLLECTED,
+        help_text="left at “not collected”, how they came says it where it can",
+    )
+    justice_referral = models.CharField(
+        "by whom in criminal justice",
+        max_length=2,
+        choices=JusticeReferral,
+        default=JusticeReferral.NOT_APPLICABLE,
+        db_default=JusticeReferral.NOT_APPLICABLE.value,
+        help_text="only where court or criminal justice referred them",
+    )
+    co_occurring = models.CharField(
+        "mental disorder besides",
+        max_length=2,
+        choices=CoOccurring,
+        default=NOT_COLLECTED,
+        db_default=NOT_COLLECTED,
+        help_text="left at “not collected”, a diagnosis on record says it",
+    )
+    opioid_therapy = models.CharField(
+        "opioid medication planned",
+        max_length=2,
+        choices=OpioidTherapy,
+        default=NOT_COLLECTED,
+        db_default=NOT_COLLECTED,
+        help_text="methadone, buprenorphine or naltrexone against opioid use; else the record says it",
+    )
     completed_at = models.DateTimeField(null=True, blank=True)
     completed_by = by_whom()
 
@@ -97,6 +130,14 @@ class Intake(Record):
                 condition=~Q(consent_basis__in=["minor_and_parent", "guardian"]) | ~Q(consent_given_by=""),
                 violation_error_code="consent_name_missing",
                 violation_error_message="Write down the name of the parent or guardian who consents.",
+            ),
+            models.CheckConstraint(
+                name="who_in_justice_referred_is_said_where_it_did",
+                condition=Q(referral_source=ReferralSource.JUSTICE)
+                & ~Q(justice_referral=JusticeReferral.NOT_APPLICABLE)
+                | ~Q(referral_source=ReferralSource.JUSTICE) & Q(justice_referral=JusticeReferral.NOT_APPLICABLE),
+                violation_error_code="justice_referral_mismatch",
+                violation_error_message="Say who in criminal justice referred the person, where it did.",
             ),
             models.CheckConstraint(
                 name="a_completed_intake_leads_to_admission",

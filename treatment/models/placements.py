@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -157,6 +158,11 @@ class Program(Record):
     def limits_age(self):
         """Does it take only people of some ages?"""
         return self.min_age is not None or self.max_age is not None
+
+    def require_open(self):
+        """Raise program_closed when it takes nobody any more."""
+        if self.closed_at:
+            raise ValidationError("This program is closed.", code="program_closed")
 
     def takes_age(self, born_on, day):
         """Is somebody born then of the right age on this day?"""

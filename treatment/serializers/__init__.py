@@ -107,7 +107,7 @@ from .incidents import (
     SettleReportInput,
     TellSupporterInput,
 )
-from .intakes import CompleteIntakeInput, IntakeSerializer
+from .intakes import AmendIntakeInput, CompleteIntakeInput, IntakeSerializer
 from .investigations import (
     BodyCheckSerializer,
     InvestigationSerializer,
@@ -276,6 +276,7 @@ __all__ = [
     "AdministrationSerializer",
     "AdmitInput",
     "AmendGoalInput",
+    "AmendIntakeInput",
     "AmendInterventionInput",
     "AmendLevelInput",
     "AmendObjectiveInput",

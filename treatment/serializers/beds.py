@@ -163,7 +163,11 @@ class MoveBedInput(Input):
     to = Seen(queryset=Bed.objects.all(), label="To bed")
     reason = serializers.CharField(max_length=200)
     override = serializers.ChoiceField(
-        choices=BedOverride.choices, required=False, allow_blank=True, help_text="where the bed is for others"
+        choices=BedOverride.choices,
+        required=False,
+        allow_blank=True,
+        label="Why it must be this bed",
+        help_text="only where the bed is for others",
     )
 
 

@@ -15,6 +15,8 @@ from ..models import (
 )
 from .shapes import ABOUT
 
+REPORTED = ["referral_source", "justice_referral", "co_occurring", "opioid_therapy"]
+
 
 class IntakeSerializer(serializers.ModelSerializer):
     """An intake, planned or completed."""
@@ -35,6 +37,7 @@ class IntakeSerializer(serializers.ModelSerializer):
             "notice_duty",
             "notice_given_at",
             "notice_given_by",
+            *REPORTED,
             "completed_at",
             "completed_by",
             *ERROR,
@@ -58,5 +61,14 @@ class CompleteIntakeInput(RowInput):
             "consent_given_by",
             "patient_notice_given",
             "notice_deferred_because",
+            *REPORTED,
             "admit_by",
         ]
+
+
+class AmendIntakeInput(RowInput):
+    """What is reported of the admission, said better."""
+
+    class Meta:
+        model = Intake
+        fields = ["occurred_at", *REPORTED]

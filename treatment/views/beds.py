@@ -211,6 +211,7 @@ class MoveBed(Verb):
     description = "One stay ends and the next begins, with the reason; the program stays as it is."
     allowed_roles = MOVES
     serializer_class = MoveBedInput
+    needs = beds.move.needs
 
     def act(self, row, data, by):
         """Move."""
@@ -225,6 +226,7 @@ class Block(Verb):
     description = "Nobody can be put in it, until then or until it is unblocked."
     allowed_roles = BLOCKS
     serializer_class = BlockInput
+    needs = beds.block.needs
 
     def act(self, row, data, by):
         """Block."""
@@ -238,6 +240,7 @@ class Unblock(Verb):
     name, label = "unblock", "Unblock"
     description = "The bed can be used again."
     allowed_roles = BLOCKS
+    needs = beds.unblock.needs
 
     def act(self, row, data, by):
         """Unblock."""

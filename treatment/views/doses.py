@@ -134,6 +134,7 @@ class RecordOnLeave(Verb):
     name, label = "record-on-leave", "Doses while away"
     description = "Every dose that came due while the person is away was not given because of that."
     allowed_roles = GIVES
+    needs = doses.record_on_leave.needs
 
     def act(self, row, data, by):
         """Write them down."""

@@ -56,6 +56,7 @@ class WriteGroup(Verb):
     description = "It stands on everybody's chart: name nobody. Until a note of the group is signed."
     allowed_roles = WRITES
     serializer_class = WriteInput
+    needs = groups.write_group.needs
 
     def act(self, row, data, by):
         """Write."""
@@ -70,6 +71,7 @@ class SignGroup(Verb):
     description = "Sign every draft of this group that is yours; from then on nobody can change them."
     confirm = "Signed notes are locked, and so is what they share. Sign all of them?"
     allowed_roles = WRITES
+    needs = groups.sign_group.needs
 
     def act(self, row, data, by):
         """Sign."""
@@ -85,6 +87,7 @@ class MarkGroupError(Verb):
     confirm = "This cannot be taken back. Mark it as entered in error?"
     allowed_roles = WRITES
     serializer_class = ReasonInput
+    needs = groups.mark_group_error.needs
 
     def act(self, row, data, by):
         """Mark."""

@@ -68,6 +68,7 @@ class ExpectLeaving(Verb):
     description = "When the person is now expected to leave; the talk is owed before that."
     allowed_roles = CARE
     serializer_class = ExpectLeavingInput
+    needs = handovers.expect_leaving.needs
 
     def act(self, row, data, by):
         """Expect."""

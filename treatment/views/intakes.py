@@ -1,5 +1,7 @@
 """Intakes."""
 
+from django.db.models import Q
+
 from accounts.models import Role
 from patients.models import Episode
 from patients.serializers import Input
@@ -7,7 +9,7 @@ from patients.views import Filters, Reads, Told, Verb, unset
 
 from ..actions import intakes
 from ..models import Intake
-from ..serializers import CompleteIntakeInput, IntakeSerializer
+from ..serializers import AmendIntakeInput, CompleteIntakeInput, IntakeSerializer
 
 
 class IntakeFilters(Filters):
@@ -28,6 +30,13 @@ class Intakes(Reads):
     filterset_class = IntakeFilters
     told = (
         Told("arrival", "intake completed", "for {program__name}", at="completed_at", by="completed_by"),
+        Told(
+            "arrival",
+            "referred by: {referral_source}",
+            at="completed_at",
+            by="completed_by",
+            where=~Q(referral_source__in=["97", "98"]),
+        ),
         Told("arrival", "notice about privacy given", at="notice_given_at", by="notice_given_by"),
     )
 
@@ -45,6 +54,21 @@ class CompleteIntake(Verb):
     def act(self, row, data, by):
         """Complete."""
         return intakes.complete_intake(row, **data, by=by)
+
+
+class AmendIntake(Verb):
+    """treatment.actions.intakes.amend_intake"""
+
+    noun = Intake
+    name, label = "amend", "Correct what is reported"
+    description = "Who referred the person, a mental disorder besides, opioid medication: as reports ask for it."
+    allowed_roles = frozenset({Role.INTAKE, Role.NURSE, Role.COUNSELOR, Role.SUPERVISOR})
+    serializer_class = AmendIntakeInput
+    needs = intakes.amend_intake.needs
+
+    def act(self, row, data, by):
+        """Amend."""
+        return intakes.amend_intake(row, **data, by=by)
 
 
 class GiveNotice(Verb):

@@ -146,6 +146,7 @@ class AmendLevel(Verb):
     description = "Only while it is not signed, and only by whoever assesses."
     allowed_roles = ASSESSES
     serializer_class = AmendLevelInput
+    needs = level_assessments.amend_level.needs
 
     def act(self, row, data, by):
         """Change."""
@@ -160,6 +161,7 @@ class SignLevel(Verb):
     description = "From now on nobody can change it; when it is due again is owed."
     allowed_roles = ASSESSES
     serializer_class = SignLevelInput
+    needs = level_assessments.sign_level.needs
 
     def act(self, row, data, by):
         """Sign."""

@@ -100,6 +100,7 @@ class SetExpectedEnd(Verb):
     description = "When the person is expected to leave; the bed board shows it."
     allowed_roles = TREATS | ADMITS
     serializer_class = ExpectedEndInput
+    needs = placements.set_expected_end.needs
 
     def act(self, row, data, by):
         """Set."""

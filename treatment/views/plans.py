@@ -8,7 +8,7 @@ from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb
 from patients.views.errors import mark_error
 
-from ..actions import plans, progress
+from ..actions import groups, plans, progress
 from ..models import GroupSession, PlanReview, PlanTemplate, SessionObjective, TreatmentPlan
 from ..models.progress import progress_of
 from ..models.sessions import WRITES
@@ -239,6 +239,7 @@ class RateGroup(Verb):
     description = "Rate the objectives that people worked on; say why not for everybody else."
     allowed_roles = WRITES
     serializer_class = RateGroupInput
+    needs = (groups.has_drafts,)
 
     def act(self, row, data, by):
         """Rate."""

@@ -20,6 +20,7 @@ class CloseProgram(Verb):
     description = "It takes nobody any more. Only when nobody is in it."
     confirm = "Nobody can be placed here any more. Close the program?"
     allowed_roles = RUNS
+    needs = programs.close_program.needs
 
     def act(self, row, data, by):
         """Close."""
@@ -33,6 +34,7 @@ class ReopenProgram(Verb):
     name, label = "reopen-program", "Open the program again"
     description = "It takes people again."
     allowed_roles = RUNS
+    needs = programs.reopen_program.needs
 
     def act(self, row, data, by):
         """Open."""

@@ -86,6 +86,7 @@ class ScheduleAssessment(Verb):
     )
     allowed_roles = RUNS
     serializer_class = ScheduleAssessmentInput
+    needs = schedules.schedule_assessment.needs
 
     def act(self, row, data, by):
         """Schedule."""

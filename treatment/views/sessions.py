@@ -134,6 +134,7 @@ class AmendSession(Verb):
     description = "Correct when it was, what it was and who came, while the note is a draft."
     allowed_roles = WRITES
     serializer_class = AmendSessionInput
+    needs = sessions.amend_session.needs
 
     def act(self, row, data, by):
         """Amend."""
@@ -224,6 +225,7 @@ class MarkSessionError(Verb):
     confirm = "This cannot be taken back. Mark it as entered in error?"
     allowed_roles = WRITES
     serializer_class = ReasonInput
+    needs = sessions.mark_session_error.needs
 
     def act(self, row, data, by):
         """Mark."""
@@ -239,6 +241,7 @@ class MarkSessionNoteError(Verb):
     confirm = "This cannot be taken back. Mark it as entered in error?"
     allowed_roles = WRITES
     serializer_class = ReasonInput
+    needs = sessions.mark_note_error.needs
 
     def act(self, row, data, by):
         """Mark."""
@@ -254,6 +257,7 @@ class MarkAddendumError(Verb):
     confirm = "This cannot be taken back. Mark it as entered in error?"
     allowed_roles = WRITES
     serializer_class = ReasonInput
+    needs = sessions.mark_addendum_error.needs
 
     def act(self, row, data, by):
         """Mark."""
