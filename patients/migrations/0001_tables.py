@@ -62,6 +62,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_tables"),
+        # What others hang on our users comes first, while few models are there to be drawn.
+        ("admin", "0003_logentry_add_action_flag_choices"),
+        ("knox", "0009_extend_authtoken_field"),
+        ("pghistory", "0007_auto_20250421_0444"),
         ("audit", "0001_initial"),
     ]
 
