@@ -22,7 +22,7 @@ reset: $(RUN)  ## Remove the data of `make run`; the next start begins anew
 
 ##@ Change
 test: $(DEV)  ## Run the tests on throw-away servers; ARGS="-k name" is passed to pytest
-	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical $(ARGS)
+	@exec $(V)/python -m local.scratch $(V)/python -m pytest -n logical --maxschedchunk 30 $(ARGS)
 
 test-all: test  ## Run the tests, the slow ones, demo-kill, chaos, rehearse and the day's share of fuzz
 	@$(V)/python -m local.scratch $(V)/python -m pytest -m slow -n logical --maxschedchunk 1 || [ $$? -eq 5 ]  # 5: there are none

@@ -170,6 +170,14 @@ def run_both():
     return run
 
 
+def pytest_collection_modifyitems(items):
+    """What needs no database first, while it is being made; then the longest, so that nobody waits at the end."""
+    first = ["tests/local/", "tests/test_roles.py", "tests/aftercare/test_engine_machine.py"]
+    items.sort(
+        key=lambda item: next((n for n, begins in enumerate(first) if item.nodeid.startswith(begins)), len(first))
+    )
+
+
 def pytest_sessionstart(session):
     """Migrate while the workers still read the tests; whoever needs the database first waits for it."""
     if getattr(session.config.option, "numprocesses", None):
