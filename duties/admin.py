@@ -1,5 +1,7 @@
 """What is owed, what people were told, and the ladders behind it."""
 
+from uuid import UUID
+
 from django.apps import apps
 from django.contrib import admin
 from django.db import connection
@@ -10,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 
 from accounts.models import CHART
+from audit.planned import Planned
 from patients.admin import RecordAdmin
 from patients.admin.head import element, link, loud
 from patients.admin.records import yes_no
@@ -22,10 +25,15 @@ from .views import OWE, Ladders
 @element("next")
 def next_duty(head):
     """What is owed to the person first, with its clock; an open thread without one is an alarm."""
-    duty = head.patient.duties.open().select_related("ladder").order_by("due_at").first()
+    duty = NEXT.first(head.patient.pk)
     if duty:
         return format_html("{}: {}", link(duty, duty.ladder.name), clock(duty.due_at))
     return loud("nothing is owed", shape="■") if head.episode else ""
+
+
+NEXT = Planned(
+    lambda patient: Duty.objects.open().filter(patient=patient).select_related("ladder").order_by("due_at")[:1], UUID
+)
 
 
 class MineFilter(admin.SimpleListFilter):

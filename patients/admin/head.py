@@ -5,9 +5,14 @@ register theirs. The order is fixed here, so that eyes find each thing where it 
 """
 
 from functools import cached_property
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html
+
+from audit.planned import Planned
+
+from ..models import Episode
 
 ORDER = (
     "photo",
@@ -73,13 +78,24 @@ class Head:
     @cached_property
     def episode(self):
         """The thread they are on."""
-        return self.patient.episodes.open().select_related("facility").order_by("-opened_at").first()
+        episode = OPEN.first(self.patient.pk)
+        if episode is not None:
+            episode.patient = self.patient
+        return episode
 
     @cached_property
     def elements(self):
         """What is said, in order."""
         said = ((name, ELEMENTS[name](self)) for name in ORDER if name in ELEMENTS)
         return [(name, words) for name, words in said if words]
+
+
+OPEN = Planned(
+    lambda patient: (
+        Episode.objects.open().filter(patient=patient).select_related("facility").order_by("-opened_at")[:1]
+    ),
+    UUID,
+)
 
 
 @element("death")

@@ -1,8 +1,11 @@
 """What rests while somebody is away, and what asks whether they are."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 
+from audit.planned import Planned
 from duties import actions as duties
 from patients.models import Episode
 
@@ -36,23 +39,53 @@ def resume_at_bedside(episode, *, note, by, at):
 
 def is_not_in_hospital(episode):
     """Raise away_already while the person is in hospital; the leave they are out on otherwise, or None."""
-    absence = episode.absences.open().select_related("duty", "placement").first()
-    if absence is not None and not absence.is_leave():
+    absence = OUT.first(episode.pk)
+    if absence is None:
+        return None
+    if not absence.is_leave():
         raise ValidationError("The person is away already.", code="away_already")
+    absence.episode = episode
     return absence
+
+
+OUT = Planned(
+    lambda episode: Absence.objects.open().filter(episode=episode).select_related("duty", "placement")[:1], UUID
+)
+
+
+def is_away(episode):
+    """Raise not_away unless the person was sent out and is not back; the absence otherwise."""
+    absence = SENT_OUT.first(episode.pk)
+    if absence is None:
+        raise ValidationError("The person is not away.", code="not_away")
+    absence.episode = episode
+    return absence
+
+
+SENT_OUT = Planned(
+    lambda episode: (
+        Absence.objects.open()
+        .sent_out()
+        .filter(episode=episode)
+        .select_related("placement__program", "placement__plan_duty")[:1]
+    ),
+    UUID,
+)
 
 
 def is_present(episode):
     """Raise away_already while the person is in hospital or on leave, missing_already while they are looked for."""
-    gone, missing = (
-        Episode.objects.filter(pk=episode.pk)
-        .values_list(
-            Exists(Absence.objects.open().filter(episode=OuterRef("pk"))),
-            Exists(Departure.objects.open().filter(episode=OuterRef("pk"), kind=DepartureKind.MISSING)),
-        )
-        .get()
-    )
+    gone, missing = ELSEWHERE.first(episode.pk)
     if gone:
         raise ValidationError("The person is away already.", code="away_already")
     if missing:
         raise ValidationError("The person is being looked for already.", code="missing_already")
+
+
+ELSEWHERE = Planned(
+    lambda episode: Episode.objects.filter(pk=episode).values_list(
+        Exists(Absence.objects.open().filter(episode=OuterRef("pk"))),
+        Exists(Departure.objects.open().filter(episode=OuterRef("pk"), kind=DepartureKind.MISSING)),
+    ),
+    UUID,
+)

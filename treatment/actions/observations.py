@@ -1,11 +1,14 @@
 """Observing at the bedside, by a schedule or at any time, and what numbers call for at once."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Role
+from audit.planned import Planned
 from duties import actions as duties
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
@@ -58,8 +61,20 @@ def drop_orders(episode, *, reason, by, at):
 
 def _order(episode):
     """The order going on, with its duty and schedule, or None."""
-    orders = episode.observation_orders.open().select_related("duty__ladder", "duty__facility", "checklist")
-    return orders.first()
+    order = GOING_ON.first(episode.pk)
+    if order is not None:
+        order.episode = episode
+    return order
+
+
+GOING_ON = Planned(
+    lambda episode: (
+        ObservationOrder.objects.open()
+        .filter(episode=episode)
+        .select_related("duty__ladder", "duty__facility", "checklist")[:1]
+    ),
+    UUID,
+)
 
 
 def raise_warning(episode, signs, *, by, at):

@@ -30,7 +30,7 @@ from ..models.levels import direction
 from ..models.placements import Track
 from ..models.waiting import LeftBecause
 from . import schedules
-from .absences import is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
+from .absences import is_away, is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
 from .conversations import owe_talk_again, owed_as_talk
 from .handovers import plan_intake
 from .holds import settle_hold
@@ -388,14 +388,6 @@ def send_out(episode, *, destination, reason, hold_bed_until=None, expected_back
     pause_at_bedside(episode, until=hold_bed_until, reason="sent to hospital", also=talk, by=by, at=at)
     if episode.stage != Stage.STABILIZING:
         episode.move_to(Stage.STABILIZING, by=by, at=at, reason=reason, **UNCLEARED)
-    return absence
-
-
-def is_away(episode):
-    """Raise not_away unless the person was sent out and is not back; the absence otherwise."""
-    absence = episode.absences.open().sent_out().select_related("placement__program", "placement__plan_duty").first()
-    if absence is None:
-        raise ValidationError("The person is not away.", code="not_away")
     return absence
 
 

@@ -1,14 +1,17 @@
 """Where the person stands, in their head."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.html import format_html
 
+from audit.planned import Planned
 from patients.admin.head import element, faint, link, loud
 from patients.admin.words import moment
 from patients.models import Episode, Stage
 
-from ..models import Absence, Danger, EmergencyWarning, SuicideScreen
+from ..models import Absence, BedStay, Danger, EmergencyWarning, Placement, SuicideScreen
 from ..models.placements import Track
 
 BEFORE_TREATMENT = {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
@@ -19,17 +22,18 @@ def danger(head):
     """What cannot wait, before anything else: numbers that call for help now, and danger of suicide."""
     if head.episode is None:
         return ""
-    of_it = {"episode": OuterRef("pk")}
-    warned, endangered = (
-        Episode.objects.filter(pk=head.episode.pk)
-        .values_list(
-            Exists(EmergencyWarning.objects.open().filter(**of_it)),
-            Exists(SuicideScreen.objects.unsettled().filter(level=Danger.HIGH, **of_it)),
-        )
-        .get()
-    )
+    warned, endangered = DANGER.first(head.episode.pk)
     words = [word for word, true in (("Emergency", warned), ("Danger of suicide", endangered)) if true]
     return link(head.episode, loud(", ".join(words), shape="■")) if words else ""
+
+
+DANGER = Planned(
+    lambda episode: Episode.objects.filter(pk=episode).values_list(
+        Exists(EmergencyWarning.objects.open().filter(episode=OuterRef("pk"))),
+        Exists(SuicideScreen.objects.unsettled().filter(level=Danger.HIGH, episode=OuterRef("pk"))),
+    ),
+    UUID,
+)
 
 
 @element("clearance")
@@ -50,16 +54,24 @@ def clearance(head):
 
 def placement_of(head):
     """The program somebody is in."""
-    rows = head.patient.placements.open().filter(track=Track.MAIN).select_related("program")
-    return head.once("placement", rows.order_by("-began_at").first)
+    return head.once("placement", lambda: MAIN_PLACEMENT.first(head.patient.pk))
+
+
+MAIN_PLACEMENT = Planned(
+    lambda patient: (
+        Placement.objects.open()
+        .filter(track=Track.MAIN, patient=patient)
+        .select_related("program")
+        .order_by("-began_at")[:1]
+    ),
+    UUID,
+)
 
 
 @element("bed")
 def bed(head):
     """The bed; loudly none, for somebody in a program with beds who lies in none of them."""
-    leave = Absence.objects.open().leaves().filter(patient=OuterRef("patient")).values("expected_back_at")[:1]
-    rows = head.patient.bed_stays.open().select_related("bed__unit").annotate(expected_back=Subquery(leave))
-    stay = rows.first()
+    stay = STAY.first(head.patient.pk)
     if stay and stay.expected_back:
         out = link(stay, f"Bed {stay.bed} (on leave)")
         late = stay.expected_back < timezone.now()
@@ -68,6 +80,15 @@ def bed(head):
         return link(stay, f"Bed {stay.bed}{' (kept)' if stay.held_until_at else ''}")
     placement = placement_of(head)
     return loud("no bed") if placement and placement.program.needs_bed else ""
+
+
+def _stay(patient):
+    leave = Absence.objects.open().leaves().filter(patient=OuterRef("patient")).values("expected_back_at")[:1]
+    rows = BedStay.objects.open().filter(patient=patient).select_related("bed__unit")
+    return rows.annotate(expected_back=Subquery(leave))[:1]
+
+
+STAY = Planned(_stay, UUID)
 
 
 @element("placement")
