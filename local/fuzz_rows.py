@@ -148,7 +148,7 @@ def again(clinic):
     from aftercare.actions import plans as follow_ups
     from patients import actions as patients
     from tests import given
-    from treatment.actions import assessments, incidents, ketamine, medication_orders, offers, transfers
+    from treatment.actions import assessments, incidents, ketamine, medication_orders, offers, programs, transfers
     from treatment.models import Instrument, Program
 
     me, phq = clinic.supervisor, Instrument.objects.current().get(slug="phq-9")
@@ -195,9 +195,12 @@ def again(clinic):
         found = given.under_review(clinic, sam.patient)
         incidents.write_findings(found, conclusion="Wet stairs.", factors=["staffing"], by=me)
         patients.permit(given.a_supporter(sam.patient, clinic, "Ute"), may_know=["emergency"], by=clinic.nurse)
-        Program.objects.create(
-            facility=clinic.here, name=f"Empty {number}", setting="outpatient", level_of_care="1.5"
-        )
+        given.level_assessed(ash, clinic, by=me, signed=False)
+        for name in ("Empty", "Shut"):
+            program = Program.objects.create(
+                facility=clinic.here, name=f"{name} {number}", setting="outpatient", level_of_care="1.5"
+            )
+        programs.close_program(program, by=me)
 
 
 def theirs(clinic):

@@ -290,14 +290,14 @@ class RecordAdmin(ModelAdmin):
         else:
             seen_by = self.reads.seen_by
             held = {role for role in roles(request) if seen_by(request.user, {role}).filter(pk=row.pk).exists()}
-        first = self._stands_out(row) if row is not None else ""
+        first, asked = self._stands_out(row) if row is not None else "", {}
         links = [
             {
                 "label": verb.label,
                 "help": verb.description,
                 "primary": verb.name == first,
                 "url": self._verb_address(verb, row),
-                "why_not": verb.why_not(row) if row is not None else "",
+                "why_not": verb.why_not(row, asked) if row is not None else "",
                 "prompted": row is None or verb.is_prompted(row),
             }
             for verb in self._verbs()

@@ -379,13 +379,17 @@ class Verb(APIView):
         return READS[cls.noun].seen_by(user, cls.allowed_roles).filter(pk=row.pk).exists()
 
     @classmethod
-    def why_not(cls, row):
-        """Why it cannot be done to this row now, in the words of its action; empty when it may be."""
-        try:
-            for check in cls.needs:
-                check(row)
-        except ValidationError as refusal:
-            return " ".join(refusal.messages)
+    def why_not(cls, row, asked=None):
+        """Why it cannot be done to this row now, in the words of its action; empty when it may be.
+
+        Verbs that need the same thing may share what was `asked` of a row.
+        """
+        asked = {} if asked is None else asked
+        for check in cls.needs:
+            if check not in asked:
+                asked[check] = _refusal(check, row)
+            if asked[check]:
+                return asked[check]
         return ""
 
     @classmethod
@@ -473,3 +477,11 @@ def _require_version(row, version):
         Episode.objects.lock(row.episode_id)
     if not hasattr(row, "version") or type(row)._default_manager.lock(row.pk).version != version:
         raise Problem(412, "stale", "This was changed by somebody else meanwhile. Look again, then decide.")
+
+
+def _refusal(check, row):
+    try:
+        check(row)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    return ""
