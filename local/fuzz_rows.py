@@ -152,6 +152,10 @@ def again(clinic):
     from treatment.models import Instrument, Program
 
     me, phq = clinic.supervisor, Instrument.objects.current().get(slug="phq-9")
+    ratings = [
+        {"dimension": "1", "subdimension": "a", "token": "M"},
+        {"dimension": "5", "subdimension": "", "token": "R"},
+    ]
     for number in range(4):
         given.closed(clinic, f"Cleo {number}")
         given.send_out(given.in_bed(clinic, bed=11 + number, name=f"Otto {number}"), clinic)
@@ -195,7 +199,7 @@ def again(clinic):
         found = given.under_review(clinic, sam.patient)
         incidents.write_findings(found, conclusion="Wet stairs.", factors=["staffing"], by=me)
         patients.permit(given.a_supporter(sam.patient, clinic, "Ute"), may_know=["emergency"], by=clinic.nurse)
-        given.level_assessed(ash, clinic, by=me, signed=False)
+        given.level_assessed(ash, clinic, by=me, signed=False, level="3.7", indicated="", ratings=ratings)
         for name in ("Empty", "Shut"):
             program = Program.objects.create(
                 facility=clinic.here, name=f"{name} {number}", setting="outpatient", level_of_care="1.5"
