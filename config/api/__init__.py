@@ -2,7 +2,7 @@
 
 from csp.decorators import csp_update
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 
 from accounts.views import Login, Logout, Me
@@ -66,6 +66,7 @@ from treatment.views import uses as owed_for_use
 
 from ..codes import CodeList, CodeLists
 from . import treatment
+from .description import Description
 from .nouns import by_first_word, figures, noun, part_of
 
 ANYBODY = {"permission_classes": [AllowAny], "authentication_classes": []}
@@ -79,7 +80,7 @@ every = [
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
     path("me/", Me.as_view(), name="me"),
-    path("schema/", SpectacularAPIView.as_view(**ANYBODY), name="schema"),
+    path("schema/", Description.as_view(**ANYBODY), name="schema"),
     path("docs/", docs, name="docs"),
     path("codes/", CodeLists.as_view(), name="codes-list"),
     path("codes/<slug:name>/", CodeList.as_view(), name="codes-one"),

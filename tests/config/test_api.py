@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 from aftercare.models import CheckIn
 from audit.models import AccessEvent, uuid7
 from config import api as routes
+from config.api.description import Description
 from config.codes import CODES
 from duties.actions import tick
 from patients.models import Episode
@@ -473,6 +474,17 @@ def test_a_verb_is_done_by_post_and_by_nothing_else(clinic, signed_in):
             address = reverse(route.name, args=keys)
             answers |= {(client.get(address).status_code, client.options(address).status_code)}
     assert answers == {(405, 200)}
+
+
+def test_the_description_is_written_once_however_often_anybody_asks(db, client, monkeypatch):
+    first = client.get("/api/v1/schema/?format=json")
+    assert (
+        first["Content-Type"] == "application/vnd.oai.openapi+json"
+        and b"/api/v1/episodes/{id}/admit/" in first.content
+    )
+    monkeypatch.setattr(Description, "generator_class", None)
+    again = client.get("/api/v1/schema/?format=json&lang=es&version=2")
+    assert again.content == first.content
 
 
 def test_the_description_says_what_a_shape_alone_does_not(clinic, client):
