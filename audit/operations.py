@@ -1,6 +1,6 @@
 """Migration operations: the triggers and grants that hold whatever the code does."""
 
-from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel, RunSQL
+from django.db.migrations import CreateModel, RunSQL
 from django.db.migrations.operations.base import Operation
 
 
@@ -66,7 +66,7 @@ class CreateTracked(CreateModel):
 class Together(Operation):
     """Several operations between the same two pictures of the models: drawing one takes longer than most changes.
 
-    A table is created with all it has in the end, so what is added to it further down is passed over.
+    A table is created with all it has in the end: nothing further down may add to it.
     """
 
     def __init__(self, operations):
@@ -80,11 +80,8 @@ class Together(Operation):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """Each in turn, between the same two pictures of the models."""
-        made = {operation.name_lower for operation in self.operations if isinstance(operation, CreateModel)}
         for operation in self.operations:
-            added = isinstance(operation, AddField | AddIndex | AddConstraint)
-            if not (added and operation.model_name_lower in made):
-                operation.database_forwards(app_label, schema_editor, from_state, to_state)
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """The last first."""

@@ -21,6 +21,7 @@ from ..models import Absence, Administration, Dose, DoseOutcome, Medication, Med
 from ..models.doses import LATE_AFTER, SOON_WITHIN, ClosedBecause
 from ..models.medication_orders import Frequency, OrderedHow
 from ..models.medications import Counsel
+from .absences import OUT
 from .medication_facts import allergies_of, findings_of
 from .medication_orders import (
     HORIZON,
@@ -242,21 +243,15 @@ def give_emergency_dose(episode, *, prescriber, reason, site="", by, at=None, id
     )  # fmt: skip
 
 
-def is_away(episode):
-    """Raises not_away; the absence otherwise."""
-    absence = episode.absences.open().first()
-    if absence is None:
-        raise ValidationError("The person is not away.", code="not_away")
-    return absence
-
-
 def _due_since(absence, at):
     return Dose.objects.open().filter(order__episode=absence.episode_id, due_at__gte=absence.left_at, due_at__lte=at)
 
 
 def is_away_from_doses(episode, at=None):
     """Raises not_away, or nothing_due while no dose came due since the person left; the absence otherwise."""
-    absence = is_away(episode)
+    absence = OUT.first(episode.pk)
+    if absence is None:
+        raise ValidationError("The person is not away.", code="not_away")
     if not _due_since(absence, at or timezone.now()).exists():
         raise ValidationError("No dose came due since the person left.", code="nothing_due")
     return absence

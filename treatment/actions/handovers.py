@@ -86,11 +86,8 @@ def receive(
     handover.save(force_insert=True)
     _note_drugs(handover, [as_told(handover, told) for told in handover.drugs_given], by=by, at=at)
     used = patients.record_uses(episode.patient, substances, facility=facility, by=by, at=at) if substances else []
-    asked, signs, here = (
-        asked_for(episode, used, at=at),
-        handover.warnings,
-        {"facility": facility, "episode": episode},
-    )
+    asked, signs = asked_for(episode, used, at=at), handover.warnings
+    here = {"facility": facility, "episode": episode}
     talk, rounds, *opened = duties.open_all(
         [
             {"slug": "talk", "owner_role": Role.COUNSELOR, "due_at": talk_due(handover, at), **here},
