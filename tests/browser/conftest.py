@@ -39,6 +39,15 @@ def chromium():
         browser.close()
 
 
+def follow(page, link):
+    """A link or button that leads to another page, all of which is there when this returns.
+
+    A click alone returns once the answer begins: whoever looks then may find an empty document.
+    """
+    with page.expect_navigation():
+        link.click()
+
+
 @pytest.fixture(params=["light", "dark"])
 def look(request):
     """Both of them."""

@@ -12,6 +12,7 @@ from aftercare.models import Answer, CheckIn
 from patients import actions as patients
 from tests import given
 
+from .conftest import follow
 from .test_pages import barriers
 
 
@@ -53,10 +54,10 @@ def test_somebody_answers_leaves_comes_back_and_sends(
         page.goto(link)
         looked_at()
         page.get_by_label(words["ask_word"]).fill("Green  KETTLE")
-        page.get_by_role("button", name=words["open"]).click()
+        follow(page, page.get_by_role("button", name=words["open"]))
         page.get_by_text(words["not_watched"]).first.wait_for()
         looked_at()
-        page.get_by_role("button", name=words["begin"]).click()
+        follow(page, page.get_by_role("button", name=words["begin"]))
 
     through_the_gate()
     page.locator("[name='q.craving']").fill("61")
@@ -65,7 +66,7 @@ def test_somebody_answers_leaves_comes_back_and_sends(
     days = page.locator("[name='q.ketamine_days']")
     if days.count():
         days.fill("0")
-    page.get_by_role("button", name=words["go_on"]).click()
+    follow(page, page.get_by_role("button", name=words["go_on"]))
     looked_at()
 
     # Away at once, and the way back shows nothing: what was posted is in no cache, and the browser says so.
@@ -82,15 +83,15 @@ def test_somebody_answers_leaves_comes_back_and_sends(
     assert page.locator("input:checked").count() == 0
     # In the other language and back.
     other = {"en": "es", "es": "en"}[language]
-    page.get_by_role("button", name=words["other"]).click()
+    follow(page, page.get_by_role("button", name=words["other"]))
     assert page.locator("html").get_attribute("lang") == other
-    page.get_by_role("button", name=pages._words()[other]["other"]).click()
+    follow(page, page.get_by_role("button", name=pages._words()[other]["other"]))
     for _ in range(20):
         looked_at()
         if page.get_by_role("button", name=words["send"], exact=True).count():
             break
-        page.get_by_role("button", name=words["go_on"]).click()
-    page.get_by_role("button", name=words["send"], exact=True).click()
+        follow(page, page.get_by_role("button", name=words["go_on"]))
+    follow(page, page.get_by_role("button", name=words["send"], exact=True))
     page.get_by_text(words["thanks"]).wait_for()
     looked_at()
     assert Answer.objects.get().craving == 61

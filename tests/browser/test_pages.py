@@ -13,6 +13,8 @@ from tests import given
 from tests.admin.conftest import TABS, address, begin, go_the_road, listing
 from treatment.models import Administration, Bed, Handover, Session
 
+from .conftest import follow
+
 TABLET = 768  # pixels wide, upright
 
 
@@ -104,13 +106,13 @@ def test_the_round_sheet_fits_a_tablet_and_a_gloved_finger_without_scripts(commi
     clinic = committed_clinic
     order = given.on_rounds(given.in_bed(clinic), clinic)
     page = on_a_tablet(reverse("admin:round_sheet"), clinic.technician)
-    page.get_by_role("link", name="I saw them").click()
+    follow(page, page.get_by_role("link", name="I saw them"))
     assert not too_small(page, ".tl-rounds .tl-verb, .tl-rounds label")
     assert right_edge(page, ".tl-rounds") <= TABLET
     page.get_by_text("In a common room").click()
     page.get_by_text("Awake", exact=True).click()
     page.get_by_text("With others").click()
-    page.get_by_role("button", name="Write down").click()
+    follow(page, page.get_by_role("button", name="Write down"))
     assert order.entries.get().behavior == ["social"]
 
 
@@ -124,10 +126,10 @@ def test_the_medication_pass_fits_a_tablet_and_a_gloved_finger_without_scripts(c
     assert page.locator(".tl-pass").count() == 3
     assert not too_small(page, ".tl-pass .tl-verb, .tl-chip")
     assert right_edge(page, "#main") <= TABLET
-    page.locator(".tl-pass", has_text="Sam").get_by_role("button", name="Given").first.click()
+    follow(page, page.locator(".tl-pass", has_text="Sam").get_by_role("button", name="Given").first)
     row = Administration.objects.get()
     assert (row.outcome, row.patient.preferred_name, row.administered_by) == ("given", "Sam", clinic.nurse)
-    page.locator(".tl-pass", has_text="Ann").get_by_role("link", name="Declined").first.click()
-    page.get_by_role("button", name="Not given").click()
+    follow(page, page.locator(".tl-pass", has_text="Ann").get_by_role("link", name="Declined").first)
+    follow(page, page.get_by_role("button", name="Not given"))
     assert Administration.objects.get(outcome="refused").patient.preferred_name == "Ann"
     assert page.locator(".tl-pass").count() == 3, "and the nurse is back where they were"

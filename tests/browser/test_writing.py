@@ -8,6 +8,8 @@ from tests import given
 from tests.admin.conftest import address
 from treatment.actions import sessions
 
+from .conftest import follow
+
 NAME = settings.SESSION_COOKIE_NAME
 
 
@@ -76,8 +78,7 @@ def test_signing_first_saves_what_was_typed(committed_clinic, open_page, note):
     written(page)[0].fill("Typed a moment ago.")
     page.get_by_role("link", name="Sign", exact=True).click()
     expect(page.locator(".tl-prose")).to_contain_text("Typed a moment ago.", timeout=15_000)
-    page.get_by_role("button", name="Sign", exact=True).click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name="Sign", exact=True))
     note.refresh_from_db()
     assert note.signed_at and note.text == "Typed a moment ago."
 
