@@ -33,7 +33,7 @@ class Told:
         if branch not in self._made:
             rows = self._rows(model, branch).query.sql_with_params()
             connection.ensure_connection()
-            self._made[branch] = ClientCursor(connection.connection).mogrify(*rows).replace("%", "%%")
+            self._made[branch] = ClientCursor(connection.connection).mogrify(*rows)
         return self._made[branch]
 
     def has_index(self, model):
