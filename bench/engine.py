@@ -230,10 +230,12 @@ def work(what: str) -> None:
     logging.disable(logging.INFO)
     from django.db import connection
 
+    from config.garbage import keep_what_is_loaded
     from duties.actions import tick
     from messaging.actions import send
 
     connection.ensure_connection()
+    keep_what_is_loaded()
     print("ready", flush=True)
     sys.stdin.readline()
     begin, done = time.time(), 0

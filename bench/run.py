@@ -44,11 +44,15 @@ class Crowd(Stack):
         began = time.monotonic()
         self.manage("seed_work", "--verbosity", "0")
         figure(f"seeding the work of years with {self.people:,} people", time.monotonic() - began, "s", None, 600)
+        self.settle()
+
+    def settle(self) -> None:
+        """What autovacuum does within minutes of much being written; measured is the time after it."""
         import psycopg
 
         owner = database.url_for(self.postgres.url, "owner", DATABASE)
         with psycopg.connect(owner, autocommit=True) as raw:
-            raw.execute("VACUUM ANALYZE")  # which autovacuum does within minutes; measured is the time after it
+            raw.execute("VACUUM ANALYZE")
 
     def begin(self) -> None:
         """Servers, people, and both web servers; no clock, which would be measured along."""

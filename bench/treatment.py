@@ -22,9 +22,9 @@ def measure(stack, compare, bare, page, size):
     path = f"/admin/medication-pass/?unit={unit}"
     name = "a medication pass"
     found[name] = compare(f"{name} of {many}, {size}", 3, lambda: nurse("GET", path), page, 40)
-    signed = [
-        lambda one=one: counselor("POST", f"/api/v1/group-sessions/{one}/sign-group/", {}) for one in groups(GROUPS)
-    ]
+    held = groups(GROUPS)
+    stack.settle()
+    signed = [lambda one=one: counselor("POST", f"/api/v1/group-sessions/{one}/sign-group/", {}) for one in held]
     name = f"signing a group note for {GROUP}"
     found[name] = compare(f"{name}, {size}", 3, signed, bare)
     return found

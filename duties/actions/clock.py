@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import Max
 
 from accounts.models import Facility, User
 from audit.models import uuid7
 
 from ..climbing import Climb, Edge, first_step, set_clock
-from ..models import Duty, DutyEvent, Kind, Ladder, Pulse, Whom
+from ..models import Duty, DutyEvent, Kind, Pulse, Rung, Whom
 from .duties import open as open_duty
 
 log = logging.getLogger(__name__)
@@ -148,10 +148,10 @@ def _report_outage(facility, now):
 
 
 class Known:
-    """Facilities and ladders a tick needs, each read once."""
+    """What a tick needs of facilities and ladders: facilities are read once a tick, ladders once a process."""
 
     def __init__(self):
-        self._facilities, self._ladders, self._current, self._rungs, self._ways = {}, {}, {}, {}, {}
+        self._facilities, self._current, self._ways = {}, {}, {}
         self._system = None
 
     def system(self):
@@ -165,33 +165,20 @@ class Known:
             self._facilities[pk] = Facility.objects.get(pk=pk)
         return self._facilities[pk]
 
-    def ladder(self, pk):
-        """The edition a duty keeps."""
-        if pk not in self._ladders:
-            self._ladders[pk] = Ladder.objects.get(pk=pk)
-        return self._ladders[pk]
-
-    def rungs(self, pk):
-        """Its rungs in order."""
-        if pk not in self._rungs:
-            ladder = self.ladder(pk)
-            prefetch_related_objects([ladder], "rungs")
-            self._rungs[pk] = list(ladder.rungs.all())
-        return self._rungs[pk]
-
     def climb(self, duty):
         """The duty on its ladder. Looked up by one key: thousands are, and a UUID is slow to look up by."""
         key = duty.ladder_id, duty.facility_id
         way = self._ways.get(key)
         if way is None:
-            way = self._ways[key] = self.ladder(key[0]), self.facility(key[1]), self.rungs(key[0])
+            rungs = Rung.objects.of_published(key[0])
+            way = self._ways[key] = rungs[0].ladder, self.facility(key[1]), rungs
         return Climb(duty, *way)
 
     def current(self, slug, facility):
         """The edition a duty opened now is put on."""
         key = slug, facility.pk
         if key not in self._current:
-            self._current[key] = Ladder.objects.current(slug, facility)
+            self._current[key] = Rung.objects.current(slug, facility)[0].ladder
         return self._current[key]
 
 
