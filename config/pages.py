@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from aftercare.models import CheckIn
 from aftercare.views import FOLLOWS_UP, OVERSEES, CallList
 from aftercare.views import load as carried
 from audit.planned import PlannedAs
-from duties.models import Duty, Notice
+from duties.models import NEWS, Duty, Notice
 from duties.views import OWE, Duties, watchdog
 from patients.admin.plots import Point, line
 from patients.admin.records import places, roles
@@ -324,20 +324,23 @@ def load(request, now):
 INBOX = PlannedAs(
     lambda user: (
         Notice.objects.inbox(user)
-        .annotate(seen=Exists(Duties.seen_by(user, OWE).filter(pk=OuterRef("duty"))))
+        .annotate(
+            seen=Exists(Duties.seen_by(user, OWE).filter(pk=OuterRef("duty"))),
+            is_news=ExpressionWrapper(NEWS, BooleanField()),
+        )
         .select_related("duty__ladder", "patient")
-        .order_by(F("read_at").desc(nulls_first=True), "-made_at")[: SHOWN + 1]
+        .order_by("-is_news", "-made_at")[: SHOWN + 1]
     )
 )
 
 
 def inbox(request):
-    """What I have been told: unread first, newest first."""
+    """What I have been told: first what is not read and still owed, newest first."""
     rows = INBOX(request.user)
     request.patients.update(row.patient_id for row in rows[:SHOWN] if row.seen and row.patient_id)
     return {
         "rows": [{"notice": row, "made": moment(row.made_at), "named": row.seen} for row in rows[:SHOWN]],
-        "unread": sum(row.read_at is None for row in rows[:SHOWN]),
+        "unread": sum(row.is_news for row in rows[:SHOWN]),
         "more": len(rows) > SHOWN,
     }
 

@@ -10,7 +10,7 @@ from patients.serializers import ReasonInput
 from patients.views import Filters, Reads, Told, Verb, unset
 
 from . import actions
-from .models import Duty, DutyEvent, Kind, Ladder, Notice, Pulse
+from .models import NEWS, Duty, DutyEvent, Kind, Ladder, Notice, Pulse
 from .serializers import (
     DoneInput,
     DutyEventSerializer,
@@ -102,13 +102,18 @@ class DutyEvents(Reads):
 
 
 class NoticeFilters(Filters):
-    """Read or not, sent or not."""
+    """Read or not, sent or not; news is what is not read and nobody has seen to since."""
 
     unread = unset("read_at")
+    news = filters.BooleanFilter(method="by_news")
 
     class Meta:
         model = Notice
         fields = ["patient", "duty", "facility", "state", "state_reason", "to_patient", "critical"]
+
+    def by_news(self, rows, name, value):
+        """What a phone shows a number for."""
+        return rows.filter(NEWS if value else ~NEWS)
 
 
 class Inbox(Reads):

@@ -2,10 +2,11 @@
 
 from .duties import FARTHEST, Duties, Duty, DutyEvent, Kind, Outcome
 from .ladders import PAGED, Clock, Ladder, Rung, Whom
-from .notices import Notice, NoticeState, Pulse
+from .notices import NEWS, Notice, NoticeState, Pulse
 
 __all__ = [
     "FARTHEST",
+    "NEWS",
     "PAGED",
     "Clock",
     "Duties",

@@ -1,7 +1,7 @@
 """The outbox, and the clock's own pulse."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import EVERYONE, Facility, OnCallShift, Role, User, by_whom
 from audit.models import Record, Rows
@@ -21,6 +21,10 @@ class NoticeState(models.TextChoices):
     UNCONFIRMED = "unconfirmed", "Handed over, outcome unknown"
     FAILED = "failed", "Failed"
     CANCELED = "canceled", "Not sent"
+
+
+# Not read, and nobody has seen to it since: what it speaks of is still owed, and has not begun anew.
+NEWS = Q(read_at=None, duty__closed_at=None, climb=F("duty__climb"))
 
 
 class Notices(Rows):

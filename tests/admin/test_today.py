@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from accounts.models import Facility, Role
 from config.pages import BLOCKS
+from duties import actions as duties
 from patients.models import Episode
 from tests import given
 from tests.then import duty
@@ -170,3 +171,26 @@ def test_a_duty_leads_to_what_it_is_owed_for_and_only_those_who_may_open_it(clin
                 assert (address(row) in page.content.decode()) == opens, (who, row)
                 leads.add((type(row), opens))
     assert {(type(note), True), (type(incident), True)} <= leads and len(leads) > 2
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["done", "begun anew"])
+def test_what_was_seen_to_since_is_no_news_and_stands_below_what_is(clinic, front, api, again):
+    for days in (6, 5):
+        given.a_session(
+            given.self_referred(clinic, f"Jo {days}", at=given.ago(days=days)), clinic, at=given.ago(days=4)
+        )
+    duties.tick()
+    before = front(clinic.supervisor).context["inbox"]
+    duty = next(row["notice"].duty for row in before["rows"] if row["notice"].duty.ladder.slug == "sign_note")
+    if again:
+        duties.reschedule(duty, due_at=timezone.now() + timedelta(days=1), by=clinic.supervisor)
+    else:
+        duties.resolve(duty, by=clinic.supervisor)
+    page = front(clinic.supervisor)
+    inbox = page.context["inbox"]
+    seen_to = duty.notices.filter(to_role="supervisor").count()
+    assert inbox["unread"] == before["unread"] - seen_to > 0
+    assert [row["notice"].is_news for row in inbox["rows"]] == [True] * inbox["unread"] + [False] * seen_to
+    assert page.content.decode().count("seen to since") == seen_to
+    news = api(clinic.supervisor).get("/api/v1/inbox/?news=true").json()["results"]
+    assert {row["id"] for row in news} == {str(row["notice"].pk) for row in inbox["rows"] if row["notice"].is_news}
