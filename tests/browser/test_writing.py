@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import given
@@ -44,16 +45,22 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(committed_clinic, 
 
 
 def test_an_expired_session_is_told_and_what_was_typed_is_saved_after_signing_in_again(
-    committed_clinic, open_page, note
+    committed_clinic, open_page, live_server, note
 ):
-    page = open_page(address(note), committed_clinic.counselor)
+    counselor = committed_clinic.counselor
+    page = open_page(address(note), counselor)
     text, state = written(page)
-    cookies = [one for one in page.context.cookies() if one["name"] == NAME]
     page.context.clear_cookies(name=NAME)
     text.fill("Written after it expired.")
     expect(state).to_contain_text("you are signed out", timeout=15_000)
     expect(text).to_have_value("Written after it expired.")
-    page.context.add_cookies(cookies)
+    counselor.set_password("green kettle 7")
+    counselor.save()
+    door = page.context.new_page()  # where everything a page knew of its session is new
+    door.goto(live_server.url + reverse("admin:login"))
+    door.locator("[name=username]").fill(counselor.username)
+    door.locator("[name=password]").fill("green kettle 7")
+    follow(door, door.get_by_role("button", name="Log in"))
     expect(state).to_contain_text("Saved", timeout=20_000)
     note.refresh_from_db()
     assert note.text == "Written after it expired."
