@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import Atomic
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from rest_framework.test import APIClient
 
 from config import database
@@ -59,6 +59,19 @@ def kept(django_db_setup, django_db_blocker):
             transaction.set_rollback(True)
 
     return kept
+
+
+@pytest.fixture(scope="session")
+def unbuilt_static_files():
+    """Static files are found where they are written; none were collected."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(scope="session")
+def served(unbuilt_static_files, live_server):
+    """The application, as a browser or a proxy reaches it."""
+    return live_server
 
 
 def _flush(self):

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.test import Client, override_settings
+from django.test import Client
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -17,13 +17,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="no chromium here: apt-get install chromium"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def unbuilt_static_files():
-    """The live server finds static files where they are written; none were collected."""
-    with override_settings(WHITENOISE_AUTOREFRESH=True):
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +48,7 @@ def look(request):
 
 
 @pytest.fixture
-def open_page(chromium, live_server, look):
+def open_page(chromium, served, look):
     """`open_page(address, user)`: the page as that user sees it, in a window of its own."""
     windows = []
 
@@ -67,12 +60,12 @@ def open_page(chromium, live_server, look):
             client = Client()
             client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
-            window.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+            window.add_cookies([{"name": name, "value": client.cookies[name].value, "url": served.url}])
         page = window.new_page()
         page.wrong = []
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("console", lambda said: page.wrong.append(said.text) if said.type == "error" else None)
-        page.goto(live_server.url + address, wait_until="load")
+        page.goto(served.url + address, wait_until="load")
         return page
 
     yield open_page

@@ -25,10 +25,10 @@ def look(request):
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_somebody_answers_leaves_comes_back_and_sends(
-    committed_clinic, chromium, live_server, settings, language, scripts
+    committed_clinic, chromium, served, settings, language, scripts
 ):
-    settings.PUBLIC_URL = live_server.url
-    settings.EXIT_URL = f"{live_server.url}/health/"
+    settings.PUBLIC_URL = served.url
+    settings.EXIT_URL = f"{served.url}/health/"
     words = pages._words()[language]
     episode = given.in_aftercare(committed_clinic, at=given.ago(days=2))
     patients.amend(episode.patient, language=language, by=committed_clinic.intake)
@@ -99,6 +99,6 @@ def test_somebody_answers_leaves_comes_back_and_sends(
     page.get_by_text(words["thanks"]).wait_for()
     assert page.locator("form").count() == 0
     assert max(weights) <= 50_000 and not wrong, wrong
-    assert all(url.startswith((live_server.url, "data:")) for url in asked_for)
+    assert all(url.startswith((served.url, "data:")) for url in asked_for)
     assert not window.cookies()
     window.close()

@@ -71,7 +71,7 @@ def test_nothing_on_any_page_keeps_anybody_out(committed_clinic, open_page):
 
 
 @pytest.fixture
-def on_a_tablet(chromium, live_server):
+def on_a_tablet(chromium, served):
     """`on_a_tablet(address, user)`: the page as somebody sees it who stands in the corridor, without scripts."""
     windows = []
 
@@ -81,9 +81,9 @@ def on_a_tablet(chromium, live_server):
         window = chromium.new_context(viewport={"width": TABLET, "height": 1024}, java_script_enabled=False)
         windows.append(window)
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-        window.add_cookies([{**cookie, "url": live_server.url}])
+        window.add_cookies([{**cookie, "url": served.url}])
         page = window.new_page()
-        page.goto(live_server.url + where)
+        page.goto(served.url + where)
         return page
 
     yield on_a_tablet

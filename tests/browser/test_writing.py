@@ -45,7 +45,7 @@ def test_what_is_typed_is_there_when_the_page_is_opened_again(committed_clinic, 
 
 
 def test_an_expired_session_is_told_and_what_was_typed_is_saved_after_signing_in_again(
-    committed_clinic, open_page, live_server, note
+    committed_clinic, open_page, served, note
 ):
     counselor = committed_clinic.counselor
     page = open_page(address(note), counselor)
@@ -57,7 +57,7 @@ def test_an_expired_session_is_told_and_what_was_typed_is_saved_after_signing_in
     counselor.set_password("green kettle 7")
     counselor.save()
     door = page.context.new_page()  # where everything a page knew of its session is new
-    door.goto(live_server.url + reverse("admin:login"))
+    door.goto(served.url + reverse("admin:login"))
     door.locator("[name=username]").fill(counselor.username)
     door.locator("[name=password]").fill("green kettle 7")
     follow(door, door.get_by_role("button", name="Log in"))
