@@ -75,6 +75,8 @@ def at_most(number, act):
     assert len(told) <= number, f"{len(told)}\n" + "\n".join(one[:200] for one in told)
 
 
+# What is owed under its mark already takes two more: it is found, and noted there that there is more.
+
 # Opting out ends the plan and owes a review of it. What was half answered by text is an answer first, with its tier
 # and its calls, in the same transaction: that is a second verb.
 
@@ -108,6 +110,9 @@ def test_the_last_answer_by_text_takes_at_most_25(clinic, episode):
         told = statements(last)
     assert AftercarePlan.objects.get().tier == "red" and "red_call" in owed(episode)
     assert len(told) <= 25, "\n".join(one[:200] for one in told)
+
+
+# Beside the answer a page and a reading are owed at once, and they are told who is there now: a second verb as well.
 
 
 def test_words_of_danger_take_those_of_answering_beside_paging_somebody(clinic, episode):
@@ -147,8 +152,8 @@ def test_marking_an_answer_as_an_error_takes_at_most_25(clinic, episode):
     assert AftercarePlan.objects.get().tier == "amber"
 
 
-# Whoever asks for fewer check-ins, or for a rest, on the last page asks for a verb of its own: another pace, or a
-# pause that somebody reads of.
+# Whoever asks for fewer check-ins, or for a rest, on the last page asks for a verb of its own: another pace, which
+# fits, or a pause that somebody reads of, with the check-in made just now moved to its end.
 
 
 @pytest.mark.parametrize(("wish", "number"), [("", 17), ("fewer", 22), ("rest", 29)])
