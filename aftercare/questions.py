@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, Q
+from django.utils.functional import cached_property
 
-from patients.models import SubstanceUse
-from treatment.models import Checklist
+from patients.codes import OPIOIDS
+from patients.models import Patient, SubstanceUse
+from treatment.models import Checklist, Danger, MedicationOrder, MedicationStatement, SuicideScreen
 
 SLUG = "check-in-questions"
+SIGNS, CALLS = "risk-signs", "risk-calls"  # read in `tiers`
 HALF_A_DAY = timedelta(hours=12)
 YES, NO = {"1", "true", "yes", "y", "si", "sí"}, {"0", "2", "false", "no", "n"}
 
@@ -88,19 +92,53 @@ def _read(checklist):
     return _editions[checklist.pk]
 
 
-@dataclass(frozen=True)
 class Known:
-    """What decides which questions a check-in asks, besides what is said on the way; three statements."""
+    """What decides which questions a check-in asks and what follows from an answer, besides what is said on the way.
 
-    questions: Questions
-    facts: dict
-    told: set
+    Each is asked for once, when it is needed: three statements.
+    """
 
-    @classmethod
-    def of(cls, check_in):
-        """As it is now."""
-        questions = current()
-        return cls(questions, about(check_in.patient), _told_lately(check_in, questions))
+    def __init__(self, check_in):
+        self.check_in = check_in
+
+    @cached_property
+    def _editions(self):
+        return Checklist.objects.current_of(SLUG, SIGNS, CALLS)
+
+    @property
+    def questions(self):
+        """The questions in force."""
+        return _read(self._editions[0])
+
+    @property
+    def rules(self):
+        """(signs, calls), the editions in force."""
+        return self._editions[1:]
+
+    @cached_property
+    def facts(self):
+        """What is known of the person."""
+        return about(self.check_in.patient)
+
+    @cached_property
+    def answers(self):
+        """What was answered in its plan, the newest first."""
+        rows = self.check_in.answers.model.objects.right().filter(check_in__plan=self.check_in.plan_id)
+        return list(rows.order_by("-answered_at").values_list("pk", "check_in", "answered_at", "given", named=True))
+
+    @cached_property
+    def told(self):
+        """Keys answered at other check-ins of the plan so recently that they are not asked again."""
+        spans = {
+            one.key: timedelta(days=one.every_days) - HALF_A_DAY for one in self.questions.each if one.every_days
+        }
+        return {
+            key
+            for answer in self.answers
+            for key in answer.given
+            if key in spans and answer.check_in != self.check_in.pk
+            if answer.answered_at > self.check_in.due_at - spans[key]
+        }
 
 
 def asked(check_in, given, known=None):
@@ -108,7 +146,7 @@ def asked(check_in, given, known=None):
 
     A question that need not be asked each time is left out while the plan holds a recent enough answer to it.
     """
-    known = known or Known.of(check_in)
+    known = known or Known(check_in)
     facts = known.facts | given
     return [
         question
@@ -119,22 +157,24 @@ def asked(check_in, given, known=None):
 
 def about(patient):
     """What is known of the person that questions and tiers ask for; ketamine only where it is used (domain 10)."""
-    return {"uses_ketamine": SubstanceUse.objects.of(patient).ketamine().exists()}
-
-
-def _told_lately(check_in, questions):
-    """Keys answered at other check-ins of the plan so recently that they are not asked again."""
-    spans = {one.key: timedelta(days=one.every_days) - HALF_A_DAY for one in questions.each if one.every_days}
-    if not spans:
-        return set()
-    rows = check_in.answers.model.objects.right().filter(check_in__plan=check_in.plan_id)
-    rows = rows.exclude(check_in=check_in.pk).filter(answered_at__gt=check_in.due_at - max(spans.values()))
-    return {
-        key
-        for given, at in rows.values_list("given", "answered_at")
-        for key in given
-        if key in spans and at > check_in.due_at - spans[key]
-    }
+    of = {"patient__in": patient.records()}
+    uses = SubstanceUse.objects.right().filter(**of)
+    screens = SuicideScreen.objects.unsettled().filter(**of)
+    naltrexone = MedicationOrder.objects.open().filter(medication__ingredients__contains=["naltrexone"], **of)
+    told = MedicationStatement.objects.current().filter(medication__icontains="naltrexone", **of)
+    known = (
+        Patient.objects.filter(pk=patient.pk)
+        .values(
+            uses_ketamine=Exists(uses.ketamine()),
+            knows_opioids=Exists(uses.filter(substance__in=OPIOIDS)),
+            takes_naltrexone=Q(Exists(naltrexone)) | Q(Exists(told)),
+            high=Exists(screens.filter(level=Danger.HIGH)),
+            moderate=Exists(screens.filter(level=Danger.MODERATE)),
+        )
+        .get()
+    )
+    high, moderate = known.pop("high"), known.pop("moderate")
+    return known | {"suicide": "high" if high else "moderate" if moderate else None}
 
 
 def holds(condition, facts, before=None):

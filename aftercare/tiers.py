@@ -7,9 +7,7 @@ Editions are checklists: `risk-signs` (when is it one, of which tier and weight,
 from treatment.models import Checklist
 
 from .models.tiers import Tier
-from .questions import holds
-
-SIGNS, CALLS = "risk-signs", "risk-calls"
+from .questions import CALLS, SIGNS, holds
 
 
 def in_force():

@@ -24,7 +24,8 @@ PARTS = {
     "what other actions owe and end": {
         "duties.duties.open", "duties.duties.open_all", "duties.duties.renew", "duties.duties.cancel_each",
         "duties.duties.resolve_each", "duties.duties.suspend_each", "duties.duties.reschedule_each",
-        "duties.duties.note_each", "treatment.schedules.follow", "treatment.registrations.tell_registrar",
+        "duties.duties.open_or_note", "duties.duties.note_each", "duties.duties.note_marked",
+        "treatment.schedules.follow", "treatment.registrations.tell_registrar",
     },
     "done by an action of an app further along, which has the verb": {
         "patients.episodes.begin_episode", "patients.uses.record_use", "patients.uses.record_uses",

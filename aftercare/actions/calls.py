@@ -19,7 +19,7 @@ from .check_ins import answer
 from .closings import report_death
 from .opting_out import withdraw
 from .pauses import pause
-from .plans import drop_reviews
+from .plans import UNREACHABLE, drop_reviews
 from .tiers import CALLS as LOGGED
 
 CALLS = LOGGED - {"check_in"}  # ladders on which a person is called, not only asked
@@ -41,8 +41,8 @@ def log_call(duty, *, outcome, by, note="", contact_point=None, until=None, at=N
     """
     at = at or timezone.now()
     outcome = CallOutcome(outcome)
-    if outcome in FIRST_THE_PERSON and duty.patient_id:
-        Patient.objects.lock_survivor(duty.patient_id)
+    first = outcome in FIRST_THE_PERSON and duty.patient_id
+    person = Patient.objects.lock_survivor(duty.patient_id) if first else None
     if duty.episode_id:
         Episode.objects.lock(duty.episode_id)
     duty = Duty.objects.select_related("ladder", "facility", "patient", "episode").get(pk=duty.pk)
@@ -56,7 +56,7 @@ def log_call(duty, *, outcome, by, note="", contact_point=None, until=None, at=N
         return _reached(duty, check_in, said, note=note, by=by, at=at, **answers)
     duty = duties.tried(duty, by=by, at=at, note=said)
     if outcome in FOLLOWS:
-        FOLLOWS[outcome](duty, note=note, until=until, contact_point=contact_point, by=by, at=at)
+        FOLLOWS[outcome](duty, person=person, note=note, until=until, contact_point=contact_point, by=by, at=at)
         duty.refresh_from_db()
     return duty
 
@@ -113,10 +113,11 @@ def _number_is_dead(duty, *, contact_point, by, at, **_):
         messaging.mark_broken(point, because_of=duty, by=by, at=at)
 
 
-def _asked_to_stop(duty, *, note, by, at, **_):
+def _asked_to_stop(duty, *, person, note, by, at, **_):
     """No more by any channel, at once; somebody looks at what that leaves. It is never a warning sign."""
-    messaging.stop_each(duty.patient, ["", Channel.PHONE], how=f"in a call. {note}".strip(), by=by, at=at)
-    withdraw(duty.patient, reason="Asked in a call not to be contacted.", by=by, at=at)
+    messaging.stop_locked(person, ["", Channel.PHONE], how=f"in a call. {note}".strip(), by=by, at=at)
+    if withdraw(person, reason="Asked in a call not to be contacted.", by=by, at=at):
+        return  # the end of a plan ends its calls, and owes the review
     about = Duty.objects.filter(patient=duty.patient_id)
     if not about.open().filter(ladder__slug="withdrew_review").exists():
         duties.open(
@@ -132,9 +133,8 @@ def _asked_to_stop(duty, *, note, by, at, **_):
             by=by,
             at=at,
         )
-    duties.cancel_each(about.filter(ladder__slug="contact"), by=by, at=at, reason="asked not to be contacted")
-    if duty.ladder.slug == "contact":
-        drop_reviews(duty.patient_id, by=by, at=at, reason="asked not to be contacted")
+    ladders = ["contact", *(UNREACHABLE if duty.ladder.slug == "contact" else ())]
+    duties.cancel_each(about.filter(ladder__slug__in=ladders), by=by, at=at, reason="asked not to be contacted")
 
 
 def _plan(duty):

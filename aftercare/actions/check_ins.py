@@ -17,10 +17,11 @@ from patients.models import Episode
 from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
-from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallAttempt, CallOutcome, CheckIn, CheckInOutcome
+from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallAttempt, CallOutcome, CheckIn, CheckInOutcome, Tier
+from ..questions import Known
 from . import screening, tiers
 from .pauses import make_good
-from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange
+from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange, standing_of
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ CALL_BACK_WITHIN = timedelta(hours=24)  # red: the next calendar day at the late
 
 @transaction.atomic
 def answer(
-    check_in, *, how, by, at=None, id=None, settled_reason="", asked=None, is_read=False, plan=None, last=False,
+    check_in, *, how, by, at=None, id=None, settled_reason="", known=None, is_read=False, plan=None, last=False,
     **answers,
 ):  # fmt: skip
     """Write down what a person said, in time or late; the next check-in is made in the same transaction.
@@ -38,12 +39,12 @@ def answer(
     An answer ends the calls owed because it was missing, never one that was asked for. The tier that follows from
     it, or a wish to talk, owes a call (domain 7.2, 7.3) and never anything else, unless a clinician who is present
     says with `settled_reason` what they found. Their own words are owed a reading where `is_read`, as nobody spoke
-    with them. `asked` are the questions, where they are known; `plan` is the check-in's where it is locked, and the
-    check-in was read since. Where it is the `last`, the caller ends the plan: no next is owed.
+    with them. What is `known` is not asked for; `plan` is the check-in's where it is locked, and the check-in was
+    read since. Where it is the `last`, the caller ends the plan: no next is owed.
     Raises unknown_question and what `questions.clean` does, not_a_clinician.
     """
-    asked = asked or questions.current()
-    said = asked.read(answers)
+    known = known or Known(check_in)
+    said = known.questions.read(answers)
     if plan is None:
         episode = Episode.objects.lock(check_in.plan.episode_id)
         check_in = CheckIn.objects.lock(check_in.pk)
@@ -51,26 +52,26 @@ def answer(
     at = at or timezone.now()
     if settled_reason and not by.is_at(check_in.facility, CLINICIANS):
         raise ValidationError("Only a clinician says what was found.", code="not_a_clinician")
-    given = _new(check_in, asked, said, how=how, by=by, at=at, id=id)
+    given = _new(check_in, known.questions, said, how=how, by=by, at=at, id=id)
     late = check_in.closed_at is not None
     # Heard from: what was to be decided because nobody reached them is not owed either.
     done = Q(pk__in=check_in.calls()) | Q(patient=check_in.patient_id, ladder__slug__in=UNREACHABLE)
     done = Duty.objects.filter(done if late else done | Q(pk=check_in.duty_id))
     duties.resolve_each(done, by=by, at=at, reason="answered late" if late else "answered")
     given.save(force_insert=True)
-    _, wanted = tiers.judge(plan, check_in, answer=given, by=by, at=at, reason=settled_reason)
+    tiering, wanted = tiers.judge(plan, check_in, answer=given, known=known, by=by, at=at, reason=settled_reason)
     if given.wants_call and not settled_reason:
         wanted = _with_the_wish(wanted, check_in, plan, at)
     if is_read and given.text:
         wanted = [*wanted, screening.reading(screening.about_check_in(check_in), at=at)]
-    wanted = tiers.not_owed_yet(wanted, by=by, at=at)
     if not late:
         end_check_in(check_in, _outcome(how), by=by, at=at)
     if late or last or plan.ended_at is not None:
-        duties.open_all(wanted, by=by, at=at)
+        duties.open_or_note(wanted, by=by, at=at)
     else:
-        since = max(check_in.due_at, at)
-        next_check_in(plan, last=check_in, since=since, local_time=check_in.local_time, by=by, at=at, also=wanted)
+        coming = {"since": max(check_in.due_at, at), "local_time": check_in.local_time}
+        standing = standing_of(plan, told=Tier(tiering.tier))  # of all that was told, this is the newest
+        next_check_in(plan, last=check_in, **coming, standing=standing, by=by, at=at, also=wanted)
     return given
 
 
@@ -198,7 +199,6 @@ def _turn(pk, now):
     wanted = []
     if asked:
         _, wanted = tiers.judge(plan, check_in, by=system, at=now)
-        wanted = tiers.not_owed_yet(wanted, by=system, at=now)
     since = max(check_in.due_at, now - A_DAY)  # a step that is more than a day behind is not invented
     hour = _another_hour(plan, check_in) if asked else check_in.local_time
     next_check_in(plan, last=check_in, since=since, local_time=hour, by=system, at=now, also=wanted)

@@ -45,8 +45,8 @@ def take_down(check_in, said, *, by, at):
 
     Nothing said to a question leaves it out. What was answered before is replaced.
     """
-    draft = of(check_in, at=at)
-    questions = {question.key: question for question in asked(check_in, draft.given)}
+    draft, known = of(check_in, at=at), Known(check_in)
+    questions = {question.key: question for question in asked(check_in, draft.given, known)}
     wrong = {}
     for key, raw in said.items():
         if key not in questions:  # from a page of before: the question is not asked any more
@@ -56,7 +56,7 @@ def take_down(check_in, said, *, by, at):
         except ValidationError as refusal:
             wrong[key] = refusal
     draft.touched_at = at
-    raise_alarm(draft, by=by, at=at)
+    raise_alarm(draft, known, by=by, at=at)
     draft.save(update_fields=["given", "passed", "touched_at", "alarmed_at"])
     return draft, wrong
 
@@ -73,16 +73,16 @@ def _keep(draft, question, raw):
         draft.given[question.key] = clean(question, raw)
 
 
-def raise_alarm(draft, *, by, at):
+def raise_alarm(draft, known, *, by, at):
     """What may mean danger calls somebody in at once, before the rest is said (domain 7.2)."""
-    if draft.alarmed_at is None and (because := danger(draft.given)):
+    if draft.alarmed_at is None and (because := danger(draft.given, known)):
         draft.alarmed_at = at
         screening.alarm(screening.about_check_in(draft.check_in), because=because, by=by, at=at)
 
 
-def danger(given):
+def danger(given, known):
     """Which answer may mean danger now, in words for staff: a sign of the critical tier, or words. Empty: none."""
-    signs, _ = tiers.in_force()
+    signs, _ = known.rules
     _, found = tiers.tier(given, signs.items)
     critical = [one["says"] for one in found if one["tier"] == Tier.CRITICAL]
     words = ["wrote words that may mean danger"] if screening.alarming(given.get("text") or "") else []
@@ -97,19 +97,19 @@ def has_dark_thoughts(given):
 def send_in(check_in, *, how, by, at, more=None, end=DraftEnd.SENT, draft=None, known=None, **locked):
     """What was kept becomes the answer, and its link ends. Returns it, or None when there is nothing.
 
-    Its episode is locked. The locked draft and what decides its questions are asked for unless they are `known`;
+    Its episode is locked. The locked draft and what decides its questions are asked for unless they are known;
     `locked` is what `answer` takes of a plan that is.
     """
     draft = draft or of(check_in, at=at)
     given = draft.given | (more or {})
-    known = known or Known.of(check_in)
+    known = known or Known(check_in)
     # What an answer given later made void is not asked any more, and was not said.
     keys = {question.key for question in asked(check_in, given, known)}
     given = {key: value for key, value in given.items() if key in keys}
     answer = None
     if given:
-        said = {"asked": known.questions, "is_read": True, **locked, **given}
-        answer = check_ins.answer(check_in, how=how, by=by, at=at, **said)
+        said = {"is_read": True, **locked, **given}
+        answer = check_ins.answer(check_in, how=how, known=known, by=by, at=at, **said)
     draft.given, draft.asking = {}, ""
     draft.ended_at, draft.ended_how = at, end if answer else DraftEnd.DROPPED
     draft.save()
@@ -134,13 +134,13 @@ def gather(now=None):
 
 @transaction.atomic
 def _gather(pk, now):
-    check_in = CheckIn.objects.select_related("plan").get(drafts=pk)
-    Episode.objects.lock(check_in.plan.episode_id)
+    episode = Episode.objects.lock(CheckIn.objects.values_list("plan__episode", flat=True).get(drafts=pk))
     draft = AnswerDraft.objects.lock(pk)
     wait = GATHERED_SOON if has_dark_thoughts(draft.given) else GATHERED_AFTER
     if draft.ended_at or draft.touched_at > now - wait:
         return 0
-    check_in = CheckIn.objects.all().read_along().get(pk=check_in.pk)
+    plan = check_ins.plan_of(draft.check_in, episode)
     how = AnsweredBy.SMS if draft.asking else AnsweredBy.LINK
-    send_in(check_in, how=how, by=User.objects.system(), at=now, end=DraftEnd.GATHERED)
+    system = User.objects.system()
+    send_in(draft.check_in, how=how, draft=draft, plan=plan, by=system, at=now, end=DraftEnd.GATHERED)
     return 1

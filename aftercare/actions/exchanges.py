@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from duties import actions as duties
 from messaging import actions as messaging
 from messaging import texts
 from messaging.models import InboundMessage, Meaning
@@ -19,7 +20,7 @@ from patients.models import Episode
 
 from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
 from ..questions import Known, asked, clean, current
-from . import check_ins, drafts, reachability, screening, wishes
+from . import check_ins, drafts, plans, reachability, screening, wishes
 from .opting_out import withdraw
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def take(inbound, *, by, at):
     if quiet.count() > TALKATIVE:
         return _kept_for_somebody(inbound, check_in, by=by, at=at)
     wish = _wish(inbound.body)
-    plan = AftercarePlan.objects.active().of(person).read_along().first() if wish else None
+    plan = AftercarePlan.objects.active().of(person).first() if wish else None
     if plan and not (draft and _asks_for_words(draft)):
         return _wished(inbound, plan, wish, by=by, at=at)
     if check_in is None:
@@ -92,7 +93,6 @@ def take(inbound, *, by, at):
     episode = Episode.objects.lock(check_in.plan.episode_id)
     draft = draft and AnswerDraft.objects.lock(draft.pk)  # another text may have been faster
     if draft and draft.asking and not draft.ended_at:
-        draft.check_in = CheckIn.objects.all().read_along().get(pk=draft.check_in_id)
         check_ins.plan_of(draft.check_in, episode)
         return _answered(inbound, draft, by=by, at=at)
     if plain(inbound.body) in _words()["begin"]:
@@ -114,7 +114,7 @@ def _asks_for_words(draft):
 
 def _wished(inbound, plan, wish, *, by, at):
     """Fewer, as usual, or a rest; a question that was asked goes on waiting for its answer."""
-    granted = wishes.grant(plan, wish, by=by, at=at)
+    granted = wishes.grant(plans.held(plan), wish, by=by, at=at)
     return messaging.reply(inbound, f"wish_{wish}" if granted else "words_kept", by=by, at=at)
 
 
@@ -132,7 +132,7 @@ def answerable(person, at):
 
 def _answered(inbound, draft, *, by, at):
     """The answer to what was asked last."""
-    known = Known.of(draft.check_in)
+    known = Known(draft.check_in)
     question = next((one for one in asked(draft.check_in, draft.given, known) if one.key == draft.asking), None)
     said = plain(inbound.body)
     if question is None:  # another edition of the questions, or an answer on the page, was faster
@@ -148,8 +148,8 @@ def _answered(inbound, draft, *, by, at):
             draft.given[question.key] = clean(question, read(question, inbound.body))
         except ValidationError:
             return _misread(inbound, draft, question, by=by, at=at)
-    drafts.raise_alarm(draft, by=by, at=at)
-    if drafts.danger({question.key: draft.given.get(question.key)}):
+    drafts.raise_alarm(draft, known, by=by, at=at)
+    if drafts.danger({question.key: draft.given.get(question.key)}, known):
         return _in_danger(inbound, draft.check_in, draft, known=known, by=by, at=at)
     if question.key == "phq_9" and drafts.has_dark_thoughts(draft.given):
         _give_numbers(inbound, draft.check_in.facility, by=by, at=at)
@@ -214,10 +214,12 @@ def _keep(inbound, check_in, draft=None, *, known=None, by, at):
 
 def _kept_for_somebody(inbound, check_in, *, by, at):
     """Somebody reads it; is somebody called in as well?"""
-    _owe_reading(inbound, check_in, by=by, at=at)
     danger = bool(screening.alarming(inbound.body))
-    if danger and (about := _about(inbound, check_in)):
-        screening.alarm(about, because="wrote words that may mean danger", by=by, at=at)
+    if about := _about(inbound, check_in):
+        wanted = [screening.reading(about, at=at)]
+        if danger:
+            wanted.append(screening.page(about, because="wrote words that may mean danger", at=at))
+        duties.open_all(wanted, unless_open=True, by=by, at=at)
     return danger
 
 

@@ -19,7 +19,7 @@ from patients.codes import Channel
 from patients.models import Episode, Patient
 
 from ..models import TRIES, AnsweredBy, CheckIn, CheckInLink, LinkEnd, SafeWord, plain
-from . import drafts, screening, wishes
+from . import check_ins, drafts, screening, wishes
 
 SHORTEST, LONGEST = 4, 100  # letters and digits of a word, in its plain form
 CALL_WITHIN = timedelta(hours=4)  # of working time, when somebody gave wrong words
@@ -138,9 +138,11 @@ def _end(link, how, *, by, at):
 
 
 def _locked(link):
-    """The link, locked after its episode."""
-    Episode.objects.lock(CheckIn.objects.values_list("plan__episode", flat=True).get(pk=link.check_in_id))
-    return CheckInLink.objects.lock(link.pk)
+    """The link, locked after its episode, and its check-in as it is since."""
+    episode = Episode.objects.lock(link.check_in.plan.episode_id)
+    link = CheckInLink.objects.lock(link.pk)
+    check_ins.plan_of(link.check_in, episode)
+    return link
 
 
 def issue(check_in, *, at):
@@ -251,7 +253,8 @@ def send_in(link, *, wants_call=False, wish="", by, at=None):
     link = _locked(link)
     require_alive(link, at)
     more = {"wants_call": True} if wants_call else {}
-    given = drafts.send_in(link.check_in, how=AnsweredBy.LINK, more=more, by=by, at=at)
+    plan = link.check_in.plan
+    given = drafts.send_in(link.check_in, how=AnsweredBy.LINK, more=more, plan=plan, by=by, at=at)
     if given is None:
         raise ValidationError("Nothing was answered yet.", code="nothing_answered")
-    return given, bool(wish) and wishes.grant(link.check_in.plan, wish, by=by, at=at)
+    return given, bool(wish) and wishes.grant(plan, wish, by=by, at=at)

@@ -8,7 +8,7 @@ from messaging import actions as messaging
 from messaging.models import OptOut
 from patients.codes import Channel
 
-from ..models import AftercarePlan, AnswerDraft, AnsweredBy, CheckIn
+from ..models import AnswerDraft, AnsweredBy
 from . import drafts, plans
 
 
@@ -29,11 +29,15 @@ def opt_out(patient, *, channel="", how, by, at=None):
 
 
 def withdraw(patient, *, reason, by, at):
-    """No more check-ins are asked of somebody who wants no messages; their conversation ends."""
-    talking = CheckIn.objects.filter(drafts__in=AnswerDraft.objects.in_conversation())
-    for plan in AftercarePlan.objects.active().of(patient):
-        plan = plans.locked(plan)
-        for check_in in talking.filter(plan=plan).read_along().select_related("patient"):
-            check_in.plan = plan
-            drafts.send_in(check_in, how=AnsweredBy.SMS, plan=plan, last=True, by=by, at=at)
+    """No more check-ins are asked of somebody who wants no messages; their conversation ends.
+
+    Returns the plans that ended.
+    """
+    ended = plans.locked_of(patient)
+    for plan in ended:
+        talking = AnswerDraft.objects.in_conversation().filter(check_in__plan=plan).read_along()
+        for draft in talking.select_for_update(no_key=True, of=("self",)):
+            draft.check_in.plan = plan
+            drafts.send_in(draft.check_in, how=AnsweredBy.SMS, draft=draft, plan=plan, last=True, by=by, at=at)
         plans.withdraw_locked(plan, reason=reason, by=by, at=at)
+    return ended

@@ -34,6 +34,7 @@ from ..models import (
     Schedule,
     Standing,
     Tier,
+    calls_of,
 )
 
 log = logging.getLogger(__name__)
@@ -101,9 +102,9 @@ def following(plan, *, since, local_time=None, standing=None):
     )
 
 
-def standing_of(plan):
-    """What the next interval follows from."""
-    tier = plan.tier if plan._state.adding else plan.tier_told()
+def standing_of(plan, told=""):
+    """What the next interval follows from; `told` is what `tier_told` would say, where that is known."""
+    tier = told or (plan.tier if plan._state.adding else plan.tier_told())
     return Standing(tier=tier, greens=_greens(plan), pace=plan.pace, early_from=plan.early_from_at)
 
 
@@ -131,7 +132,7 @@ def check_in_owed(plan, due_at, *, owner):
 def next_check_in(plan, *, last, since, by, at, local_time=None, standing=None, also=()):
     """What is owed after the contact at `since`: the next check-in or, after the last, deciding what follows.
 
-    `also` is owed along with it.
+    `also` is owed along with it, unless it is owed already.
     """
     standing = standing or standing_of(plan)
     coming = following(plan, since=since, local_time=local_time, standing=standing)
@@ -140,7 +141,7 @@ def next_check_in(plan, *, last, since, by, at, local_time=None, standing=None, 
         wanted.append(check_in_owed(plan, coming.due_at, owner=plan.caller()))
     elif plan.end_duty_id is None:
         wanted.append({**check_in_owed(plan, at + DECIDE_WITHIN, owner=plan.caller()), "slug": "aftercare_end"})
-    made = duties.open_all(wanted, by=by, at=at)
+    made = duties.open_or_note(wanted, by=by, at=at)
     if coming is not None:
         return _check_in(plan, last.number + 1 if last else 0, coming, made[-1], standing)
     if plan.end_duty_id is None:
@@ -213,11 +214,9 @@ def end_plan(plan, *, reason, by, at):
     owed = Q(pk__in=schedules.asked_after(plan.episode_id).values("pk")) | Q(ladder__slug__in=UNREACHABLE)
     if plan.end_duty_id:
         owed |= Q(pk=plan.end_duty_id)
-    for check_in in plan.check_ins.open():
-        end_check_in(check_in, outcome, by=by, at=at)
-        owed |= Q(pk=check_in.duty_id) | Q(pk__in=check_in.calls().values("pk"))
-    # All of it is owed to this one person.
-    mine = Duty.objects.filter(owed, patient=plan.patient_id)
+    if plan.check_ins.open().update(closed_at=at, closed_by=by, outcome=outcome):
+        owed |= Q(check_in__plan=plan) | Q(pk__in=calls_of(plan.pk).values("pk"))
+    mine = Duty.objects.of(plan.episode.patient).filter(owed)
     duties.cancel_each(mine, by=by, at=at, reason=PlanEnd(reason).label)
     plan.ended_at, plan.ended_by, plan.end_reason = at, by, reason
     plan.save(update_fields=["ended_at", "ended_by", "end_reason"])
@@ -242,9 +241,30 @@ def end_check_in(check_in, outcome, *, by, at):
 
 def locked(plan):
     """The plan, locked after its episode, and still going on. Raises plan_ended."""
-    episode = Episode.objects.lock(plan.episode_id)
-    plan = AftercarePlan.objects.lock(plan.pk)
+    plan = held(plan)
     plan.require_active()
+    return plan
+
+
+def held(plan):
+    """The plan, locked after its episode, whether it goes on or has ended."""
+    episode = Episode.objects.lock(plan.episode_id)
+    return _with(AftercarePlan.objects.lock(plan.pk), episode)
+
+
+def locked_of(patient):
+    """What somebody is followed up by, each locked after its episode."""
+    active = AftercarePlan.objects.active().of(patient)
+    episodes = _lock_each(Episode.objects.filter(pk__in=active.values("episode")))
+    episodes = {episode.pk: episode for episode in episodes}
+    return [_with(plan, episodes[plan.episode_id]) for plan in _lock_each(active.filter(episode__in=episodes))]
+
+
+def _lock_each(rows):
+    return rows.read_along().order_by("pk").select_for_update(no_key=True, of=("self",))
+
+
+def _with(plan, episode):
     plan.episode = episode
     if plan.patient_id == episode.patient_id:
         plan.patient = episode.patient

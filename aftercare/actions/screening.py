@@ -58,19 +58,24 @@ def alarm(about, *, because, by, at):
 
     `because` says what was seen, not what was written: it is read on lists.
     """
+    return duties.open(**page(about, because=because, at=at), by=by, at=at)
+
+
+def page(about, *, because, at):
+    """The same, as `duties.open` takes it."""
     # A number that several people have, or nobody: whoever hears the page reads it, and finds out who it was.
     slug = "critical_contact" if about["patient"] else "who_wrote"
     # Not because of the check-in's duty: the answer that follows ends what that led to, and must not end this.
-    return duties.open(
-        slug,
-        **{**about, "owner": None, "because_of": None},
-        owner_role=Role.SUPERVISOR,
-        due_at=at,
-        once=_once(slug, about),
-        note=because,
-        by=by,
-        at=at,
-    )
+    return {
+        **about,
+        "slug": slug,
+        "owner": None,
+        "because_of": None,
+        "owner_role": Role.SUPERVISOR,
+        "due_at": at,
+        "once": _once(slug, about),
+        "note": because,
+    }
 
 
 def owe_reading(about, *, by, at, **why):

@@ -4,39 +4,39 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from duties import actions as duties
 from duties.models import Duty
 from duties.models import Outcome as DutyOutcome
 from patients.actions import needs
-from patients.codes import OPIOIDS, Substance
-from patients.models import Patient, SubstanceUse
 from treatment.actions.safety import owed as safety_owed
-from treatment.models import Danger, MedicationOrder, MedicationStatement, Session, SuicideScreen
+from treatment.models import Danger, Session
 from treatment.models.sessions import CAME
 
 from .. import tiers
 from ..models import WAS_ANSWERED, AftercarePlan, Answer, AnsweredBy, CheckInOutcome, Tier, TieredFor, Tiering
+from ..questions import Known
 from .plans import locked, rearrange
 
 HEARD = (AnsweredBy.CALL, AnsweredBy.IN_PERSON)  # somebody spoke with the person
 CALLS = {"contact", "check_in", "red_call", "critical_contact"}  # duties that are done by calling
 
 
-def judge(plan, check_in, *, answer=None, by, at, reason=""):
+def judge(plan, check_in, *, answer=None, known=None, by, at, reason=""):
     """Give a locked plan the tier that an answer calls for, or a miss; returns (tiering, what is owed for it).
 
     An answer that was given before another one only raises. `reason` is what a clinician who is present found:
-    then nothing is owed.
+    then nothing is owed. What is `known` is not asked for.
     """
-    signs, calls = tiers.in_force()
-    facts = _about(plan) | {"misses": _misses(plan) if answer is None or check_in.closed_at else 0}
+    known = known or Known(check_in)
+    signs, calls = known.rules
+    facts = known.facts | {"misses": _misses(plan) if answer is None or check_in.closed_at else 0}
     before, stale = None, False
     if answer is not None:
         facts |= answer.given
-        last = _last(plan, answer)
+        last = next((other for other in known.answers if other.pk != answer.pk), None)
         stale = last is not None and last.answered_at > at
         before = None if stale or last is None else last.given
     found, signs_found = tiers.tier(facts, signs.items, before)
@@ -91,28 +91,6 @@ def _give(plan, tier, *, found, because, by, at, signs=(), **fields):
     return tiering
 
 
-def _about(plan):
-    """What is known of the person beside their answers, in one statement."""
-    of = {"patient": OuterRef("pk")}
-    uses = SubstanceUse.objects.right().filter(**of)
-    screens = SuicideScreen.objects.unsettled().filter(**of)
-    naltrexone = MedicationOrder.objects.open().filter(medication__ingredients__contains=["naltrexone"], **of)
-    told = MedicationStatement.objects.current().filter(medication__icontains="naltrexone", **of)
-    known = (
-        Patient.objects.filter(pk=plan.patient_id)
-        .values(
-            uses_ketamine=Exists(uses.filter(substance=Substance.KETAMINE)),
-            knows_opioids=Exists(uses.filter(substance__in=OPIOIDS)),
-            takes_naltrexone=Q(Exists(naltrexone)) | Q(Exists(told)),
-            high=Exists(screens.filter(level=Danger.HIGH)),
-            moderate=Exists(screens.filter(level=Danger.MODERATE)),
-        )
-        .get()
-    )
-    high, moderate = known.pop("high"), known.pop("moderate")
-    return known | {"suicide": "high" if high else "moderate" if moderate else None}
-
-
 def _misses(plan):
     """Check-ins missed in a row, the newest backwards; those we did not ask about count neither way."""
     answered = Answer.objects.right().filter(check_in=OuterRef("pk"))
@@ -123,12 +101,6 @@ def _misses(plan):
             break
         count += outcome == CheckInOutcome.MISSED
     return count
-
-
-def _last(plan, answer):
-    """The newest other answer of the plan."""
-    others = Answer.objects.right().filter(check_in__plan=plan).exclude(pk=answer.pk)
-    return others.order_by("-answered_at").first()
 
 
 def _owed(plan, tiering, rules, check_in):
@@ -163,18 +135,6 @@ def _call_by(plan, rule, keys, at):
     return plan.facility.after_working(at, timedelta(hours=rule["else_working_hours"]))
 
 
-def not_owed_yet(wanted, *, by, at):
-    """Those of these that nobody owes under the same mark; to the others it is noted that there is more."""
-    marks = [one["once"] for one in wanted if one.get("once")]
-    if not marks:
-        return wanted
-    known = {duty.once: duty for duty in Duty.objects.open().filter(once__in=marks, facility=wanted[0]["facility"])}
-    more = [(known[one["once"]], one["note"]) for one in wanted if one.get("once") in known]
-    if more:
-        duties.note_each(more, by=by, at=at)
-    return [one for one in wanted if one.get("once") not in known]
-
-
 def can_be_raised(plan):
     """Raise tier_not_higher at the highest."""
     if plan.tier == Tier.CRITICAL:
@@ -199,8 +159,7 @@ def raise_tier(plan, *, tier, reason, by, at=None):
         raise ValidationError("This is not higher than the tier now.", code="tier_not_higher")
     rules = {rule["code"]: rule for rule in tiers.in_force()[1].items}
     tiering = _give(plan, tier, found=tier, because=TieredFor.RAISED, reason=reason, by=by, at=at)
-    wanted = not_owed_yet(_owed(plan, tiering, rules, None), by=by, at=at)
-    duties.open_all(wanted, by=by, at=at)
+    duties.open_or_note(_owed(plan, tiering, rules, None), by=by, at=at)
     rearrange(plan, by=by, at=at, note=f"{tier.label}: {reason}")
     plan.refresh_from_db()
     return plan
@@ -274,7 +233,7 @@ def correct(plan, answer, *, reason, by, at):
     opened = [one for tiering in mine for one in _owed(plan, tiering, rules, None)]
     if answer.wants_call:
         opened.append({"facility": plan.facility, "once": f"asked:{plan.patient_id}"})
-    not_owed_yet(list({one["once"]: {**one, "note": words} for one in opened}.values()), by=by, at=at)
+    duties.note_marked([{**one, "note": words} for one in opened], by=by, at=at)
 
 
 def _give_again(plan, standing, because, **fields):

@@ -8,7 +8,7 @@ from django.db import transaction
 from ..models import PauseReason, Tier
 from . import screening
 from .pauses import pause_locked, resume
-from .plans import locked, thin_locked
+from .plans import thin_locked
 
 FEWER = 2  # times the usual interval
 REST = timedelta(days=14)  # anything longer is talked about with somebody [D]
@@ -23,12 +23,13 @@ NOTES = {
 def grant(plan, wish, *, by, at):
     """Do what a person asks for, if a machine may; returns whether it did. What it may not is left to somebody.
 
-    Fewer count while they are green, and never past the floor. A rest is two weeks, somebody reads of it the same
-    day, and while they are red or critical it is not for a machine to give.
+    The plan was read since its episode is locked. Fewer count while they are green, and never past the floor. A rest
+    is two weeks, somebody reads of it the same day, and while they are red or critical no machine gives it.
     """
     try:
         with transaction.atomic():
-            granted = WISHES[wish](locked(plan), by=by, at=at)
+            plan.require_active()
+            granted = WISHES[wish](plan, by=by, at=at)
     except ValidationError:  # the plan has ended, or nothing is ahead
         granted = False
     if not granted:

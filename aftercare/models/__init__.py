@@ -1,7 +1,7 @@
 """After discharge: the plan, its check-ins, and what people answer."""
 
 from .calls import UNREACHED, Band, CallAttempt, CallAttempts, CallOutcome, next_try
-from .check_ins import WAS_ANSWERED, Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns
+from .check_ins import WAS_ANSWERED, Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns, calls_of
 from .deaths import DeathReport, DeathReports
 from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
 from .links import STILL_ANSWERED, TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
@@ -50,6 +50,7 @@ __all__ = [
     "TieredFor",
     "Tiering",
     "Tierings",
+    "calls_of",
     "next_try",
     "plain",
 ]

@@ -138,18 +138,18 @@ class CheckIn(Record):
         return any(not GatewayIncident.objects.swallowed(*one) for one in tries)
 
     def calls(self):
-        """The calls owed because it, or one before it, was not answered.
+        """The calls owed because it, or one before it, was not answered."""
+        return calls_of(self.plan_id).filter(because_of__check_in__number__lte=self.number)
 
-        A call that was asked for in an answer is not among them. What else a check-in led to, such as looking
-        into a message, goes on by itself.
-        """
-        answers = Answer.objects.right().filter(check_in=models.OuterRef("because_of__check_in"))
-        return Duty.objects.open().filter(
-            ~models.Exists(answers),
-            keeps_thread=True,
-            because_of__check_in__plan=self.plan_id,
-            because_of__check_in__number__lte=self.number,
-        )
+
+def calls_of(plan):
+    """The calls owed because check-ins of this plan were not answered.
+
+    A call that was asked for in an answer is not among them. What else a check-in led to, such as looking into a
+    message, goes on by itself.
+    """
+    answers = Answer.objects.right().filter(check_in=models.OuterRef("because_of__check_in"))
+    return Duty.objects.open().filter(~models.Exists(answers), keeps_thread=True, because_of__check_in__plan=plan)
 
 
 class AnsweredBy(models.TextChoices):

@@ -8,7 +8,7 @@ from accounts.models import Facility
 from audit.models import Record
 from patients.models import Patient, PatientRows
 
-from .check_ins import CheckIn
+from .check_ins import CheckIn, CheckIns
 
 
 class DraftEnd(models.TextChoices):
@@ -21,6 +21,8 @@ class DraftEnd(models.TextChoices):
 
 class AnswerDrafts(PatientRows):
     """Answers on their way."""
+
+    along = tuple(f"check_in__{one}" for one in CheckIns.along)
 
     def open(self):
         """Those not sent in."""

@@ -13,7 +13,7 @@ from accounts.models import Facility, by_whom
 from audit.models import Record, history, together
 from patients.models import Patient, PatientRows
 
-from .check_ins import CheckIn, CheckInOutcome
+from .check_ins import CheckIn, CheckInOutcome, CheckIns
 
 TRIES = 5  # wrong words, after which a link opens nothing any more
 
@@ -91,14 +91,7 @@ class LinkEnd(models.TextChoices):
 class CheckInLinks(PatientRows):
     """Links to check-ins."""
 
-    along = (
-        "check_in__plan__facility",
-        "check_in__plan__episode",
-        "check_in__duty",
-        "check_in__patient",
-        "patient",
-        "facility",
-    )
+    along = ("patient", "facility", *(f"check_in__{one}" for one in CheckIns.along))
 
     def open(self):
         """Those not ended; whether their time is over, the row says."""

@@ -61,16 +61,25 @@ def _new(slug, rungs, *, facility, by, at, patient=None, episode=None, note="", 
 
 
 @part_of_a_change
-def open_all(wanted, *, by, at, done=None, reason=""):
+def open_all(wanted, *, by, at, done=None, reason="", unless_open=False):
     """Several duties in the statements of one; each of `wanted` is what `open` takes, its mark free.
 
-    Those of the rows `done` that are open still are resolved along, for this reason.
+    Where a mark may be taken, `unless_open`: what is owed under it stays, and None stands in its place. Those of the
+    rows `done` that are open still are resolved along, for this reason.
     """
     found = Rung.objects.current_of([(one["slug"], one["facility"]) for one in wanted])
     made = [_new(rungs=rungs, by=by, at=at, **one) for one, rungs in zip(wanted, found, strict=True)]
-    _write(made)
+    written = _write(made, unless_open=unless_open)
     if done is not None:
         _end(done, Outcome.RESOLVED, by=by, at=at, reason=reason)
+    return [duty if duty.pk in written else None for duty in made]
+
+
+@part_of_a_change
+def open_or_note(wanted, *, by, at):
+    """Several duties; what is owed under its mark already stays, and it is noted there that there is more."""
+    made = open_all(wanted, by=by, at=at, unless_open=True)
+    note_marked([one for one, duty in zip(wanted, made, strict=True) if duty is None], by=by, at=at)
     return made
 
 
@@ -110,17 +119,17 @@ def open(
 
 
 def _write(made, *, unless_open=False):
-    """New duties with the event that opened them: one statement. False when their mark was open already."""
+    """New duties with the event that opened them: one statement. Returns the keys of those whose mark was free."""
     if not made:
-        return True
+        return set()
     fields, sql = _open()
     columns = [[getattr(duty, field.attname) for duty in made] for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql.format(clash="ON CONFLICT DO NOTHING" if unless_open else ""), columns)
-        written = cursor.rowcount
+        written = {key for (key,) in cursor}
     for duty in made:
         duty._state.adding, duty._state.db = False, DEFAULT_DB_ALIAS
-    return written == len(made)
+    return written
 
 
 @cache
@@ -142,6 +151,7 @@ WITH born AS (
 )
 INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, by_id, round, climb, late_by_us, note)
 SELECT id, patient_id, 'opened', opened_at, opened_by_id, 0, 0, false, note FROM born
+RETURNING duty_id
 """
 
 
@@ -414,6 +424,17 @@ def note_each(pairs, *, by, at=None):
         )
         for duty, words in pairs
     )
+
+
+@part_of_a_change
+def note_marked(told, *, by, at):
+    """Something more is known about what is owed already under these marks: what `open` takes, with the words."""
+    told = {(one["facility"].pk, one["once"]): one["note"] for one in told}
+    if told:
+        places, marks = zip(*told, strict=True)
+        known = Duty.objects.open().filter(facility__in=places, once__in=marks)
+        known = [(duty, told.get((duty.facility_id, duty.once))) for duty in known]
+        note_each([(duty, words) for duty, words in known if words is not None], by=by, at=at)
 
 
 @part_of_a_change

@@ -1,7 +1,7 @@
 """Handing over, what comes back, what people are written, and who does not want to be written to."""
 
 from .inbound import Received, receipt, receive, reply
-from .opting_out import OptedOut, lift_opt_out, opt_out, stop_each
+from .opting_out import OptedOut, lift_opt_out, opt_out, stop_each, stop_locked
 from .quiet import end_of_quiet_hours, preferred_hours
 from .sending import send
 from .texts import amend_text, choose_sender_name, draft_text, publish_text
@@ -24,4 +24,5 @@ __all__ = [
     "reply",
     "send",
     "stop_each",
+    "stop_locked",
 ]

@@ -77,12 +77,11 @@ def _take_back(patient, channels):
     """What waits for the person is not sent. While a way is left, sending asks anew by which it goes."""
     if not set(channels) - {Channel.PHONE}:
         return 0
-    records = every_record(patient)
-    if "" not in channels and ways(records):
+    if "" not in channels and ways(every_record(patient)):
         return 0
     canceled = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}
-    notices = Notice.objects.unsent().filter(to_patient=True, patient__in=records).update(**canceled)
-    return notices + Reply.objects.filter(state=NoticeState.WAITING, patient__in=records).update(**canceled)
+    notices = Notice.objects.unsent().filter(to_patient=True, patient__in=patient.records()).update(**canceled)
+    return notices + Reply.objects.of(patient).filter(state=NoticeState.WAITING).update(**canceled)
 
 
 def stands(opt_out):

@@ -108,6 +108,23 @@ def test_no_more_check_ins_is_no_miss_and_somebody_decides_what_follows(clinic, 
         plans.withdraw(plan, by=clinic.aftercare)
 
 
+def test_no_more_check_ins_ends_the_search_for_them_on_every_record(clinic, episode, plan):
+    now = timezone.now()
+    other = patients.register(preferred_name="M.", facility=clinic.here, because="referral", at=now - DAY)
+    searched = duties.open(
+        "contact_review",
+        facility=clinic.here,
+        patient=other,
+        owner_role="supervisor",
+        due_at=now + DAY,
+        by=clinic.aftercare,
+        at=now,
+    )
+    patients.merge(other, into=plan.patient, by=clinic.privacy)
+    plans.withdraw(plan, by=clinic.aftercare)
+    assert fresh(searched).outcome == "canceled"
+
+
 def test_a_call_is_owed_after_a_stop_only_where_calls_are_agreed_to(clinic, episode, plan):
     phone = patients.add_contact_point(plan.patient, channel="phone", value="+12125550123", by=clinic.nurse)
     patients.verify(phone, how="answered", by=clinic.nurse)

@@ -75,11 +75,13 @@ def at_most(number, act):
     assert len(told) <= number, f"{len(told)}\n" + "\n".join(one[:200] for one in told)
 
 
+# What is owed under its mark already takes two more: it is found, and noted there that there is more.
+
 # Opting out ends the plan and owes a review of it. What was half answered by text is an answer first, with its tier
 # and its calls, in the same transaction: that is a second verb.
 
 
-@pytest.mark.parametrize(("talking", "number"), [(False, 19), (True, 35)])
+@pytest.mark.parametrize(("talking", "number"), [(False, 16), (True, 28)])
 def test_opting_out_takes_few_and_with_half_an_answer_those_of_answering_as_well(clinic, episode, talking, number):
     if talking:
         half_answered()
@@ -91,7 +93,7 @@ def test_opting_out_takes_few_and_with_half_an_answer_those_of_answering_as_well
 # A text is kept, its sender found, and answered, beside what it asks for.
 
 
-@pytest.mark.parametrize(("talking", "number"), [(False, 26), (True, 42)])
+@pytest.mark.parametrize(("talking", "number"), [(False, 23), (True, 35)])
 def test_a_text_that_says_stop_takes_those_of_opting_out_beside_its_own(clinic, episode, talking, number):
     if talking:
         half_answered()
@@ -101,22 +103,25 @@ def test_a_text_that_says_stop_takes_those_of_opting_out_beside_its_own(clinic, 
     assert AftercarePlan.objects.get().end_reason == "withdrew" and Answer.objects.exists() == talking
 
 
-def test_the_last_answer_by_text_takes_those_of_answering_red_beside_its_own(clinic, episode):
+def test_the_last_answer_by_text_takes_at_most_25(clinic, episode):
     half_answered()
     while AnswerDraft.objects.in_conversation().exists():
         last = a_text("skip")
         told = statements(last)
     assert AftercarePlan.objects.get().tier == "red" and "red_call" in owed(episode)
-    assert len(told) <= 33, "\n".join(one[:200] for one in told)
+    assert len(told) <= 25, "\n".join(one[:200] for one in told)
+
+
+# Beside the answer a page and a reading are owed at once, and they are told who is there now: a second verb as well.
 
 
 def test_words_of_danger_take_those_of_answering_beside_paging_somebody(clinic, episode):
     half_answered()
-    at_most(36, a_text("I want to kill myself"))
+    at_most(28, a_text("I want to kill myself"))
     assert {"critical_contact", "red_call", "read_message"} <= set(owed(episode))
 
 
-@pytest.mark.parametrize(("talking", "number"), [(False, 31), (True, 48)])
+@pytest.mark.parametrize(("talking", "number"), [(False, 23), (True, 35)])
 def test_a_call_in_which_they_ask_us_to_stop_takes_those_of_opting_out_beside_its_own(
     clinic, episode, talking, number
 ):
@@ -147,11 +152,11 @@ def test_marking_an_answer_as_an_error_takes_at_most_25(clinic, episode):
     assert AftercarePlan.objects.get().tier == "amber"
 
 
-# Whoever asks for fewer check-ins, or for a rest, on the last page asks for a verb of its own: another pace, or a
-# pause that somebody reads of.
+# Whoever asks for fewer check-ins, or for a rest, on the last page asks for a verb of its own: another pace, which
+# fits, or a pause that somebody reads of, with the check-in made just now moved to its end.
 
 
-@pytest.mark.parametrize(("wish", "number"), [("", 25), ("fewer", 32), ("rest", 40)])
+@pytest.mark.parametrize(("wish", "number"), [("", 17), ("fewer", 22), ("rest", 29)])
 def test_sending_in_takes_at_most_25_and_with_a_wish_those_of_granting_it(clinic, episode, wish, number):
     links.choose_safe_word(episode.patient, word="green kettle", hint="kitchen", by=clinic.aftercare)
     link = links.issue(CheckIn.objects.open().get(), at=timezone.now())

@@ -13,6 +13,8 @@ from aftercare import reference, tiers
 from aftercare.actions import calls, check_ins, plans
 from aftercare.actions import tiers as actions
 from aftercare.models import CheckIn, Tier, Tiering
+from patients import actions as patients
+from patients.codes import Substance
 from tests import given
 from tests.then import duty, fresh, owed, refused
 
@@ -130,6 +132,15 @@ def test_every_tiering_says_why_and_by_which_edition(clinic, plan):
     assert tier(plan) == "amber"
     with pytest.raises(Exception, match="permission denied"):
         Tiering.objects.update(tier="green")
+
+
+def test_what_is_known_under_a_record_merged_into_theirs_is_a_sign_as_well(clinic, plan):
+    other = patients.register(preferred_name="M.", facility=clinic.here, because="referral", at=given.ago(days=9))
+    given.using(other, clinic, substance=Substance.HEROIN)
+    given.taking(other, clinic, "naltrexone 50 mg")
+    patients.merge(other, into=plan.patient, by=clinic.privacy)
+    answer(plan, clinic, medication=3)
+    assert tier(plan) == "red"
 
 
 def test_red_by_a_link_stays_until_somebody_speaks_with_the_person(clinic, plan):
