@@ -148,7 +148,17 @@ def again(clinic):
     from aftercare.actions import plans as follow_ups
     from patients import actions as patients
     from tests import given
-    from treatment.actions import assessments, incidents, ketamine, medication_orders, offers, programs, transfers
+    from treatment.actions import (
+        assessments,
+        incidents,
+        ketamine,
+        medication_orders,
+        offers,
+        placements,
+        programs,
+        schedules,
+        transfers,
+    )
     from treatment.models import Instrument, Program
 
     me, phq = clinic.supervisor, Instrument.objects.current().get(slug="phq-9")
@@ -205,6 +215,14 @@ def again(clinic):
                 facility=clinic.here, name=f"{name} {number}", setting="outpatient", level_of_care="1.5"
             )
         programs.close_program(program, by=me)
+    # Ending a schedule ends what is asked of everybody by it: more of them than a verb is given rows.
+    for number in range(6):
+        program = Program.objects.create(
+            facility=clinic.here, name=f"Asking {number}", setting="outpatient", level_of_care="1.5", level_due=None
+        )
+        schedules.use_default_schedules(program, by=me)
+        cal = given.ready(clinic, f"Cal {number}")
+        placements.admit(cal, program=program, counselor=clinic.counselor, by=clinic.intake)
 
 
 def theirs(clinic):
