@@ -231,7 +231,17 @@ def twice(clinic):
     from messaging import actions as messaging
     from patients import actions as patients
     from tests import given
-    from treatment.actions import appointments, assault, beds, bladder, proposals, random_tests, sessions
+    from treatment.actions import (
+        appointments,
+        assault,
+        beds,
+        bladder,
+        observations,
+        proposals,
+        random_tests,
+        sessions,
+        urology,
+    )
 
     for number in range(2):
         # One with every test and medicine.
@@ -245,7 +255,6 @@ def twice(clinic):
         given.screened(zoe.patient, clinic=clinic, opioids="yes")
         given.reviewed(given.a_plan_in_force(zoe, clinic, at=given.ago(days=8)), clinic)
         given.assessed(zoe, clinic, q9=1)
-        given.a_random_test(zoe, clinic)
         given.a_test(zoe, clinic)
         given.tested(zoe, clinic, method="immunoassay", ketamine=True)
         given.tested(zoe, clinic, ketamine=40)
@@ -267,18 +276,23 @@ def twice(clinic):
         random_tests.pause(given.tested_at_random(joe, clinic), reason="away", by=clinic.counselor)
         fight = {"grounds": ["violence"], "what_happened": "A fight.", "alternative": "Day program at Pier."}
         proposals.propose_discharge(joe, **fight, by=clinic.counselor)
+        patients.resolve_condition(given.a_condition(joe.patient, clinic), by=clinic.prescriber)
+        urology.send(given.referred(joe, clinic), sent_to="Urology North", by=clinic.nurse)
         # One after treatment, one who came breathing slowly, and beds.
         kim = given.in_aftercare(clinic, f"Kim {number}", email=f"kim-{number}@example.org")
         given.a_way_in(kim, clinic)
         given.a_pause(kim.aftercare_plans.get(), clinic)
         low = given.a_handover(clinic, f"Lou {number}", respiratory_rate=8).episode
         given.drugs_given(low.handovers.get(), clinic)
+        observations.observe(low, respiratory_rate=12, by=clinic.nurse)
         given.seen(given.on_rounds(low, clinic), clinic)
         given.held(low, clinic, bed=25 + number)
         beds.block(clinic.beds[27 + number], reason="repair", by=clinic.nurse)
         beds.restrict(clinic.beds[27 + number], kind="women", by=clinic.admin)
         given.without_bed(clinic, f"Ivy {number}")
-        given.reconciled(given.in_bed(clinic, bed=22 + number, name=f"Ray {number}"), clinic)
+        ray = given.in_bed(clinic, bed=22 + number, name=f"Ray {number}")
+        given.reconciled(ray, clinic)
+        given.a_random_test(ray, clinic)
         given.loaded(clinic, slug=f"screen-{number}")
 
 
