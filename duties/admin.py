@@ -198,7 +198,7 @@ class NoticeAdmin(RecordAdmin):
         try:
             return super().find(request, object_id)
         except Http404:
-            row = self.get_queryset(request).filter(pk=object_id).first()
+            row = admin.ModelAdmin.get_object(self, request, object_id)  # none where this is no key
             if row is None:
                 raise
             return row

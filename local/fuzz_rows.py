@@ -58,6 +58,7 @@ def fill():
         a_world(clinic)
         more(clinic)
         again(clinic)
+        twice(clinic)
         theirs(clinic)
 
 
@@ -148,7 +149,17 @@ def again(clinic):
     from aftercare.actions import plans as follow_ups
     from patients import actions as patients
     from tests import given
-    from treatment.actions import assessments, incidents, ketamine, medication_orders, offers, programs, transfers
+    from treatment.actions import (
+        assessments,
+        incidents,
+        ketamine,
+        medication_orders,
+        offers,
+        placements,
+        programs,
+        schedules,
+        transfers,
+    )
     from treatment.models import Instrument, Program
 
     me, phq = clinic.supervisor, Instrument.objects.current().get(slug="phq-9")
@@ -205,6 +216,84 @@ def again(clinic):
                 facility=clinic.here, name=f"{name} {number}", setting="outpatient", level_of_care="1.5"
             )
         programs.close_program(program, by=me)
+    # Ending a schedule ends what is asked of everybody by it: more of them than a verb is given rows.
+    for number in range(6):
+        program = Program.objects.create(
+            facility=clinic.here, name=f"Asking {number}", setting="outpatient", level_of_care="1.5", level_due=None
+        )
+        schedules.use_default_schedules(program, by=me)
+        cal = given.ready(clinic, f"Cal {number}")
+        placements.admit(cal, program=program, counselor=clinic.counselor, by=clinic.intake)
+
+
+def twice(clinic):
+    """Two more of what that world has one of, which the first request uses up."""
+    from messaging import actions as messaging
+    from patients import actions as patients
+    from tests import given
+    from treatment.actions import (
+        appointments,
+        assault,
+        beds,
+        bladder,
+        observations,
+        proposals,
+        random_tests,
+        sessions,
+        urology,
+    )
+
+    for number in range(2):
+        # One with every test and medicine.
+        zoe = given.in_outpatient(clinic, f"Zoe {number}", at=given.ago(days=9))
+        given.using(zoe.patient, clinic)
+        given.using(zoe.patient, clinic, "0706", route="4", rank="1")
+        given.all_around(zoe.patient, clinic)
+        given.medicated(zoe, clinic)
+        given.as_needed(zoe, clinic)
+        given.circumstances(zoe.patient, clinic)
+        given.screened(zoe.patient, clinic=clinic, opioids="yes")
+        given.reviewed(given.a_plan_in_force(zoe, clinic, at=given.ago(days=8)), clinic)
+        given.assessed(zoe, clinic, q9=1)
+        given.a_test(zoe, clinic)
+        given.tested(zoe, clinic, method="immunoassay", ketamine=True)
+        given.tested(zoe, clinic, ketamine=40)
+        given.measured(zoe, clinic, report="Raised.", alt=900)
+        given.checks(zoe, clinic)
+        given.referred(zoe, clinic)
+        bladder.log_bladder(zoe, cannot_pass=True, by=clinic.nurse)
+        screen = given.a_private_screen(zoe, clinic)
+        assault.name_reader(screen, reader=clinic.supervisor, reason="sees Zoe", by=clinic.nurse)
+        patients.forbid_contact(given.a_supporter(zoe.patient, clinic), reason="asked for it", by=clinic.nurse)
+        messaging.opt_out(zoe.patient, channel="phone", how="said so", by=clinic.aftercare)
+        given.under_review(clinic, zoe.patient, severity=4)
+        # One who is seen, and is to leave.
+        joe = given.in_outpatient(clinic, f"Joe {number}")
+        note = given.a_session(joe, clinic)
+        sessions.sign(note, by=clinic.counselor)
+        sessions.add_addendum(note, text="More.", by=clinic.nurse)
+        appointments.begin(given.an_appointment(joe, clinic, hours=0.2), by=clinic.counselor)
+        random_tests.pause(given.tested_at_random(joe, clinic), reason="away", by=clinic.counselor)
+        fight = {"grounds": ["violence"], "what_happened": "A fight.", "alternative": "Day program at Pier."}
+        proposals.propose_discharge(joe, **fight, by=clinic.counselor)
+        patients.resolve_condition(given.a_condition(joe.patient, clinic), by=clinic.prescriber)
+        urology.send(given.referred(joe, clinic), sent_to="Urology North", by=clinic.nurse)
+        # One after treatment, one who came breathing slowly, and beds.
+        kim = given.in_aftercare(clinic, f"Kim {number}", email=f"kim-{number}@example.org")
+        given.a_way_in(kim, clinic)
+        given.a_pause(kim.aftercare_plans.get(), clinic)
+        low = given.a_handover(clinic, f"Lou {number}", respiratory_rate=8).episode
+        given.drugs_given(low.handovers.get(), clinic)
+        observations.observe(low, respiratory_rate=12, by=clinic.nurse)
+        given.seen(given.on_rounds(low, clinic), clinic)
+        given.held(low, clinic, bed=25 + number)
+        beds.block(clinic.beds[27 + number], reason="repair", by=clinic.nurse)
+        beds.restrict(clinic.beds[27 + number], kind="women", by=clinic.admin)
+        given.without_bed(clinic, f"Ivy {number}")
+        ray = given.in_bed(clinic, bed=22 + number, name=f"Ray {number}")
+        given.reconciled(ray, clinic)
+        given.a_random_test(ray, clinic)
+        given.loaded(clinic, slug=f"screen-{number}")
 
 
 def theirs(clinic):
@@ -278,6 +367,10 @@ def _bodies(now):
             "ends_at": (soon + timedelta(hours=1)).isoformat(),
         },
         "on-call-shifts/{id}/swap": {"user": str(User.objects.get(username="nurse").pk), "reason": "ill"},
+        "instruments": {
+            "file": given.a_file(slug="ours").decode(), "given_by": "The publisher", "given_on": str(now.date()),
+            "reference": "letter of January 5",
+        },
         "level-mappings": {
             "facility": str(here.pk), "asam_edition": "4", "name": "Ours", "license_holder": "Harbor House",
             "license_reference": "2026-118", "licensed_on": str(now.date()), "content": mapping.content,

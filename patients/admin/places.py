@@ -296,9 +296,7 @@ class AccessEventAdmin(RecordAdmin):
 
     def find(self, request, object_id, allowed_roles=None):
         """The request, when it named somebody this user may see."""
-        if not object_id.isdigit():
-            raise Http404
-        row = self.get_queryset(request).filter(pk=object_id).first()
+        row = admin.ModelAdmin.get_object(self, request, object_id)  # none where this is no key
         if row is None:
             raise Http404
         request.patients.update(row.patients)

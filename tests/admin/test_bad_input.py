@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from accounts import actions as accounts
+from accounts.models import Role
 from audit.models import AccessEvent
 from config.admin import shift_pages
 from patients.models import Episode, Patient
@@ -324,4 +326,19 @@ def test_nonsense_in_the_address_of_a_page_is_no_failure_of_ours(clinic, sign_in
         answer = client.get(f"{url}{'&' if '?' in url else '?'}{urlencode({name: wild})}")
         if answer.status_code >= 500:
             failed.append((url, name, wild))
+    assert not failed
+
+
+@pytest.mark.slow
+def test_nonsense_for_the_key_of_a_row_is_no_failure_of_ours(clinic, sign_in):
+    whoever = given.a_user("root", clinic.here, "supervisor")
+    for role in {*Role} - {Role.SUPERVISOR}:
+        accounts.join(whoever, facility=clinic.here, role=role, by=clinic.admin)
+    client, failed = sign_in(whoever), []
+    client.raise_request_exception = False
+    for model in admin.site._registry:
+        for wild in (*WILD[1:5], "²"):
+            url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[wild])
+            if client.get(url).status_code not in {302, 403, 404}:
+                failed.append(url)
     assert not failed
