@@ -35,12 +35,12 @@ OVER = {
     # Random tests go on with a day drawn anew, in another bed than the one that was given up.
     "found": 29,
     # What goes on ends with treatment, each kind in a statement or two, as aftercare and a search begin.
-    "discharge": 43,
-    "discharge_somebody_missing": 43,
-    "discharge_in_transfer": 36,
+    "discharge": 38,
+    "discharge_somebody_missing": 39,
+    "discharge_in_transfer": 29,
     # One placement ends and another begins, and somebody who waits is thought of, with everything that is asked.
-    "step_down": 28,
-    "step_up": 35,
+    "step_down": 26,
+    "step_up": 33,
 }
 OFTEN = {"source": "person", "route": "4", "frequency": "5"}
 SOMEBODY = {"preferred_name": "Maria", "birth_date": "1990-01-01", "phone": "+12125550123"}

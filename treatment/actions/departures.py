@@ -193,13 +193,13 @@ def _end(departure, outcome, close_each, *, note, by, at):
     close_each(owed, by=by, at=at, reason=departure.get_outcome_display())
 
 
-def end_departures(episode, *, note, by, at, outcome=DepartureOutcome.CLOSED):
-    """End the open search of a locked episode."""
+def end_departures(episode, *, note, by, at):
+    """The thread of a locked episode ends, and with it the open search."""
     for departure in episode.departures.open():
-        _end(departure, outcome, duties.cancel_each, note=note, by=by, at=at)
+        _end(departure, DepartureOutcome.CLOSED, duties.cancel_each, note=note, by=by, at=at)
 
 
-def settle(episode, reason, *, departure, by, at):
+def settle(reason, *, departure, by, at):
     """What a discharge for this reason means for the search: leaving without a word is looked for first.
 
     Raises search_first, risk_not_decided. The search goes on after the discharge, until the person is found or
@@ -211,5 +211,5 @@ def settle(episode, reason, *, departure, by, at):
         risk_is_judged(departure)
     elif reason != DischargeReason.AGAINST_ADVICE and departure is not None:
         note = DischargeReason(reason).label
-        end_departures(episode, note=note, outcome=DepartureOutcome.SEARCH_ENDED, by=by, at=at)
+        _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel_each, note=note, by=by, at=at)
     return reason == DischargeReason.AGAINST_ADVICE and departure is None

@@ -43,7 +43,7 @@ from .programs import check_age, check_bed, check_end, check_room, locked_for, n
 from .random_tests import end_random_tests
 from .rounds import follow as rounds_follow
 from .travels import assessed_lately, days, reads, require_nothing_dropped
-from .waiting import end_entries, place_freed
+from .waiting import end_entries, next_in_line, place_owed, thought_of
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
@@ -140,8 +140,9 @@ def open_placements(episode, **also):
     by_chance = Exists(RandomSchedule.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
     planned = Exists(TreatmentPlan.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
     medicated = Exists(MedicationOrder.objects.open().filter(episode=OuterRef("episode"), given_here=True))
+    away = Exists(Absence.objects.open().filter(episode=OuterRef("episode")))
     found = {"is_waited_for": waiting, "has_bed": in_bed, "is_tested_at_random": by_chance}
-    found |= {"has_plan": planned, "is_medicated": medicated}
+    found |= {"has_plan": planned, "is_medicated": medicated, "is_away": away}
     places = episode.placements.open().annotate(**found, **also)
     return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
@@ -154,30 +155,49 @@ def main_of(places):
     raise ValidationError("The person is in no program.", code="not_placed")
 
 
-def leave_place(placement, *, by, at, reason):
-    """End a placement with its bed; when others wait for the place, somebody owes offering it to them."""
-    if placement.has_bed:
-        placement.bed_stays.open().update(ended_at=at, ended_by=by)
-    placement.end(by=by, at=at, reason=reason)
-    if placement.is_waited_for:
-        place_freed(placement.program, by=by, at=at)
+def leave_places(places, *, by, at, reason):
+    """End these placements with their beds; the entries of those who are next in line for them, locked."""
+    for placement in places:
+        if placement.has_bed:
+            placement.bed_stays.open().update(ended_at=at, ended_by=by)
+        placement.end(by=by, at=at, reason=reason)
+    found = (next_in_line(placement.program, at=at) for placement in places if placement.is_waited_for)
+    return [entry for entry in found if entry is not None]
 
 
-def end_placement(placement, *, by, at, reason):
-    """End a placement with its bed and what was owed because of it; whoever is away is back, or will not be."""
-    leave_place(placement, by=by, at=at, reason=reason)
-    ends = Q(plan_of=placement) | Q(reconcile_of=placement)
-    if placement.track == Track.MAIN:
-        ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
-        ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
-        if placement.has_plan:
-            end_plans(placement.episode_id, by=by, at=at)
-        if placement.is_medicated:
-            stop_all(placement.episode, reason=reason, by=by, at=at)
-            ends |= Q(monitoring_of__given_here=True)
-    duties.cancel_each(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
-    if placement.track == Track.MAIN and placement.is_tested_at_random:
-        end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
+def end_placements(episode, places, *, by, at, reason, also=()):
+    """End these placements of a locked episode with their beds and what was owed because of them.
+
+    Whoever is away is back, or will not be; when others wait for a place, somebody owes offering it to them.
+    `also` are duties of the caller's, opened along; returns them.
+    """
+    next_ones, also = leave_places(places, by=by, at=at, reason=reason), list(also)
+    ends = Q(plan_of__in=places) | Q(reconcile_of__in=places)
+    for placement in places:
+        if placement.track == Track.MAIN:
+            ends |= _end_main(episode, placement, by=by, at=at, reason=reason)
+    duties.cancel_each(episode.duties.filter(ends), by=by, at=at, reason=reason)
+    opened = duties.open_all([*also, *(place_owed(entry, at=at) for entry in next_ones)], by=by, at=at)
+    thought_of(next_ones, opened[len(also) :])
+    return opened[: len(also)]
+
+
+def _end_main(episode, placement, *, by, at, reason):
+    """What goes on in treatment ends with the placement on the main track; returns which duties end with it."""
+    ends = WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
+    ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
+    ends |= _bed_to_find(placement.pk)
+    if placement.is_away:
+        episode.absences.open().update(ended_at=at, ended_by=by, end_reason=reason)
+        ends |= Q(absence__isnull=False)
+    if placement.has_plan:
+        end_plans(episode.pk, by=by, at=at)
+    if placement.is_medicated:
+        stop_all(episode, reason=reason, by=by, at=at)
+        ends |= Q(monitoring_of__given_here=True)
+    if placement.is_tested_at_random:
+        end_random_tests(episode, reason=reason or "left the program", by=by, at=at)
+    return ends
 
 
 def end_absence(absence, *, by, at, reason):
@@ -267,7 +287,7 @@ def move(
     counselor = counselor_there(program, counselor, before)
     data = SimpleNamespace(counselor=counselor, next_contact_at=next_contact_at, at=at, days=days(here))
     checklist = require_nothing_dropped(here, program, data, travels or {})
-    leave_place(here, by=by, at=at, reason=reason or f"moved to {program}")
+    next_ones = leave_places([here], by=by, at=at, reason=reason or f"moved to {program}")
     assessed = assessed_lately(here, data)
     also = _owed_after_a_step(episode, here, program, data, assessed)
     ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
@@ -282,10 +302,11 @@ def move(
         bed_override=bed_override,
         counselor=counselor,
         expected_end_on=expected_end_on,
-        also=also.values(),
+        also=[*also.values(), *(place_owed(entry, at=at) for entry in next_ones)],
         by=by,
         at=at,
     )
+    thought_of(next_ones, placement.opened[len(also) :])
     Step.objects.create(
         patient_id=episode.patient_id,
         facility_id=program.facility_id,
@@ -298,7 +319,7 @@ def move(
         reason=reason,
         moved_at=at,
         moved_by=by,
-        **dict(zip(also, placement.opened, strict=True)),
+        **dict(zip(also, placement.opened, strict=False)),
     )
     if here.facility_id != program.facility_id:
         rounds_follow(episode, program.facility, by=by, at=at)
@@ -452,8 +473,7 @@ def not_coming_back(episode, *, reason, by, at=None):
     owe_talk_again(episode, by=by, at=at)
     drop_orders(episode, reason=reason, by=by, at=at)
     end_absence(absence, by=by, at=at, reason=reason)
-    for placement in open_placements(episode):
-        end_placement(placement, by=by, at=at, reason=reason)
+    end_placements(episode, open_placements(episode), by=by, at=at, reason=reason)
     for intake in episode.intakes.right():
         for duty in (intake.duty, intake.admission_duty):
             if duty and duty.is_open():

@@ -193,10 +193,17 @@ def end_offer(offer, outcome, *, by, at, note=""):
 
 
 def place_freed(program, *, by, at, besides=None):
-    """A place is free: somebody owes offering it to the next in line. Nobody is admitted by the machine.
+    """A place is free: somebody owes offering it to the next in line. Nobody is admitted by the machine."""
+    entry = next_in_line(program, besides=besides, at=at)
+    if entry is not None:
+        thought_of([entry], [duties.open(**place_owed(entry, at=at), by=by, at=at)])
+
+
+def next_in_line(program, *, at, besides=None):
+    """Whose entry is next, locked, or None when nobody waits.
 
     Next is whoever has no offer and is not being thought of already; somebody whose entry is being changed
-    right now is passed over. Returns the entry, or None when nobody waits.
+    right now is passed over.
     """
     busy = Exists(Offer.objects.open().filter(entry=OuterRef("pk")))
     waiting = (
@@ -206,19 +213,24 @@ def place_freed(program, *, by, at, besides=None):
     )
     if besides is not None:
         waiting = waiting.exclude(pk=besides.pk)
-    waiting = waiting.select_related("episode__patient")
-    entry = waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
-    if entry is None:
-        return None
-    entry.place_duty = duties.open(
-        "offer_place",
-        facility=program.facility,
-        episode=entry.episode,
-        owner_role=Role.INTAKE,
-        due_at=at + OFFER_WITHIN,
-        note=str(program),
-        by=by,
-        at=at,
-    )
-    entry.save(update_fields=["place_duty"])
-    return entry
+    waiting = waiting.select_related("episode__patient", "program__facility")
+    return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
+
+
+def place_owed(entry, *, at):
+    """What `duties.open` takes: a place that is free, to be offered to whoever is next; then call `thought_of`."""
+    return {
+        "slug": "offer_place",
+        "facility": entry.program.facility,
+        "episode": entry.episode,
+        "owner_role": Role.INTAKE,
+        "due_at": at + OFFER_WITHIN,
+        "note": str(entry.program),
+    }
+
+
+def thought_of(entries, opened):
+    """Offering them a place is owed by these duties."""
+    for entry, duty in zip(entries, opened, strict=True):
+        entry.place_duty = duty
+        entry.save(update_fields=["place_duty"])
