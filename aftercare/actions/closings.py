@@ -57,7 +57,7 @@ def shut(episode, *, reason, note, by, at):
     if goes_on["hold"]:
         settle_hold(episode, by=by, at=at)
     if goes_on["waiting"]:
-        end_entries(episode.wait_list_entries, LeftBecause.CLOSED, by=by, at=at)
+        end_entries(episode, LeftBecause.CLOSED, by=by, at=at)
     if goes_on["search"]:
         end_departures(episode, note="episode closed", by=by, at=at)
     if goes_on["proposal"]:

@@ -28,7 +28,6 @@ from ..models import (
 )
 from ..models.levels import direction
 from ..models.placements import Track
-from ..models.waiting import LeftBecause
 from . import schedules
 from .absences import is_away, is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
 from .conversations import owe_talk_again, owed_as_talk
@@ -43,10 +42,11 @@ from .programs import check_age, check_bed, check_end, check_room, locked_for, n
 from .random_tests import end_random_tests
 from .rounds import follow as rounds_follow
 from .travels import assessed_lately, days, reads, require_nothing_dropped
-from .waiting import end_entries, next_in_line, place_owed, thought_of
+from .waiting import end_as_admitted, next_in_line, place_owed, thought_of
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
+NOTHING = Q(pk__in=[])
 
 
 def _reconciliation_owed(episode, program, *, due_at):
@@ -66,19 +66,19 @@ def counselor_there(program, counselor, before):
 
 def begin_placement(
     episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, is_admission=False,
-    also=(), done=None,
+    also=(), done=NOTHING,
 ):  # fmt: skip
     """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
-    `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties that are
-    `done` by it end along. By an admission the level of care is to be assessed, unless a look at it is owed already.
+    `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties of the person
+    that are `done` by it end along, and so does waiting for it. By an admission the level of care is to be assessed,
+    unless a look at it is owed already.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
     program = locked_for(program, episode, at=at)
-    asked, offered = now_that_it_is_locked(program, episode, bed, at=at)
-    kept = {"offered": offered, "holds_one": program.held}
-    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
+    asked, told = now_that_it_is_locked(program, episode, bed, at=at)
+    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, told=told)
     check_age(program, episode, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -93,6 +93,8 @@ def begin_placement(
         )
     counselor = counselor_there(program, counselor, None)
     asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
+    if program.waited:
+        done |= end_as_admitted(episode, program, by=by, at=at)
     level = first_look(episode, program, at=at, owner=counselor) if is_admission else []
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
@@ -104,7 +106,7 @@ def begin_placement(
         ],
         by=by,
         at=at,
-        done=done,
+        done=episode.duties.filter(done),
         reason="admitted",
     )
     if asked:
@@ -124,8 +126,6 @@ def begin_placement(
     if program.held:
         settle_hold(episode, bed=bed, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
-    if program.waited:
-        end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
     placement.opened = opened[: len(also)]
     return placement
 
@@ -246,7 +246,7 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
     episode.require_clearance(at)
     placement = begin_placement(
         episode, program, bed=bed, bed_override=bed_override, counselor=counselor, expected_end_on=expected_end_on,
-        is_admission=True, done=Duty.objects.filter(pk=intake.admission_duty_id), by=by, at=at,
+        is_admission=True, done=Q(pk=intake.admission_duty_id), by=by, at=at,
     )  # fmt: skip
     episode.move_to(Stage.TREATMENT, by=by, at=at)
     return placement

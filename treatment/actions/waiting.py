@@ -162,21 +162,29 @@ def leave_wait_list(entry, *, because, note="", by, at=None):
     return entry
 
 
-def end_entries(entries, because, *, by, at):
-    """End these entries of a locked episode with their duties and offers."""
-    for entry in entries.open().select_related("program__facility", "duty", "place_duty"):
+def end_entries(episode, because, *, by, at):
+    """End every entry of a locked episode with its duties and offers."""
+    for entry in episode.wait_list_entries.open().select_related("program__facility"):
         _end(entry, because, by=by, at=at)
+
+
+def end_as_admitted(episode, program, *, by, at):
+    """The person of a locked episode comes to this locked program, for which they waited; which duties that ends."""
+    entries, left = episode.wait_list_entries.open().filter(program=program), LeftBecause.ADMITTED
+    entries.update(left_at=at, left_by=by, left_because=left)
+    if program.offered:
+        offers = episode.offers.open().filter(program=program)
+        offers.update(ended_at=at, ended_by=by, outcome=OfferOutcome.WITHDRAWN, note=left.label)
+    return Q(waiting_contact_of__program=program) | Q(place_to_offer__program=program) | Q(offer__program=program)
 
 
 def _end(entry, because, *, by, at, note=""):
     because = LeftBecause(because)
-    close = duties.resolve_each if because == LeftBecause.ADMITTED else duties.cancel_each
     for offer in entry.offers.open().select_related("duty"):
         end_offer(offer, OfferOutcome.WITHDRAWN, note=because.label, by=by, at=at)
-        if because != LeftBecause.ADMITTED:
-            place_freed(entry.program, besides=entry, by=by, at=at)
+        place_freed(entry.program, besides=entry, by=by, at=at)
     owed = [key for key in (entry.duty_id, entry.place_duty_id) if key]
-    close(owed, by=by, at=at, reason=because.label)
+    duties.cancel_each(owed, by=by, at=at, reason=because.label)
     entry.left_at, entry.left_by, entry.left_because, entry.left_note = at, by, because, note
     entry.save(update_fields=["left_at", "left_by", "left_because", "left_note"])
 
