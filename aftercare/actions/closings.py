@@ -12,11 +12,12 @@ from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
+from treatment.actions.absences import end_absence
 from treatment.actions.appointments import cancel_planned
 from treatment.actions.departures import end_departures
 from treatment.actions.holds import settle_hold
 from treatment.actions.investigations import end_with_episode
-from treatment.actions.placements import end_absence, end_placements, open_placements
+from treatment.actions.placements import end_placements, open_placements
 from treatment.actions.proposals import end_proposals
 from treatment.actions.random_tests import end_random_tests
 from treatment.actions.transfers import call_off

@@ -32,7 +32,7 @@ OVER = {
     "accept_offer": 24,
     "accept_offer_of_another_program": 27,
     # Random tests go on with a day drawn anew, in another bed than the one that was given up.
-    "found": 27,
+    "found": 25,
     # What goes on ends with treatment, each kind in a statement or two, as aftercare and a search begin.
     "discharge": 37,
     "discharge_somebody_missing": 38,

@@ -5,8 +5,7 @@ from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -29,7 +28,17 @@ from ..models import (
 from ..models.levels import direction
 from ..models.placements import Track
 from . import schedules
-from .absences import is_away, is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
+from .absences import (
+    bed_to_find,
+    end_absence,
+    hold_mark,
+    is_away,
+    is_not_in_hospital,
+    is_present,
+    pause_at_bedside,
+    resume_at_bedside,
+    settle_absence,
+)
 from .conversations import owe_talk_again, owed_as_talk
 from .handovers import plan_intake
 from .holds import settle_hold
@@ -186,7 +195,7 @@ def _end_main(episode, placement, *, by, at, reason):
     """What goes on in treatment ends with the placement on the main track; returns which duties end with it."""
     ends = WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
     ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
-    ends |= _bed_to_find(placement.pk)
+    ends |= bed_to_find(placement.pk)
     if placement.is_away:
         episode.absences.open().update(ended_at=at, ended_by=by, end_reason=reason)
         ends |= Q(absence__isnull=False)
@@ -198,39 +207,6 @@ def _end_main(episode, placement, *, by, at, reason):
     if placement.is_tested_at_random:
         end_random_tests(episode, reason=reason or "left the program", by=by, at=at)
     return ends
-
-
-def end_absence(absence, *, by, at, reason):
-    """The person is not coming back to where they were sent out from."""
-    absence.ended_at, absence.ended_by, absence.end_reason = at, by, reason
-    absence.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    _settle_absence(absence, duties.cancel_each, by=by, at=at, reason=reason)
-
-
-def _settle_absence(absence, close_each, *, by, at, reason):
-    """The call about the person is not owed any more, nor another bed when the one kept was given up."""
-    ends = Q(pk=absence.duty_id)
-    if absence.placement_id:
-        ends |= _bed_to_find(absence.placement_id)
-    close_each(Duty.objects.filter(ends, episode=absence.episode_id), by=by, at=at, reason=reason)
-
-
-def settle_holds(placement, close_each, *, by, at, reason):
-    """Another bed is not to be found any more for somebody whose kept one was given up."""
-    rows = Duty.objects.filter(_bed_to_find(placement.pk), episode=placement.episode_id)
-    close_each(rows, by=by, at=at, reason=reason)
-
-
-def _bed_to_find(placement):
-    """Duties to find another bed, for one that was kept for somebody in this placement and was given up."""
-    stays = BedStay.objects.filter(placement=placement).order_by()
-    marked = stays.annotate(mark=Concat(Value(_hold_mark("")), Cast("pk", CharField())))
-    return Q(once__in=marked.values("mark"))
-
-
-def _hold_mark(key):
-    """Marks the duty to find a bed for whoever this one was kept for."""
-    return f"bed_hold_lapsed:{key}"
 
 
 @needs(at_stage(Stage.INTAKE))
@@ -455,7 +431,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
     resume_at_bedside(episode, note="back from hospital", by=by, at=at)
-    _settle_absence(absence, duties.resolve_each, by=by, at=at, reason="back")
+    settle_absence(absence, duties.resolve_each, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence
 
@@ -518,7 +494,7 @@ def lapse_holds(now):
             episode=stay.placement.episode,
             owner_role=Role.NURSE,
             due_at=now,
-            once=_hold_mark(stay.pk),
+            once=hold_mark(stay.pk),
             note=str(stay.bed),
             by=system,
             at=now,

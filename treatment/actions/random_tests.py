@@ -166,8 +166,9 @@ def end_random_tests(episode, *, reason, by, at):
     _excuse_open(episode.random_tests, reason=reason, by=by, at=at)
 
 
-def _open_schedule(episode):
-    return episode.random_schedules.right().filter(ended_at=None).select_related("facility").first()
+def _open_schedule(episode, **also):
+    rows = episode.random_schedules.right().filter(ended_at=None).annotate(**also)
+    return rows.select_related("facility").first()
 
 
 def pause_for_absence(episode, *, reason, by, at):
@@ -179,21 +180,25 @@ def pause_for_absence(episode, *, reason, by, at):
 
 def resume_after_absence(episode, *, by, at):
     """The person of a locked episode is back: random tests go on from tomorrow, unless somebody had paused them."""
-    schedule = _open_schedule(episode)
-    if schedule and schedule.paused_at and was_away(schedule, schedule.paused_at):
+    schedule = _open_schedule(episode, was_away=_gone(OuterRef("paused_at")))
+    if schedule and schedule.paused_at and schedule.was_away:
         _resume(schedule, at=at)
 
 
 def was_away(schedule, at):
     """Was the person in hospital, on leave or looked for then?"""
+    return RandomSchedule.objects.filter(_gone(at), pk=schedule.pk).exists()
+
+
+def _gone(at):
+    """The same, about schedules."""
     absences = Absence.objects.right().filter(
         Q(returned_at=None) | Q(returned_at__gte=at), Q(ended_at=None) | Q(ended_at__gte=at), left_at__lte=at
     )
     searches = Departure.objects.right().filter(
         Q(ended_at=None) | Q(ended_at__gte=at), kind=DepartureKind.MISSING, noticed_at__lte=at
     )
-    gone = Exists(absences.filter(episode=OuterRef("pk"))) | Exists(searches.filter(episode=OuterRef("pk")))
-    return Episode.objects.filter(gone, pk=schedule.episode_id).exists()
+    return Exists(absences.filter(episode=OuterRef("episode"))) | Exists(searches.filter(episode=OuterRef("episode")))
 
 
 # What comes of a test that is owed today.
