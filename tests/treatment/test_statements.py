@@ -34,7 +34,7 @@ OVER = {
     "accept_offer_of_another_program": 27,
     # Random tests go on with a day drawn anew, in another bed than the one that was given up.
     "found": 25,
-    # Twelve kinds of rows end with treatment, each in one statement, and six begin: discharge, aftercare plan, first
+    # Ten kinds of rows end with treatment, each in one statement, and six begin: discharge, aftercare plan, first
     # check-in, what is asked after discharge, sight of the person, and a search or an arrival to hear of.
     "discharge": 36,
     "discharge_somebody_missing": 37,
