@@ -83,6 +83,15 @@ class Accounts(UserManager.from_queryset(Users)):
         """The system user: scheduled work is done, and signed, by it."""
         return self.get(username="system")
 
+    def at_work(self, pk):
+        """Whoever has this key and a post somewhere, with the posts they hold: one statement. None: there is none."""
+        posts = HELD(self.model._meta.pk.to_python(pk))
+        if not posts:
+            return None
+        user = posts[0].user
+        user.posts = posts
+        return user
+
 
 @partial(history, exclude=["password", "last_login"])
 class User(Record, AbstractUser):
@@ -462,4 +471,8 @@ class OnCallShift(Record):
 
 POSTS = Planned(
     lambda user: Membership.objects.filter(user=user, ended_at=None).order_by("facility_id", "role"), UUID
+)
+HELD = Planned(
+    lambda user: Membership.objects.active().filter(user=user).select_related("user").order_by("facility_id", "role"),
+    UUID,
 )

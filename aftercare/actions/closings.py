@@ -12,11 +12,12 @@ from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
+from treatment.actions.absences import end_absence
 from treatment.actions.appointments import cancel_planned
 from treatment.actions.departures import end_departures
 from treatment.actions.holds import settle_hold
 from treatment.actions.investigations import end_with_episode
-from treatment.actions.placements import end_absence, end_placement, open_placements
+from treatment.actions.placements import end_placements, open_placements
 from treatment.actions.proposals import end_proposals
 from treatment.actions.random_tests import end_random_tests
 from treatment.actions.transfers import call_off
@@ -52,12 +53,12 @@ def shut(episode, *, reason, note, by, at):
         end_plan(plan, reason=PlanEnd.CLOSED, by=by, at=at)
     for absence in episode.absences.open() if goes_on["absence"] else ():
         end_absence(absence, by=by, at=at, reason="episode closed")
-    for placement in open_placements(episode) if goes_on["placement"] else ():
-        end_placement(placement, by=by, at=at, reason=CloseReason(reason).label)
+    if goes_on["placement"]:
+        end_placements(episode, open_placements(episode), by=by, at=at, reason=CloseReason(reason).label)
     if goes_on["hold"]:
         settle_hold(episode, by=by, at=at)
     if goes_on["waiting"]:
-        end_entries(episode.wait_list_entries, LeftBecause.CLOSED, by=by, at=at)
+        end_entries(episode, LeftBecause.CLOSED, by=by, at=at)
     if goes_on["search"]:
         end_departures(episode, note="episode closed", by=by, at=at)
     if goes_on["proposal"]:

@@ -10,13 +10,13 @@ from accounts.models import Role
 from duties import actions as duties
 from patients.actions import at_stage, needs
 from patients.models import UNCLEARED, CloseReason, Episode, Stage
-from treatment.actions import conversations, transfers
+from treatment.actions import conversations
 from treatment.actions import discharges as treatment
 from treatment.actions.conversations import plan_talk
 from treatment.actions.handovers import plan_intake
 from treatment.actions.observations import drop_orders
 from treatment.actions.schedules import asks_after, write
-from treatment.models import ConversationOutcome, DischargeReason, TransferKind
+from treatment.models import ConversationOutcome, DischargeReason
 from treatment.models.discharges import TRANSFERS
 
 from .closings import shut
@@ -53,18 +53,9 @@ def discharge(
     discharge.require(episode)
     if reason in DEATHS:
         raise ValidationError("A death is reported and then confirmed.", code="report_the_death")
-    leaving = {"summary": summary, "going_to": going_to, "checklist_answers": checklist_answers}
+    leaving = {"summary": summary, "going_to": going_to, "contact": contact, "checklist_answers": checklist_answers}
     if reason in TRANSFERS:
         left, _ = treatment.record(episode, reason=reason, by=by, at=at, **leaving)
-        transfers.begin(
-            episode,
-            TransferKind.DISCHARGE,
-            destination=going_to,
-            contact=contact,
-            discharge=left,
-            by=by,
-            at=at,
-        )
     else:
         plan = new_plan(episode, schedule=schedule, coach=coach, facility=facility, by=by, at=at)
         asked = asks_after(episode, plan.facility, at=at)

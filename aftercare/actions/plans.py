@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, Subquery, When
 from django.utils import timezone
 
 from accounts.actions import refuse
@@ -54,7 +54,9 @@ def begin_plan(episode, *, schedule, by, at, discharge=None, coach=None, facilit
 def new_plan(episode, *, schedule, by, at, coach=None, facility=None, anchor_at=None):
     """A plan that is not written yet. Raises schedule_unknown, not_a_member."""
     facility = facility or episode.facility
-    found = Schedule.objects.current(schedule, facility)
+    programs = episode.placements.right().filter(track=Track.MAIN).order_by("-began_at")
+    from_bed = Subquery(programs.values("program__needs_bed")[:1])
+    found = Schedule.objects.current(schedule, facility, from_bed=from_bed)
     if found is None:
         raise ValidationError("There is no schedule “%(slug)s”.", code="schedule_unknown", params={"slug": schedule})
     if coach is not None and not coach.is_at(facility, [Role.AFTERCARE]):
@@ -67,17 +69,11 @@ def new_plan(episode, *, schedule, by, at, coach=None, facility=None, anchor_at=
         schedule=found,
         coach=coach,
         anchor_at=anchor_at,
-        early_from_at=anchor_at if found.early_days and _comes_from_a_bed(episode) else None,
+        early_from_at=anchor_at if found.early_days and found.from_bed else None,
         zone=str(episode.patient.tz(facility)),
         began_at=at,
         began_by=by,
     )
-
-
-def _comes_from_a_bed(episode):
-    """Was the last program one with beds?"""
-    last = episode.placements.right().filter(track=Track.MAIN).select_related("program").order_by("-began_at").first()
-    return last is not None and last.program.needs_bed
 
 
 def start(plan, *, by, at, duty=None):

@@ -46,10 +46,11 @@ class Schedules(Rows):
         """Those in use; what is not published is a draft."""
         return self.filter(published_at__isnull=False)
 
-    def current(self, slug, facility):
-        """The newest published edition: the facility's own when it has one."""
+    def current(self, slug, facility, **also):
+        """The newest published edition: the facility's own when it has one. `also` is read along."""
         return (
             self.published()
+            .annotate(**also)
             .filter(Q(facility=facility) | Q(facility=None), slug=slug)
             .order_by(F("facility").asc(nulls_last=True), "-edition")
             .first()

@@ -176,6 +176,15 @@ class Colleague(serializers.PrimaryKeyRelatedField):
         here = Membership.objects.active().filter(facility__in=self.context["user"].places_as(EVERYONE))
         return User.objects.filter(pk__in=here.values("user"))
 
+    def to_internal_value(self, data):
+        """The user, with the posts they hold: a verb asks next what they are where."""
+        if isinstance(data, bool):
+            self.fail("incorrect_type", data_type=type(data).__name__)
+        user, here = User.objects.at_work(data), self.context["user"].places_as(EVERYONE)
+        if user is None or not set(here) & set(user.places_as(EVERYONE)):
+            self.fail("does_not_exist", pk_value=data)
+        return user
+
 
 class Strict(serializers.Serializer):
     """An object of which every member is known: a misspelled one is refused, never ignored."""

@@ -72,6 +72,14 @@ def test_whoever_is_found_after_the_bed_was_given_up_gets_another(clinic):
     )
 
 
+def test_nobody_looks_for_a_bed_for_somebody_who_was_discharged(clinic):
+    episode = given.in_bed(clinic, at=given.ago(days=5))
+    departures.report_missing(episode, by=clinic.nurse, at=given.ago(days=4))
+    assert placements.lapse_holds(timezone.now()) == 1
+    given.discharges.discharge(episode, reason="95", by=clinic.counselor)
+    assert owed(episode) == ["check_in", "discharge_rest", "sign_summary"]
+
+
 def test_the_police_are_told_only_on_a_basis(clinic):
     departure = given.missing(clinic)
     for missing in ({"basis": "", "told": "The desk."}, {"basis": "danger", "told": ""}):

@@ -26,21 +26,23 @@ OVER = {
     # Somebody new is looked for and written down, with all they come with: 16 rows, each of a kind of its own.
     "receive": 34,
     # Every source of what a person takes is a question of its own, so that another is one function more.
-    "give_emergency_dose": 27,
+    "give_emergency_dose": 26,
     "order_medication": 24,
-    "take_verbal_order": 24,
-    # The place waited for is left as the treatment begins: two ends and a beginning in one transaction.
-    "accept_offer": 30,
-    "accept_offer_of_another_program": 32,
+    # The place waited for is left as the treatment begins, and an offer is locked after its entry and its thread.
+    "accept_offer": 24,
+    # One placement ends besides, with what was owed because of it, and what travels is kept as a step.
+    "accept_offer_of_another_program": 27,
     # Random tests go on with a day drawn anew, in another bed than the one that was given up.
-    "found": 29,
-    # What goes on ends with treatment, each kind in a statement or two, as aftercare and a search begin.
-    "discharge": 43,
-    "discharge_somebody_missing": 43,
-    "discharge_in_transfer": 36,
+    "found": 25,
+    # Ten kinds of rows end with treatment, each in one statement, and six begin: discharge, aftercare plan, first
+    # check-in, what is asked after discharge, sight of the person, and a search or an arrival to hear of.
+    "discharge": 36,
+    "discharge_somebody_missing": 37,
+    "discharge_in_transfer": 29,
     # One placement ends and another begins, and somebody who waits is thought of, with everything that is asked.
-    "step_down": 28,
-    "step_up": 35,
+    "step_down": 25,
+    # A bed besides, which was held, of a program that was waited for: three more kinds of rows end.
+    "step_up": 28,
 }
 OFTEN = {"source": "person", "route": "4", "frequency": "5"}
 SOMEBODY = {"preferred_name": "Maria", "birth_date": "1990-01-01", "phone": "+12125550123"}

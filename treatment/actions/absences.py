@@ -1,15 +1,17 @@
-"""What rests while somebody is away, and what asks whether they are."""
+"""What rests while somebody is away, what asks whether they are, and what is over when they are not."""
 
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from audit.planned import Planned
 from duties import actions as duties
+from duties.models import Duty
 from patients.models import Episode
 
-from ..models import Absence, Departure, DepartureKind
+from ..models import Absence, BedStay, Departure, DepartureKind
 from . import random_tests
 
 # What is done at the bedside by order: how a duty names the row it is of. Each kind of order adds its own here.
@@ -89,3 +91,39 @@ ELSEWHERE = Planned(
     ),
     UUID,
 )
+
+
+# What ends with it.
+
+
+def end_absence(absence, *, by, at, reason):
+    """The person is not coming back to where they were sent out from."""
+    absence.ended_at, absence.ended_by, absence.end_reason = at, by, reason
+    absence.save(update_fields=["ended_at", "ended_by", "end_reason"])
+    settle_absence(absence, duties.cancel_each, by=by, at=at, reason=reason)
+
+
+def settle_absence(absence, close_each, *, by, at, reason):
+    """The call about the person is not owed any more, nor another bed when the one kept was given up."""
+    ends = Q(pk=absence.duty_id)
+    if absence.placement_id:
+        ends |= bed_to_find(absence.placement_id)
+    close_each(Duty.objects.filter(ends, episode=absence.episode_id), by=by, at=at, reason=reason)
+
+
+def settle_holds(placement, close_each, *, by, at, reason):
+    """Another bed is not to be found any more for somebody whose kept one was given up."""
+    rows = Duty.objects.filter(bed_to_find(placement.pk), episode=placement.episode_id)
+    close_each(rows, by=by, at=at, reason=reason)
+
+
+def bed_to_find(placement):
+    """Duties to find another bed, for one that was kept for somebody in this placement and was given up."""
+    stays = BedStay.objects.filter(placement=placement).order_by()
+    marked = stays.annotate(mark=Concat(Value(hold_mark("")), Cast("pk", CharField())))
+    return Q(once__in=marked.values("mark"))
+
+
+def hold_mark(key):
+    """Marks the duty to find a bed for whoever this one was kept for."""
+    return f"bed_hold_lapsed:{key}"

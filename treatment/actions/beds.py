@@ -10,9 +10,9 @@ from patients.actions import needs
 from patients.models import Episode
 
 from ..models import Bed, BedBlock, BedRestriction, BedStay, Placement
-from .absences import is_present
+from .absences import is_present, settle_holds
 from .holds import settle_hold
-from .placements import back_to_bed, settle_holds
+from .placements import back_to_bed
 from .programs import check_bed
 
 

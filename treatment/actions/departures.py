@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.actions import refuse
@@ -14,8 +15,8 @@ from patients.models import Episode, Stage
 
 from ..models import Checklist, Departure, DischargeReason
 from ..models.departures import DepartureKind, DepartureOutcome
-from .absences import pause_at_bedside, resume_at_bedside
-from .placements import HOLD_BED_FOR, back_to_bed, end_absence, main_of, open_placements, settle_holds
+from .absences import bed_to_find, end_absence, pause_at_bedside, resume_at_bedside
+from .placements import HOLD_BED_FOR, NOTHING, back_to_bed, main_of, open_placements
 
 DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
 
@@ -169,9 +170,9 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     placement, episode = departure.placement, departure.episode
     if episode.stage == Stage.TREATMENT and placement.ended_at is None:
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
-        settle_holds(placement, duties.resolve_each, by=by, at=at, reason="found")
         resume_at_bedside(episode, note="found", by=by, at=at)
-    _end(departure, DepartureOutcome.FOUND, duties.resolve_each, note=note, by=by, at=at)
+    also = bed_to_find(placement.pk)
+    _end(departure, DepartureOutcome.FOUND, duties.resolve_each, note=note, also=also, by=by, at=at)
     departure.refresh_from_db()
     return departure
 
@@ -186,20 +187,21 @@ def end_search(departure, *, reason, by, at=None):
     return departure
 
 
-def _end(departure, outcome, close_each, *, note, by, at):
+def _end(departure, outcome, close_each, *, note, by, at, also=NOTHING):
+    """The search is over: it is owed no more, nor a decision about the risk, nor `also`."""
     departure.ended_at, departure.ended_by, departure.outcome, departure.note = at, by, outcome, note
     departure.save(update_fields=["ended_at", "ended_by", "outcome", "note"])
-    owed = [departure.search_duty_id, departure.risk_duty_id]
-    close_each(owed, by=by, at=at, reason=departure.get_outcome_display())
+    owed = Q(search_for=departure) | Q(risk_of=departure) | also
+    close_each(departure.episode.duties.filter(owed), by=by, at=at, reason=departure.get_outcome_display())
 
 
-def end_departures(episode, *, note, by, at, outcome=DepartureOutcome.CLOSED):
-    """End the open search of a locked episode."""
+def end_departures(episode, *, note, by, at):
+    """The thread of a locked episode ends, and with it the open search."""
     for departure in episode.departures.open():
-        _end(departure, outcome, duties.cancel_each, note=note, by=by, at=at)
+        _end(departure, DepartureOutcome.CLOSED, duties.cancel_each, note=note, by=by, at=at)
 
 
-def settle(episode, reason, *, departure, by, at):
+def settle(reason, *, departure, by, at):
     """What a discharge for this reason means for the search: leaving without a word is looked for first.
 
     Raises search_first, risk_not_decided. The search goes on after the discharge, until the person is found or
@@ -211,5 +213,5 @@ def settle(episode, reason, *, departure, by, at):
         risk_is_judged(departure)
     elif reason != DischargeReason.AGAINST_ADVICE and departure is not None:
         note = DischargeReason(reason).label
-        end_departures(episode, note=note, outcome=DepartureOutcome.SEARCH_ENDED, by=by, at=at)
+        _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel_each, note=note, by=by, at=at)
     return reason == DischargeReason.AGAINST_ADVICE and departure is None

@@ -13,7 +13,6 @@ from patients.actions import needs
 from patients.models import Episode
 
 from ..models import (
-    Absence,
     BedHold,
     Checklist,
     Departure,
@@ -22,11 +21,13 @@ from ..models import (
     DischargeProposal,
     DischargeReason,
     ProposalOutcome,
+    TransferKind,
 )
-from ..models.discharges import Said
+from ..models.discharges import TRANSFERS, Said
+from . import transfers
 from .departures import begin, owed, settle
 from .holds import settle_hold
-from .placements import end_absence, end_placement, main_of, open_placements
+from .placements import end_placements, main_of, open_placements
 from .proposals import end_proposals
 from .summaries import draft
 
@@ -55,18 +56,18 @@ def offered_information(answers):
     return said >= INFORMATION
 
 
-def record(episode, *, reason, by, at, checklist_answers=None, summary="", going_to="", also=()):
+def record(episode, *, reason, by, at, checklist_answers=None, summary="", going_to="", contact="", also=()):
     """End every placement of a locked episode with its bed, and a leave; write the discharge from the main one.
 
     Raises not_placed; not_on_checklist; not_ready with the list of what a planned discharge still needs;
-    two_signatures_needed; search_first. What an unplanned one could not do is owed afterwards. The summary is
-    drafted from the record unless given. `also` are duties of the caller's, opened along; returns (discharge, they).
+    two_signatures_needed; search_first; destination_missing. What an unplanned one could not do is owed afterwards.
+    After a transfer the person is on the way. The summary is drafted from the record unless given. `also` are
+    duties of the caller's, opened along; returns (discharge, they).
     """
     places = open_placements(
         episode,
         proposed=Exists(DischargeProposal.objects.open().filter(episode=episode)),
         searched=Exists(Departure.objects.open().filter(episode=episode)),
-        on_leave=Exists(Absence.objects.open().filter(episode=episode)),
         holds_bed=Exists(BedHold.objects.holding(at).filter(episode=episode)),
         checklist=Subquery(Checklist.objects.of("discharge").values("pk")[:1]),
         items=Subquery(Checklist.objects.of("discharge").values("items")[:1]),
@@ -79,7 +80,7 @@ def record(episode, *, reason, by, at, checklist_answers=None, summary="", going
         raise ValidationError([ValidationError(gap, code="not_ready") for gap in missing])
     proposal = _proposal(episode, reason, proposed=main.proposed, by=by, at=at)
     departure = episode.departures.open().first() if main.searched else None
-    begins_search = settle(episode, reason, departure=departure, by=by, at=at)
+    begins_search = settle(reason, departure=departure, by=by, at=at)
     about, left = {"facility": main.facility, "episode": episode}, gaps(checklist, answers)
     wanted = {
         "summary": {
@@ -100,7 +101,13 @@ def record(episode, *, reason, by, at, checklist_answers=None, summary="", going
         }
     if begins_search:
         wanted["search"], wanted["risk"] = owed(episode, main, DepartureKind.AGAINST_ADVICE, at=at)
-    opened = duties.open_all([*wanted.values(), *also], by=by, at=at)
+    if reason in TRANSFERS:
+        to = {"owner_role": Role.COUNSELOR, **about}
+        wanted["arrival"] = transfers.arrival_owed(TransferKind.DISCHARGE, going_to, **to, at=at)
+    if main.holds_bed:
+        settle_hold(episode, by=by, at=at)
+    words, also = DischargeReason(reason).label, [*wanted.values(), *also]
+    opened = end_placements(episode, places, by=by, at=at, reason=words, also=also)
     made = dict(zip(wanted, opened, strict=False))
     if begins_search:
         against = {"search_duty": made["search"], "risk_duty": made["risk"]}
@@ -123,13 +130,9 @@ def record(episode, *, reason, by, at, checklist_answers=None, summary="", going
     )
     discharge.summary = summary or draft(discharge)
     discharge.save(force_insert=True)
-    reason = discharge.get_reason_display()
-    for leave in episode.absences.open().select_related("duty", "placement") if main.on_leave else ():
-        end_absence(leave, by=by, at=at, reason=reason)
-    if main.holds_bed:
-        settle_hold(episode, by=by, at=at)
-    for placement in places:
-        end_placement(placement, by=by, at=at, reason=reason)
+    if reason in TRANSFERS:
+        to = {"destination": going_to, "contact": contact, "discharge": discharge}
+        transfers.begin(episode, TransferKind.DISCHARGE, duty=made["arrival"], **to, by=by, at=at)
     return discharge, opened[len(wanted) :]
 
 

@@ -12,7 +12,7 @@ from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Bed, BedHold, HoldOutcome
-from .programs import check_kept, check_restrictions
+from .programs import check_kept, told_of
 
 HOLDS_FOR = timedelta(hours=24)  # domain default
 
@@ -29,8 +29,8 @@ def hold_bed(episode, *, bed, reason, until_at=None, bed_override="", by, at=Non
     bed = Bed.objects.select_related("unit__facility").lock(bed.pk)
     at = at or timezone.now()
     hold_bed.require(episode)
-    check_kept(bed, episode=episode, at=at)
-    override = check_restrictions(bed, episode.patient, at=at, override=bed_override)
+    day = at.astimezone(bed.unit.facility.tz()).date()
+    override = check_kept(bed, told_of(bed, episode, at=at), episode.patient, day=day, override=bed_override)
     return BedHold.objects.create(
         patient_id=episode.patient_id,
         facility=bed.unit.facility,

@@ -11,9 +11,9 @@ from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
 from ..models import Absence, AbsenceKind
-from .absences import is_present, pause_at_bedside, resume_at_bedside
+from .absences import end_absence, is_present, pause_at_bedside, resume_at_bedside
 from .departures import report_missing
-from .placements import end_absence, main_of, open_placements
+from .placements import main_of, open_placements
 
 MAY_APPROVE = frozenset({Role.PRESCRIBER, Role.COUNSELOR, Role.NURSE, Role.SUPERVISOR})
 

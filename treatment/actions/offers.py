@@ -108,7 +108,8 @@ def accept_offer(
     """The person comes: admit them to the place kept for them, or move them there with what travels."""
     at = at or timezone.now()
     offer = _locked(offer, at=at)
-    end_offer(offer, OfferOutcome.ACCEPTED, by=by, at=at)
+    offer.ended_at, offer.ended_by, offer.outcome = at, by, OfferOutcome.ACCEPTED
+    offer.save(update_fields=["ended_at", "ended_by", "outcome"])  # what was owed for it ends as the person comes
     moves = offer.episode.stage == Stage.TREATMENT
     also = {"next_contact_at": next_contact_at, "travels": travels} if moves else {}
     return (move if moves else admit)(

@@ -5,8 +5,7 @@ from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -28,9 +27,18 @@ from ..models import (
 )
 from ..models.levels import direction
 from ..models.placements import Track
-from ..models.waiting import LeftBecause
 from . import schedules
-from .absences import is_away, is_not_in_hospital, is_present, pause_at_bedside, resume_at_bedside
+from .absences import (
+    bed_to_find,
+    end_absence,
+    hold_mark,
+    is_away,
+    is_not_in_hospital,
+    is_present,
+    pause_at_bedside,
+    resume_at_bedside,
+    settle_absence,
+)
 from .conversations import owe_talk_again, owed_as_talk
 from .handovers import plan_intake
 from .holds import settle_hold
@@ -43,10 +51,11 @@ from .programs import check_age, check_bed, check_end, check_room, locked_for, n
 from .random_tests import end_random_tests
 from .rounds import follow as rounds_follow
 from .travels import assessed_lately, days, reads, require_nothing_dropped
-from .waiting import end_entries, place_freed
+from .waiting import end_as_admitted, next_in_line, place_owed, thought_of
 
 CALL_HOSPITAL_WITHIN = timedelta(hours=4)
 HOLD_BED_FOR = timedelta(hours=72)
+NOTHING = Q(pk__in=[])
 
 
 def _reconciliation_owed(episode, program, *, due_at):
@@ -66,19 +75,19 @@ def counselor_there(program, counselor, before):
 
 def begin_placement(
     episode, program, *, bed, by, at, bed_override="", counselor=None, expected_end_on=None, is_admission=False,
-    also=(), done=None,
+    also=(), done=NOTHING,
 ):  # fmt: skip
     """A placement, its bed, its plan owed, what the program asks, and sight of the person for its facility.
 
-    `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties that are
-    `done` by it end along. By an admission the level of care is to be assessed, unless a look at it is owed already.
+    `also` are duties of the caller's, opened along; they come back as the placement's `opened`. Duties of the person
+    that are `done` by it end along, and so does waiting for it. By an admission the level of care is to be assessed,
+    unless a look at it is owed already.
 
     The program is locked: of two people who come for its last place, one gets it.
     """
     program = locked_for(program, episode, at=at)
-    asked, offered = now_that_it_is_locked(program, episode, bed, at=at)
-    kept = {"offered": offered, "holds_one": program.held}
-    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, **kept)
+    asked, told = now_that_it_is_locked(program, episode, bed, at=at)
+    bed_override = check_bed(program, bed, episode=episode, at=at, override=bed_override, told=told)
     check_age(program, episode, at=at)
     check_room(program, episode=episode, at=at)
     check_end(expected_end_on, program=program, at=at)
@@ -93,6 +102,8 @@ def begin_placement(
         )
     counselor = counselor_there(program, counselor, None)
     asked, also = schedules.asks(asked, episode, program.facility, owner=counselor, at=at), list(also)
+    if program.waited:
+        done |= end_as_admitted(episode, program, by=by, at=at)
     level = first_look(episode, program, at=at, owner=counselor) if is_admission else []
     plan_duty, reconcile_duty, *opened = duties.open_all(
         [
@@ -104,7 +115,7 @@ def begin_placement(
         ],
         by=by,
         at=at,
-        done=done,
+        done=episode.duties.filter(done),
         reason="admitted",
     )
     if asked:
@@ -124,8 +135,6 @@ def begin_placement(
     if program.held:
         settle_hold(episode, bed=bed, by=by, at=at)
     Access.grant(episode.patient, because=Because.PLACEMENT, at=at, facility=program.facility)
-    if program.waited:
-        end_entries(episode.wait_list_entries.filter(program=program), LeftBecause.ADMITTED, by=by, at=at)
     placement.opened = opened[: len(also)]
     return placement
 
@@ -140,8 +149,9 @@ def open_placements(episode, **also):
     by_chance = Exists(RandomSchedule.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
     planned = Exists(TreatmentPlan.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
     medicated = Exists(MedicationOrder.objects.open().filter(episode=OuterRef("episode"), given_here=True))
+    away = Exists(Absence.objects.open().filter(episode=OuterRef("episode")))
     found = {"is_waited_for": waiting, "has_bed": in_bed, "is_tested_at_random": by_chance}
-    found |= {"has_plan": planned, "is_medicated": medicated}
+    found |= {"has_plan": planned, "is_medicated": medicated, "is_away": away}
     places = episode.placements.open().annotate(**found, **also)
     return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
@@ -154,63 +164,49 @@ def main_of(places):
     raise ValidationError("The person is in no program.", code="not_placed")
 
 
-def leave_place(placement, *, by, at, reason):
-    """End a placement with its bed; when others wait for the place, somebody owes offering it to them."""
-    if placement.has_bed:
-        placement.bed_stays.open().update(ended_at=at, ended_by=by)
-    placement.end(by=by, at=at, reason=reason)
-    if placement.is_waited_for:
-        place_freed(placement.program, by=by, at=at)
+def leave_places(places, *, by, at, reason):
+    """End these placements with their beds; the entries of those who are next in line for them, locked."""
+    for placement in places:
+        if placement.has_bed:
+            placement.bed_stays.open().update(ended_at=at, ended_by=by)
+        placement.end(by=by, at=at, reason=reason)
+    found = (next_in_line(placement.program, at=at) for placement in places if placement.is_waited_for)
+    return [entry for entry in found if entry is not None]
 
 
-def end_placement(placement, *, by, at, reason):
-    """End a placement with its bed and what was owed because of it; whoever is away is back, or will not be."""
-    leave_place(placement, by=by, at=at, reason=reason)
-    ends = Q(plan_of=placement) | Q(reconcile_of=placement)
-    if placement.track == Track.MAIN:
-        ends |= WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
-        ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
-        if placement.has_plan:
-            end_plans(placement.episode_id, by=by, at=at)
-        if placement.is_medicated:
-            stop_all(placement.episode, reason=reason, by=by, at=at)
-            ends |= Q(monitoring_of__given_here=True)
-    duties.cancel_each(Duty.objects.filter(ends, episode=placement.episode_id), by=by, at=at, reason=reason)
-    if placement.track == Track.MAIN and placement.is_tested_at_random:
-        end_random_tests(placement.episode, reason=reason or "left the program", by=by, at=at)
+def end_placements(episode, places, *, by, at, reason, also=()):
+    """End these placements of a locked episode with their beds and what was owed because of them.
+
+    Whoever is away is back, or will not be; when others wait for a place, somebody owes offering it to them.
+    `also` are duties of the caller's, opened along; returns them.
+    """
+    next_ones, also = leave_places(places, by=by, at=at, reason=reason), list(also)
+    ends = Q(plan_of__in=places) | Q(reconcile_of__in=places)
+    for placement in places:
+        if placement.track == Track.MAIN:
+            ends |= _end_main(episode, placement, by=by, at=at, reason=reason)
+    duties.cancel_each(episode.duties.filter(ends), by=by, at=at, reason=reason)
+    opened = duties.open_all([*also, *(place_owed(entry, at=at) for entry in next_ones)], by=by, at=at)
+    thought_of(next_ones, opened[len(also) :])
+    return opened[: len(also)]
 
 
-def end_absence(absence, *, by, at, reason):
-    """The person is not coming back to where they were sent out from."""
-    absence.ended_at, absence.ended_by, absence.end_reason = at, by, reason
-    absence.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    _settle_absence(absence, duties.cancel_each, by=by, at=at, reason=reason)
-
-
-def _settle_absence(absence, close_each, *, by, at, reason):
-    """The call about the person is not owed any more, nor another bed when the one kept was given up."""
-    ends = Q(pk=absence.duty_id)
-    if absence.placement_id:
-        ends |= _bed_to_find(absence.placement_id)
-    close_each(Duty.objects.filter(ends, episode=absence.episode_id), by=by, at=at, reason=reason)
-
-
-def settle_holds(placement, close_each, *, by, at, reason):
-    """Another bed is not to be found any more for somebody whose kept one was given up."""
-    rows = Duty.objects.filter(_bed_to_find(placement.pk), episode=placement.episode_id)
-    close_each(rows, by=by, at=at, reason=reason)
-
-
-def _bed_to_find(placement):
-    """Duties to find another bed, for one that was kept for somebody in this placement and was given up."""
-    stays = BedStay.objects.filter(placement=placement).order_by()
-    marked = stays.annotate(mark=Concat(Value(_hold_mark("")), Cast("pk", CharField())))
-    return Q(once__in=marked.values("mark"))
-
-
-def _hold_mark(key):
-    """Marks the duty to find a bed for whoever this one was kept for."""
-    return f"bed_hold_lapsed:{key}"
+def _end_main(episode, placement, *, by, at, reason):
+    """What goes on in treatment ends with the placement on the main track; returns which duties end with it."""
+    ends = WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
+    ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
+    ends |= bed_to_find(placement.pk)
+    if placement.is_away:
+        episode.absences.open().update(ended_at=at, ended_by=by, end_reason=reason)
+        ends |= Q(absence__isnull=False)
+    if placement.has_plan:
+        end_plans(episode.pk, by=by, at=at)
+    if placement.is_medicated:
+        stop_all(episode, reason=reason, by=by, at=at)
+        ends |= Q(monitoring_of__given_here=True)
+    if placement.is_tested_at_random:
+        end_random_tests(episode, reason=reason or "left the program", by=by, at=at)
+    return ends
 
 
 @needs(at_stage(Stage.INTAKE))
@@ -226,7 +222,7 @@ def admit(episode, *, program, bed=None, bed_override="", counselor=None, expect
     episode.require_clearance(at)
     placement = begin_placement(
         episode, program, bed=bed, bed_override=bed_override, counselor=counselor, expected_end_on=expected_end_on,
-        is_admission=True, done=Duty.objects.filter(pk=intake.admission_duty_id), by=by, at=at,
+        is_admission=True, done=Q(pk=intake.admission_duty_id), by=by, at=at,
     )  # fmt: skip
     episode.move_to(Stage.TREATMENT, by=by, at=at)
     return placement
@@ -267,7 +263,7 @@ def move(
     counselor = counselor_there(program, counselor, before)
     data = SimpleNamespace(counselor=counselor, next_contact_at=next_contact_at, at=at, days=days(here))
     checklist = require_nothing_dropped(here, program, data, travels or {})
-    leave_place(here, by=by, at=at, reason=reason or f"moved to {program}")
+    next_ones = leave_places([here], by=by, at=at, reason=reason or f"moved to {program}")
     assessed = assessed_lately(here, data)
     also = _owed_after_a_step(episode, here, program, data, assessed)
     ends = Q(plan_of=here) | Q(reconcile_of=here) | Q(step_to_follow__began=here)
@@ -282,10 +278,11 @@ def move(
         bed_override=bed_override,
         counselor=counselor,
         expected_end_on=expected_end_on,
-        also=also.values(),
+        also=[*also.values(), *(place_owed(entry, at=at) for entry in next_ones)],
         by=by,
         at=at,
     )
+    thought_of(next_ones, placement.opened[len(also) :])
     Step.objects.create(
         patient_id=episode.patient_id,
         facility_id=program.facility_id,
@@ -298,7 +295,7 @@ def move(
         reason=reason,
         moved_at=at,
         moved_by=by,
-        **dict(zip(also, placement.opened, strict=True)),
+        **dict(zip(also, placement.opened, strict=False)),
     )
     if here.facility_id != program.facility_id:
         rounds_follow(episode, program.facility, by=by, at=at)
@@ -434,7 +431,7 @@ def bring_back(episode, *, by, bed=None, bed_override="", at=None):
         _owe_intake_again(episode, by=by, at=at)
         episode.move_to(Stage.INTAKE, by=by, at=at, reason="back from hospital")
     resume_at_bedside(episode, note="back from hospital", by=by, at=at)
-    _settle_absence(absence, duties.resolve_each, by=by, at=at, reason="back")
+    settle_absence(absence, duties.resolve_each, by=by, at=at, reason="back")
     absence.refresh_from_db()
     return absence
 
@@ -452,8 +449,7 @@ def not_coming_back(episode, *, reason, by, at=None):
     owe_talk_again(episode, by=by, at=at)
     drop_orders(episode, reason=reason, by=by, at=at)
     end_absence(absence, by=by, at=at, reason=reason)
-    for placement in open_placements(episode):
-        end_placement(placement, by=by, at=at, reason=reason)
+    end_placements(episode, open_placements(episode), by=by, at=at, reason=reason)
     for intake in episode.intakes.right():
         for duty in (intake.duty, intake.admission_duty):
             if duty and duty.is_open():
@@ -498,7 +494,7 @@ def lapse_holds(now):
             episode=stay.placement.episode,
             owner_role=Role.NURSE,
             due_at=now,
-            once=_hold_mark(stay.pk),
+            once=hold_mark(stay.pk),
             note=str(stay.bed),
             by=system,
             at=now,

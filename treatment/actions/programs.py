@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from audit.planned import Planned
@@ -35,11 +36,11 @@ def is_closed(program):
         raise ValidationError("This program is open.", code="program_open")
 
 
-def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one=True):
+def check_bed(program, bed, *, episode, at, override="", told=None):
     """A program with beds needs one of its own that is kept for nobody else; one without takes none.
 
     A bed for others is given only with a coded reason: returned where there was need of one, to be kept.
-    `offered`: is it kept for somebody else? None: not asked yet. `holds_one`: may a bed be held for this person?
+    `told` is what is known of the bed; None: not asked yet.
     """
     program.require_open()
     if program.needs_bed and bed is None:
@@ -47,24 +48,19 @@ def check_bed(program, bed, *, episode, at, override="", offered=None, holds_one
     if bed is None:
         return ""
     _check_own_bed(program, bed)
-    check_kept(bed, episode=episode, at=at, offered=offered)
-    held = episode.bed_holds.holding(at).filter(bed=bed).first() if holds_one and not override else None
-    zone = program.facility.tz()
-    return check_restrictions(bed, episode.patient, at=at, zone=zone, override=held.override if held else override)
+    day = at.astimezone(program.facility.tz()).date()
+    return check_kept(bed, told or told_of(bed, episode, at=at), episode.patient, day=day, override=override)
 
 
-def check_kept(bed, *, episode, at, offered=None):
-    """A bed that is kept for somebody is given to nobody else."""
-    if offered is None:
-        offered = Offer.objects.holding(at).filter(bed=bed).exclude(episode=episode).exists()
-    if offered:
+def check_kept(bed, told, patient, *, day, override=""):
+    """A bed that is kept for somebody is given to nobody else, and one for others only with a coded reason.
+
+    Returns the reason where it was needed: the one given now, or when the bed was held for this person.
+    """
+    if told["offered"]:
         raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
-
-
-def check_restrictions(bed, patient, *, at, zone=None, override=""):
-    """A bed for others is given only with a coded reason; returns the reason where it was needed."""
-    day = at.astimezone(zone or bed.unit.facility.tz()).date()
-    against = [one for one in BedRestriction.objects.of(bed) if not one.fits(patient, day)]
+    override = override or told["override"] or ""
+    against = [one for one in map(BedRestriction.as_told, told["restricted"]) if not one.fits(patient, day)]
     if against and not override:
         raise ValidationError(
             "%(bed)s is for: %(whom)s. Choose another, or say why it must be this one.",
@@ -149,35 +145,50 @@ def reopen_program(program, *, by, at=None):
 
 
 def locked_for(program, episode, *, at):
-    """The program, locked, with whether the person waited for it, and whether a bed of it is kept for them."""
+    """The program, locked, with whether the person waits for it, and whether a bed of it is kept for them."""
     return LOCKED.first(program.pk, episode.pk, at)
 
 
 def _locked(program, episode, at):
-    """The program, locked: did the person wait for it, is a bed kept for them, is their level looked at again?"""
-    waited = WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk"))
+    """The program, locked: did the person wait for it, were they offered a place, is a bed kept for them?"""
+    waited = Exists(WaitListEntry.objects.open().filter(episode=episode, program=OuterRef("pk")))
+    offered = Exists(Offer.objects.open().filter(episode=episode, program=OuterRef("pk")))
     held = Exists(BedHold.objects.holding(at).filter(episode=episode))
-    rows = (
-        Program.objects.all()
-        .read_along()
-        .annotate(waited=Exists(waited), held=held, looked_at=is_owed_a_look(episode))
-    )
+    found = {"waited": waited, "offered": offered, "held": held, "looked_at": is_owed_a_look(episode)}
+    rows = Program.objects.all().read_along().annotate(**found)
     return rows.filter(pk=program).order_by().select_for_update(no_key=True, of=("self",))
 
 
 LOCKED = Planned(_locked, UUID, UUID, datetime)
 
 
+def told_of(bed, episode, *, at):
+    """What somebody who would lie in this bed is told of it: {offered, override, restricted}."""
+    return TOLD.first([bed.pk], episode.pk, at)
+
+
+def _told(beds, episode, at):
+    """Is it `offered` to somebody else, by which `override` is it held for this person, who is it `restricted` to?"""
+    offers = Offer.objects.holding(at).filter(bed=OuterRef("pk")).exclude(episode=episode)
+    held = BedHold.objects.holding(at).filter(bed=OuterRef("pk"), episode=episode).order_by()
+    held = Subquery(held.values("override")[:1])
+    told = JSONObject(offered=Exists(offers), override=held, restricted="restricted")
+    beds = Bed.objects.with_restrictions().filter(pk__any_of=beds)
+    return beds.order_by().annotate(told=told).values_list("told", flat=True)
+
+
+TOLD = Planned(_told, list, UUID, datetime)
+
+
 def now_that_it_is_locked(program, episode, bed, *, at):
-    """(what the program asks of this person, is the bed kept for somebody else), read once nobody can change it."""
+    """(what the program asks of this person, what is told of the bed), read once nobody can change it."""
     person = episode.patient.survivor().pk
     return ONCE_LOCKED.first(program.pk, episode.pk, person, [bed.pk] if bed else [], at)
 
 
 def _once_locked(program, episode, person, beds, at):
-    kept = Offer.objects.holding(at).filter(bed__any_of=beds).exclude(episode=episode)
-    asked = AssessmentSchedule.objects.asked_of(episode, person)
-    return Program.objects.filter(pk=program).annotate(asked=asked).values_list("asked", Exists(kept)).order_by()
+    asked, told = AssessmentSchedule.objects.asked_of(episode, person), Subquery(_told(beds, episode, at))
+    return Program.objects.filter(pk=program).annotate(asked=asked).values_list("asked", told).order_by()
 
 
 ONCE_LOCKED = Planned(_once_locked, UUID, UUID, UUID, list, datetime)

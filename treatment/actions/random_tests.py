@@ -107,8 +107,10 @@ def is_paused(schedule):
 
 
 def _locked(schedule):
-    Episode.objects.lock(schedule.episode_id)
-    return RandomSchedule.objects.select_related("facility").lock(schedule.pk)
+    episode = Episode.objects.lock(schedule.episode_id)
+    schedule = RandomSchedule.objects.select_related("facility").lock(schedule.pk)
+    schedule.episode = episode
+    return schedule
 
 
 @needs(is_going_on, is_not_paused)
@@ -125,7 +127,7 @@ def pause(schedule, *, reason, by, at=None):
 def _pause(schedule, *, reason, by, at):
     schedule.paused_at, schedule.paused_by, schedule.pause_reason = at, by, reason
     schedule.save(update_fields=["paused_at", "paused_by", "pause_reason"])
-    if not _excuse_open(schedule, reason=reason, by=by, at=at):  # while one is owed no day is drawn ahead
+    if not _excuse_open(schedule.tests, reason=reason, by=by, at=at):  # while one is owed no day is drawn ahead
         schedule.draws.filter(spent_at=None).update(spent_at=at)
 
 
@@ -152,20 +154,21 @@ def end(schedule, *, reason, by, at=None):
     """No more random tests; one owed today is excused. Raises schedule_ended."""
     schedule = _locked(schedule)
     end.require(schedule)
-    _end(schedule, reason=reason, by=by, at=at or timezone.now())
+    end_random_tests(schedule.episode, reason=reason, by=by, at=at or timezone.now())
     schedule.refresh_from_db()
     return schedule
 
 
-def _end(schedule, *, reason, by, at):
-    schedule.ended_at, schedule.ended_by, schedule.end_reason = at, by, reason
-    schedule.save(update_fields=["ended_at", "ended_by", "end_reason"])
-    schedule.draws.filter(spent_at=None).update(spent_at=at)
-    _excuse_open(schedule, reason=reason, by=by, at=at)
+def end_random_tests(episode, *, reason, by, at):
+    """No more random tests of the person of a locked episode; one owed today is excused."""
+    episode.random_schedules.right().filter(ended_at=None).update(ended_at=at, ended_by=by, end_reason=reason)
+    RandomDraw.objects.filter(schedule__episode=episode, spent_at=None).update(spent_at=at)
+    _excuse_open(episode.random_tests, reason=reason, by=by, at=at)
 
 
-def _open_schedule(episode):
-    return episode.random_schedules.right().filter(ended_at=None).select_related("facility").first()
+def _open_schedule(episode, **also):
+    rows = episode.random_schedules.right().filter(ended_at=None).annotate(**also)
+    return rows.select_related("facility").first()
 
 
 def pause_for_absence(episode, *, reason, by, at):
@@ -177,28 +180,25 @@ def pause_for_absence(episode, *, reason, by, at):
 
 def resume_after_absence(episode, *, by, at):
     """The person of a locked episode is back: random tests go on from tomorrow, unless somebody had paused them."""
-    schedule = _open_schedule(episode)
-    if schedule and schedule.paused_at and was_away(schedule, schedule.paused_at):
+    schedule = _open_schedule(episode, was_away=_gone(OuterRef("paused_at")))
+    if schedule and schedule.paused_at and schedule.was_away:
         _resume(schedule, at=at)
 
 
 def was_away(schedule, at):
     """Was the person in hospital, on leave or looked for then?"""
+    return RandomSchedule.objects.filter(_gone(at), pk=schedule.pk).exists()
+
+
+def _gone(at):
+    """The same, about schedules."""
     absences = Absence.objects.right().filter(
         Q(returned_at=None) | Q(returned_at__gte=at), Q(ended_at=None) | Q(ended_at__gte=at), left_at__lte=at
     )
     searches = Departure.objects.right().filter(
         Q(ended_at=None) | Q(ended_at__gte=at), kind=DepartureKind.MISSING, noticed_at__lte=at
     )
-    gone = Exists(absences.filter(episode=OuterRef("pk"))) | Exists(searches.filter(episode=OuterRef("pk")))
-    return Episode.objects.filter(gone, pk=schedule.episode_id).exists()
-
-
-def end_random_tests(episode, *, reason, by, at):
-    """The person of a locked episode has left the program: no more random tests."""
-    schedule = _open_schedule(episode)
-    if schedule:
-        _end(schedule, reason=reason, by=by, at=at)
+    return Exists(absences.filter(episode=OuterRef("episode"))) | Exists(searches.filter(episode=OuterRef("episode")))
 
 
 # What comes of a test that is owed today.
@@ -219,9 +219,9 @@ def _close(random_test, outcome, *, by, at, reason="", test=None):
         close(random_test.duty, by=by, at=at, reason=reason or RandomOutcome(outcome).label)
 
 
-def _excuse_open(schedule, *, reason, by, at):
-    """The test that is owed today is excused; was there one?"""
-    owed = list(schedule.tests.open().select_related("duty"))
+def _excuse_open(tests, *, reason, by, at):
+    """The one of these tests that is owed today is excused; was there one?"""
+    owed = list(tests.open().select_related("duty"))
     for random_test in owed:
         _close(random_test, RandomOutcome.EXCUSED, reason=reason, by=by, at=at)
     return bool(owed)
@@ -342,5 +342,5 @@ def mark_error(schedule, *, reason, by, at=None):
     schedule = _locked(schedule)
     at = at or timezone.now()
     if schedule.ended_at is None:
-        _end(schedule, reason="entered in error", by=by, at=at)
+        end_random_tests(schedule.episode, reason="entered in error", by=by, at=at)
     return patients.mark_error(schedule, reason=reason, by=by, at=at)

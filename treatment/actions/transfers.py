@@ -33,28 +33,25 @@ def refer_elsewhere(episode, *, kind, destination, contact="", by, at=None):
     What is owed to them goes on being owed. Raises on_the_way_already.
     """
     episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
     refer_elsewhere.require(episode)
-    return begin(episode, kind, destination=destination, contact=contact, by=by, at=at or timezone.now())
+    owed = arrival_owed(kind, destination, facility=episode.facility, episode=episode, owner_role=Role.INTAKE, at=at)
+    duty = duties.open(**owed, by=by, at=at)
+    return begin(episode, kind, duty=duty, destination=destination, contact=contact, by=by, at=at)
 
 
-def begin(episode, kind, *, destination, contact="", discharge=None, by, at):
-    """On the way: finding out whether the person of this locked episode arrived is owed within three days."""
+def arrival_owed(kind, destination, *, at, **about):
+    """What `duties.open` takes: finding out within three days whether they arrived. Raises destination_missing."""
     if not destination:
         raise ValidationError("Say where the person is going.", code="destination_missing")
-    facility = discharge.facility if discharge else episode.facility
-    duty = duties.open(
-        LADDERS.get(kind, "transfer"),
-        facility=facility,
-        episode=episode,
-        owner_role=Role.INTAKE if discharge is None else Role.COUNSELOR,
-        due_at=at + ARRIVE_WITHIN,
-        note=destination,
-        by=by,
-        at=at,
-    )
+    return {"slug": LADDERS.get(kind, "transfer"), "due_at": at + ARRIVE_WITHIN, "note": destination, **about}
+
+
+def begin(episode, kind, *, duty, destination, contact="", discharge=None, by, at):
+    """The person of this locked episode is on the way, and finding out whether they arrived is owed."""
     return Transfer.objects.create(
         patient_id=episode.patient_id,
-        facility=facility,
+        facility=duty.facility,
         episode=episode,
         discharge=discharge,
         kind=kind,

@@ -162,21 +162,29 @@ def leave_wait_list(entry, *, because, note="", by, at=None):
     return entry
 
 
-def end_entries(entries, because, *, by, at):
-    """End these entries of a locked episode with their duties and offers."""
-    for entry in entries.open().select_related("program__facility", "duty", "place_duty"):
+def end_entries(episode, because, *, by, at):
+    """End every entry of a locked episode with its duties and offers."""
+    for entry in episode.wait_list_entries.open().select_related("program__facility"):
         _end(entry, because, by=by, at=at)
+
+
+def end_as_admitted(episode, program, *, by, at):
+    """The person of a locked episode comes to this locked program, for which they waited; which duties that ends."""
+    entries, left = episode.wait_list_entries.open().filter(program=program), LeftBecause.ADMITTED
+    entries.update(left_at=at, left_by=by, left_because=left)
+    if program.offered:
+        offers = episode.offers.open().filter(program=program)
+        offers.update(ended_at=at, ended_by=by, outcome=OfferOutcome.WITHDRAWN, note=left.label)
+    return Q(waiting_contact_of__program=program) | Q(place_to_offer__program=program) | Q(offer__program=program)
 
 
 def _end(entry, because, *, by, at, note=""):
     because = LeftBecause(because)
-    close = duties.resolve_each if because == LeftBecause.ADMITTED else duties.cancel_each
     for offer in entry.offers.open().select_related("duty"):
         end_offer(offer, OfferOutcome.WITHDRAWN, note=because.label, by=by, at=at)
-        if because != LeftBecause.ADMITTED:
-            place_freed(entry.program, besides=entry, by=by, at=at)
+        place_freed(entry.program, besides=entry, by=by, at=at)
     owed = [key for key in (entry.duty_id, entry.place_duty_id) if key]
-    close(owed, by=by, at=at, reason=because.label)
+    duties.cancel_each(owed, by=by, at=at, reason=because.label)
     entry.left_at, entry.left_by, entry.left_because, entry.left_note = at, by, because, note
     entry.save(update_fields=["left_at", "left_by", "left_because", "left_note"])
 
@@ -193,10 +201,17 @@ def end_offer(offer, outcome, *, by, at, note=""):
 
 
 def place_freed(program, *, by, at, besides=None):
-    """A place is free: somebody owes offering it to the next in line. Nobody is admitted by the machine.
+    """A place is free: somebody owes offering it to the next in line. Nobody is admitted by the machine."""
+    entry = next_in_line(program, besides=besides, at=at)
+    if entry is not None:
+        thought_of([entry], [duties.open(**place_owed(entry, at=at), by=by, at=at)])
+
+
+def next_in_line(program, *, at, besides=None):
+    """Whose entry is next, locked, or None when nobody waits.
 
     Next is whoever has no offer and is not being thought of already; somebody whose entry is being changed
-    right now is passed over. Returns the entry, or None when nobody waits.
+    right now is passed over.
     """
     busy = Exists(Offer.objects.open().filter(entry=OuterRef("pk")))
     waiting = (
@@ -206,19 +221,24 @@ def place_freed(program, *, by, at, besides=None):
     )
     if besides is not None:
         waiting = waiting.exclude(pk=besides.pk)
-    waiting = waiting.select_related("episode__patient")
-    entry = waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
-    if entry is None:
-        return None
-    entry.place_duty = duties.open(
-        "offer_place",
-        facility=program.facility,
-        episode=entry.episode,
-        owner_role=Role.INTAKE,
-        due_at=at + OFFER_WITHIN,
-        note=str(program),
-        by=by,
-        at=at,
-    )
-    entry.save(update_fields=["place_duty"])
-    return entry
+    waiting = waiting.select_related("episode__patient", "program__facility")
+    return waiting.select_for_update(no_key=True, skip_locked=True, of=("self",)).first()
+
+
+def place_owed(entry, *, at):
+    """What `duties.open` takes: a place that is free, to be offered to whoever is next; then call `thought_of`."""
+    return {
+        "slug": "offer_place",
+        "facility": entry.program.facility,
+        "episode": entry.episode,
+        "owner_role": Role.INTAKE,
+        "due_at": at + OFFER_WITHIN,
+        "note": str(entry.program),
+    }
+
+
+def thought_of(entries, opened):
+    """Offering them a place is owed by these duties."""
+    for entry, duty in zip(entries, opened, strict=True):
+        entry.place_duty = duty
+        entry.save(update_fields=["place_duty"])

@@ -50,10 +50,7 @@ OFFERS |= {Bed: offered_beds, Program: offered_programs}
 
 def for_whom(row):
     """What its restrictions say, in words."""
-    said = [
-        BedRestriction(kind=one["kind"], min_age=one["min_age"], max_age=one["max_age"]) for one in row.restricted
-    ]
-    return ", ".join(one.in_words() for one in said)
+    return ", ".join(BedRestriction.as_told(one).in_words() for one in row.restricted)
 
 
 @admin.register(Unit)

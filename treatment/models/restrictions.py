@@ -33,10 +33,6 @@ class BedRestrictions(Rows):
         """Those not lifted."""
         return self.filter(ended_at=None)
 
-    def of(self, bed):
-        """Those in force for this bed, its own and those of its unit."""
-        return self.in_force().filter(Q(bed=bed) | Q(unit=bed.unit_id))
-
 
 @history
 class BedRestriction(Record):
@@ -90,6 +86,11 @@ class BedRestriction(Record):
 
     def __str__(self):
         return f"{self.bed or self.unit}: {self.in_words()}"
+
+    @classmethod
+    def as_told(cls, said):
+        """As `with_restrictions` says it of a bed or unit."""
+        return cls(kind=said["kind"], min_age=said["min_age"], max_age=said["max_age"])
 
     def in_words(self):
         """Whom it is for."""
