@@ -149,7 +149,7 @@ def check_in(request, token):
 
 def _is_too_large(request):
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return not length.isdigit() or int(length) > LARGEST
+    return not re.fullmatch("[0-9]{1,9}", length) or int(length) > LARGEST
 
 
 def _language(request, link):

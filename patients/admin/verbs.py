@@ -1,6 +1,7 @@
 """A verb on a page of its own: a small form, the same action as the API's, and a refusal as a sentence."""
 
 import json
+import re
 from hashlib import sha256
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -180,11 +181,13 @@ def _in_words(value):
 
 def _once(request, verb, row, data, content):
     """Do it in one transaction; a form sent twice is done once, as the API does with its Idempotency-Key."""
-    version = request.POST.get(VERSION, "")
+    version = request.POST.get(VERSION) or None
+    if version is not None:
+        version = int(version) if re.fullmatch("[0-9]{1,9}", version) else 0  # nonsense is none of its versions
     made = []
 
     def act():
-        made.append(verb.do(request.user, row, data, int(version) if version.isdigit() else None))
+        made.append(verb.do(request.user, row, data, version))
         return Response({"model": made[0]._meta.label, "pk": str(made[0].pk)}, status=verb.status)
 
     asked = SimpleNamespace(

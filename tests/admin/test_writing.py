@@ -54,6 +54,12 @@ def test_the_same_text_sent_twice_with_one_key_is_stored_once(clinic, note, sign
     assert note.history.filter(text="Once.").count() == 1
 
 
+@pytest.mark.parametrize("version", ["²", "9" * 5000, "x", "-1"])
+def test_a_version_that_is_none_overwrites_nothing(clinic, note, sign_in, version):
+    assert saves(sign_in(clinic.counselor), note, "Mine.", _version=version).status_code == 412
+    assert fresh(note).text == note.text
+
+
 def test_a_second_tab_is_told_and_overwrites_nothing(clinic, note, sign_in):
     client = sign_in(clinic.counselor)
     saves(client, note, "From one tab.", _version=note.version)
