@@ -77,10 +77,22 @@ def open_all(wanted, *, by, at, done=None, reason="", unless_open=False):
 
 @part_of_a_change
 def open_or_note(wanted, *, by, at):
-    """Several duties; what is owed under its mark already stays, and it is noted there that there is more."""
+    """Several duties; what is owed under its mark already stays, and it is noted there that there is more.
+
+    Where that was done in the meantime, it is owed anew.
+    """
     made = open_all(wanted, by=by, at=at, unless_open=True)
-    note_marked([one for one, duty in zip(wanted, made, strict=True) if duty is None], by=by, at=at)
+    taken = [number for number, duty in enumerate(made) if duty is None]
+    noted = note_marked([wanted[number] for number in taken], by=by, at=at)
+    if anew := [number for number in taken if _mark(wanted[number]) not in noted]:
+        for number, duty in zip(anew, open_or_note([wanted[number] for number in anew], by=by, at=at), strict=True):
+            made[number] = duty
     return made
+
+
+def _mark(wanted):
+    """What is owed once at a place."""
+    return wanted["facility"].pk, wanted["once"]
 
 
 @part_of_a_change
@@ -428,13 +440,18 @@ def note_each(pairs, *, by, at=None):
 
 @part_of_a_change
 def note_marked(told, *, by, at):
-    """Something more is known about what is owed already under these marks: what `open` takes, with the words."""
-    told = {(one["facility"].pk, one["once"]): one["note"] for one in told}
-    if told:
-        places, marks = zip(*told, strict=True)
-        known = Duty.objects.open().filter(facility__in=places, once__in=marks)
-        known = [(duty, told.get((duty.facility_id, duty.once))) for duty in known]
-        note_each([(duty, words) for duty, words in known if words is not None], by=by, at=at)
+    """Something more is known about what is owed already under these marks: what `open` takes, with the words.
+
+    Returns the marks under which something is owed.
+    """
+    if not told:
+        return set()
+    words = {_mark(one): one["note"] for one in told}
+    places, marks = zip(*words, strict=True)
+    rows = Duty.objects.open().filter(facility__in=places, once__in=marks).order_by("pk")
+    known = {(duty.facility_id, duty.once): duty for duty in rows.select_for_update(no_key=True)}
+    note_each([(duty, words[mark]) for mark, duty in known.items() if mark in words], by=by, at=at)
+    return words.keys() & known.keys()
 
 
 @part_of_a_change

@@ -391,3 +391,23 @@ def test_an_idle_clock_reads_its_own_index_and_no_table():
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     plan = Duty.objects.due(timezone.now()).order_by("next_action_at")[:1000].explain()
     assert "duties_by_clock" in plan, plan
+
+
+def test_what_is_done_while_more_is_said_about_it_is_owed_anew(clinic, monkeypatch):
+    now = timezone.now()
+    about = {"facility": clinic.here, "owner_role": "nurse", "due_at": now}
+    wanted = [{**about, "slug": "read_message", "once": once, "note": "more"} for once in ("red:1", "red:2", "red:3")]
+    done, goes_on = (duties.open(**one, by=clinic.nurse, at=now) for one in wanted[:2])
+    open_all = duties.open_all
+
+    def while_somebody_is_at_it(*args, **kwargs):
+        made = open_all(*args, **kwargs)
+        if Duty.objects.open().filter(pk=done.pk).exists():
+            duties.cancel_each([done.pk], by=clinic.nurse, at=now, reason="called")
+        return made
+
+    monkeypatch.setattr("duties.actions.duties.open_all", while_somebody_is_at_it)
+    anew, stays, other = duties.open_or_note(wanted, by=clinic.nurse, at=now)
+    assert stays is None and goes_on.events.filter(kind=Kind.NOTED, note="more").count() == 1
+    assert anew.pk != done.pk and anew.once == "red:1" and other.once == "red:3"
+    assert set(Duty.objects.open().filter(once__startswith="red:")) == {anew, goes_on, other}
