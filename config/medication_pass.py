@@ -1,6 +1,6 @@
 """The medication pass: who gets what now, in this unit; the outcome in one touch."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.planned import Planned
 from patients.admin.documents import file_of
 from patients.admin.records import roles
 from patients.admin.words import clock, moment
@@ -75,29 +76,55 @@ def _people(user, unit, until):
     return [(patient, None) for patient in rows.order_by("preferred_name", "pk")[:100]]
 
 
+def _taken_as_needed(keys, now, since):
+    """Orders, with when one was taken last and how many were since."""
+    given = Q(administrations__outcome=DoseOutcome.GIVEN, administrations__entered_in_error_at=None)
+    taken = given & Q(administrations__administered_at__gt=since)
+    orders = MedicationOrder.objects.active().filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
+    return (
+        orders.filter(patient__any_of=keys, frequency=Frequency.AS_NEEDED)
+        .annotate(
+            last=Max("administrations__administered_at", filter=given),
+            taken=Count("administrations", filter=taken),
+        )
+        .order_by("name", "pk")
+    )
+
+
+AS_NEEDED = Planned(_taken_as_needed, list, datetime, datetime)
+DOSES = Planned(
+    lambda keys, until: (
+        Dose.objects.open()
+        .filter(patient__any_of=keys, due_at__lte=until)
+        .select_related("order__medication")
+        .order_by("due_at", "pk")
+    ),
+    list,
+    datetime,
+)
+UNSEEN = Planned(
+    lambda keys: (
+        Administration.objects.unwitnessed().filter(patient__any_of=keys).select_related("order", "administered_by")
+    ),
+    list,
+)
+ALLERGIES = Planned(lambda keys: Allergy.objects.active().filter(patient__any_of=keys), list)
+PHOTOS = Planned(
+    lambda keys: (
+        Document.objects.listed().filter(patient__any_of=keys, kind=DocumentKind.PHOTO).order_by("added_at", "pk")
+    ),
+    list,
+)
+AWAY = Planned(lambda keys: Absence.objects.open().filter(patient__any_of=keys), list)
+
+
 def _rows(people, now, until):
     """One section a person, each thing asked for once for all of them."""
     keys = [patient.pk for patient, _ in people]
-    doses = _by(Dose.objects.open().filter(patient__in=keys, due_at__lte=until).select_related("order__medication")
-                .order_by("due_at", "pk"))  # fmt: skip
-    given = Q(administrations__outcome=DoseOutcome.GIVEN, administrations__entered_in_error_at=None)
-    lately = given & Q(administrations__administered_at__gt=now - timedelta(hours=24))
-    as_needed = _by(
-        MedicationOrder.objects.active()
-        .filter(Q(ends_at=None) | Q(ends_at__gt=now), patient__in=keys, starts_at__lte=now)
-        .filter(frequency=Frequency.AS_NEEDED)
-        .annotate(last=Max("administrations__administered_at", filter=given),
-                  taken=Count("administrations", filter=lately))
-        .order_by("name", "pk")
-    )  # fmt: skip
-    unseen = _by(Administration.objects.unwitnessed().filter(patient__in=keys).select_related(
-        "order", "administered_by"
-    ))  # fmt: skip
-    allergies = _by(Allergy.objects.active().filter(patient__in=keys))
-    photos = {row.patient_id: row for row in Document.objects.listed().filter(
-        patient__in=keys, kind=DocumentKind.PHOTO
-    ).order_by("added_at", "pk")}  # fmt: skip
-    away = {row.patient_id: row for row in Absence.objects.open().filter(patient__in=keys)}
+    doses, unseen, allergies = _by(DOSES(keys, until)), _by(UNSEEN(keys)), _by(ALLERGIES(keys))
+    as_needed = _by(AS_NEEDED(keys, now, now - timedelta(hours=24)))
+    photos = {row.patient_id: row for row in PHOTOS(keys)}
+    away = {row.patient_id: row for row in AWAY(keys)}
     page, give = _doors("patients_patient_change"), _doors("treatment_dose_do", "give")
     otherwise = _doors("treatment_dose_do", "not-given")
     return [
