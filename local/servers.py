@@ -103,6 +103,7 @@ class Postgres(Part):
             "jit": "off",
             "shared_buffers": "512MB",  # taken only as it fills; the usual 128 MB do not hold a clinic's indexes
             "max_wal_size": "4GB",  # after a checkpoint each page is written whole once: the fewer the better
+            "min_wal_size": "1GB",  # a new file of the log is written full of zeros first, and somebody waits
             "log_checkpoints": "off",
         }
         if not self.durable:
