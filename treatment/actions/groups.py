@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role
@@ -183,13 +183,11 @@ def sign_group(group, *, by, at=None):
             note.signed_at, note.signed_by, note.cosign_duty = at, by, duty
         SessionNote.objects.bulk_update(found, ["signed_at", "signed_by", "cosign_duty"])
     else:
-        with connection.cursor() as cursor:  # Django would write the same UPDATE anew each time
-            cursor.execute(SIGNED, [at, by.pk, [note.pk for note in found]])
+        SessionNote.objects.filter(pk__any_of=[note.pk for note in found]).update(signed_at=at, signed_by=by)
     duties.resolve_each([note.sign_duty_id for note in found], by=by, at=at, reason="signed")
     return group
 
 
-SIGNED = "UPDATE treatment_sessionnote SET signed_at = %s, signed_by_id = %s WHERE id = ANY(%s)"
 OWN_DRAFTS = Planned(
     lambda group, author: (
         SessionNote.objects.drafts()
