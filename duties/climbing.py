@@ -24,6 +24,7 @@ class Edge:
     round: int = 0
     late_by_us: bool = False
     note: str = ""
+    told: tuple | None = None  # who hears of it, and how
 
 
 @dataclass(slots=True)

@@ -182,6 +182,9 @@ class Known:
         return self._current[key]
 
 
+NOBODY = (None,) * 6  # hears of an edge
+
+
 @dataclass
 class Written:
     """What a batch writes, gathered as rows and sent in one statement."""
@@ -190,40 +193,28 @@ class Written:
     by: object
     duties: list = field(default_factory=list)
     edges: list = field(default_factory=list)
-    notices: list = field(default_factory=list)
     children: list = field(default_factory=list)
     outages: set = field(default_factory=set)
 
     def add(self, climb, known):
         """Take down one duty that moved, with whom to tell and what to open."""
-        duty = climb.duty
-        notices = [self._notice(climb, rung, edge) for rung, edge in climb.to_tell() if self._worth(rung, edge)]
-        children = [self._child(climb, rung, edge, known) for rung, edge in climb.passed if rung.opens]
-        self.notices += notices
-        self.children += children
-        self._edges(duty, climb.edges)
-        self.duties.append(duty)
+        for rung, edge in climb.to_tell():
+            if self._worth(rung, edge):
+                edge.told = self._told(climb, rung, edge)
+        self.children += [self._child(climb, rung, edge, known) for rung, edge in climb.passed if rung.opens]
+        self._move(climb.duty, climb.edges)
         if any(edge.late_by_us for edge in climb.edges):
-            self.outages.add(duty.facility_id)
+            self.outages.add(climb.duty.facility_id)
 
     def stuck(self, duty):
         """Take down one duty whose rules failed."""
-        self._edges(duty, [Edge(Kind.STUCK, self.now)])
-        self.duties.append(duty)
+        self._move(duty, [Edge(Kind.STUCK, self.now)])
 
-    def _edges(self, duty, edges):
+    def _move(self, duty, edges):
+        self.duties.append(duty)
+        about = duty.pk, duty.patient_id, duty.facility_id, duty.climb
         self.edges += [
-            (
-                duty.pk,
-                duty.patient_id,
-                edge.kind,
-                edge.at,
-                edge.rung,
-                edge.round,
-                duty.climb,
-                edge.late_by_us,
-                edge.note,
-            )
+            (*about, edge.kind, edge.at, edge.rung, edge.round, edge.late_by_us, edge.note, *(edge.told or NOBODY))
             for edge in edges
         ]
 
@@ -233,28 +224,15 @@ class Written:
             return False
         return rung.whom != Whom.PATIENT or edge.at + rung.window > self.now
 
-    def _notice(self, climb, rung, edge):
+    def _told(self, climb, rung, edge):
+        """Who hears, with what words, until when."""
         duty = climb.duty
         to_patient = rung.whom == Whom.PATIENT and duty.patient_id is not None
         by_name = rung.whom in (Whom.OWNER, Whom.PATIENT) and not to_patient
         to_user = duty.owner_id if by_name else None
         to_role = "" if to_patient or to_user else duty.owner_role if by_name else rung.whom
         expires = (edge.at if to_patient else self.now) + rung.window
-        return (
-            duty.pk,
-            duty.facility_id,
-            duty.patient_id,
-            edge.rung,
-            edge.round,
-            duty.climb,
-            to_patient,
-            to_user,
-            to_role,
-            rung.template,
-            climb.ladder.critical,
-            edge.late_by_us,
-            expires,
-        )
+        return to_patient, to_user, to_role, rung.template, climb.ladder.critical, expires
 
     def _child(self, climb, rung, edge, known):
         """The duty a rung opens: one a person and ladder, owed by the same name when the role is theirs."""
@@ -283,12 +261,12 @@ class Written:
         moved = _columns(
             [
                 (
-                    d.pk, d.anchor_at, d.anchor_offset, d.next_rung, d.round, d.next_action_at, d.clock_set_at,
+                    d.pk, d.anchor_at, d.anchor_offset, d.next_rung, d.round, d.next_action_at,
                     d.acknowledged_at, d.acknowledged_by_id, d.suspended_at, d.suspended_by_id,
                 )
                 for d in self.duties
             ],
-            11,
+            10,
         )  # fmt: skip
         born = _columns(
             [
@@ -305,9 +283,10 @@ class Written:
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
             cursor.execute(
-                WRITE, [*moved, self.by, *_columns(self.edges, 9), self.now, self.now,
-                        *_columns(self.notices, 13), *born, self.by], prepare=True
-            )  # fmt: skip
+                WRITE,
+                [*_columns(self.edges, 16), self.now, *moved, self.by, self.now, self.now, *born, self.by],
+                prepare=True,
+            )
 
 
 def _columns(rows, width):
@@ -316,33 +295,36 @@ def _columns(rows, width):
 
 
 WRITE = """
-WITH moved AS (
+WITH passed AS MATERIALIZED (
+    SELECT * FROM unnest(
+        %b::uuid[], %b::uuid[], %b::uuid[], %b::int[], %b::text[], %b::timestamptz[], %b::smallint[], %b::int[],
+        %b::bool[], %b::text[], %b::bool[], %b::uuid[], %b::text[], %b::text[], %b::bool[], %b::timestamptz[]
+    ) AS v(duty_id, patient_id, facility_id, climb, kind, at, rung, round,
+           late_by_us, note, to_patient, to_user_id, to_role, template, critical, expires_at)
+), moved AS (
     UPDATE duties_duty d SET
         anchor_at = v.anchor_at, anchor_offset = v.anchor_offset, next_rung = v.next_rung, round = v.round,
-        next_action_at = v.next_action_at, clock_set_at = v.clock_set_at,
+        next_action_at = v.next_action_at,
         acknowledged_at = v.acknowledged_at, acknowledged_by_id = v.acknowledged_by_id,
-        suspended_at = v.suspended_at, suspended_by_id = v.suspended_by_id
+        suspended_at = v.suspended_at, suspended_by_id = v.suspended_by_id,
+        clock_set_at = %s
     FROM unnest(
         %b::uuid[], %b::timestamptz[], %b::interval[], %b::smallint[], %b::int[], %b::timestamptz[],
-        %b::timestamptz[], %b::timestamptz[], %b::uuid[], %b::timestamptz[], %b::uuid[]
-    ) AS v(id, anchor_at, anchor_offset, next_rung, round, next_action_at, clock_set_at,
+        %b::timestamptz[], %b::uuid[], %b::timestamptz[], %b::uuid[]
+    ) AS v(id, anchor_at, anchor_offset, next_rung, round, next_action_at,
            acknowledged_at, acknowledged_by_id, suspended_at, suspended_by_id)
     WHERE d.id = v.id
 ), edges AS (
     INSERT INTO duties_dutyevent (duty_id, patient_id, kind, at, rung, round, climb, late_by_us, note, by_id)
-    SELECT v.*, %s::uuid FROM unnest(
-        %b::uuid[], %b::uuid[], %b::text[], %b::timestamptz[], %b::smallint[], %b::int[], %b::int[],
-        %b::bool[], %b::text[]
-    ) AS v
+    SELECT duty_id, patient_id, kind, at, rung, round, climb, late_by_us, note, %s::uuid FROM passed
 ), notices AS (
     INSERT INTO duties_notice (
         duty_id, facility_id, patient_id, rung, round, climb, to_patient, to_user_id, to_role, template,
         critical, late_by_us, expires_at, made_at, send_at, state, state_reason, tries)
-    SELECT v.*, %s, %s, 'waiting', '', 0 FROM unnest(
-        %b::uuid[], %b::uuid[], %b::uuid[], %b::smallint[], %b::int[], %b::int[], %b::bool[], %b::uuid[],
-        %b::text[], %b::text[], %b::bool[], %b::bool[], %b::timestamptz[]
-    ) AS v
-    ON CONFLICT DO NOTHING
+    SELECT duty_id, facility_id, patient_id, rung, round, climb, to_patient, to_user_id, to_role, template,
+        critical, late_by_us, expires_at, %s, %s, 'waiting', '', 0
+    FROM passed WHERE expires_at IS NOT NULL
+    ON CONFLICT (patient_id) WHERE to_patient AND late_by_us AND state = 'waiting' DO NOTHING
 ), born AS (
     INSERT INTO duties_duty (
         id, facility_id, patient_id, episode_id, ladder_id, keeps_thread, because_of_id, once, owner_id,

@@ -54,10 +54,21 @@ class Notices(Rows):
 class Notice(Record):
     """Something to tell somebody because a rung was reached: the outbox, and the staff inbox."""
 
-    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="notices", db_index=False)
-    facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # A trigger holds the three against the duty, as those of its events.
+    duty = models.ForeignKey(
+        Duty, on_delete=models.PROTECT, related_name="notices", db_index=False, db_constraint=False
+    )
+    facility = models.ForeignKey(
+        Facility, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     patient = models.ForeignKey(
-        Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        Patient,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     rung = models.PositiveSmallIntegerField()
     round = models.PositiveIntegerField(default=0)

@@ -1,18 +1,21 @@
 """The clock: every rung has one edge at its exact moment, whoever ticks, however late."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import psycopg
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Facility, Role
+from audit.models import uuid7
 from duties import actions as duties
 from duties import reference
 from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState, Pulse
 from tests import given
-from tests.then import refused
+from tests.then import fresh, refused
 
 HOUR = timedelta(hours=1)
 
@@ -411,3 +414,49 @@ def test_what_is_done_while_more_is_said_about_it_is_owed_anew(clinic, monkeypat
     assert stays is None and goes_on.events.filter(kind=Kind.NOTED, note="more").count() == 1
     assert anew.pk != done.pk and anew.once == "red:1" and other.once == "red:3"
     assert set(Duty.objects.open().filter(once__startswith="red:")) == {anew, goes_on, other}
+
+
+@contextmanager
+def impossible(constraint):
+    """The database refuses what no code of ours writes, by this name."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        yield
+    assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+def an_edge_like(event, **other):
+    """A copy of what happened to a duty, with something different."""
+    fields = {field.attname: getattr(event, field.attname) for field in DutyEvent._meta.fields}
+    return DutyEvent(**{**fields, "id": None, **other})
+
+
+def test_what_happened_to_a_duty_is_about_a_duty_there_is_and_its_person(duty, clinic):
+    event, other = duty.events.first(), given.self_referred(clinic, "Other").patient
+    for wrong in ({"patient_id": other.pk}, {"patient_id": None}, {"duty_id": uuid7()}):
+        with impossible("an_edge_is_about_its_duty"):
+            DutyEvent.objects.bulk_create([an_edge_like(event), an_edge_like(event, **wrong)])
+
+
+def test_a_notice_is_about_the_person_and_the_place_of_its_duty(duty, clinic):
+    duties.tick(duty.due_at)
+    notice, other = duty.notices.first(), given.self_referred(clinic, "Other").patient
+    fields = {field.attname: getattr(notice, field.attname) for field in Notice._meta.fields}
+    for wrong in ({"patient_id": other.pk}, {"facility_id": clinic.elsewhere.pk}, {"duty_id": uuid7()}):
+        with impossible("a_notice_is_about_its_duty"):
+            Notice.objects.bulk_create([Notice(**{**fields, "id": uuid7(), "climb": 9, **wrong})])
+        with impossible("a_notice_stays_with_its_duty"):
+            Notice.objects.filter(pk=notice.pk).update(**wrong)
+
+
+def test_a_duty_stays_with_its_person_and_its_place(duty, clinic):
+    for wrong in ({"patient": given.self_referred(clinic, "Other").patient}, {"facility": clinic.elsewhere}):
+        with impossible("a_duty_stays_with_its_person"):
+            Duty.objects.filter(pk=duty.pk).update(**wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_even_the_owner_removes_a_duty_of_which_something_is_written(duty, owner):
+    with pytest.raises(psycopg.errors.CheckViolation) as caught:
+        owner.execute("DELETE FROM duties_duty WHERE id = %s", [duty.pk])
+    assert caught.value.diag.constraint_name == "a_duty_stays_with_its_history"
+    assert fresh(duty).is_open()

@@ -85,8 +85,8 @@ def test_what_would_drop_somebody_is_found(clinic):
     Duty.objects.filter(pk=talk.pk).update(owner=clinic.outsider)
     Membership.objects.filter(role="intake", facility=clinic.here).update(ended_at=now, ended_by=clinic.admin)
     stuck = Notice.objects.create(
-        duty=talk, facility=clinic.here, rung=0, to_user=clinic.counselor, template="due", made_at=now,
-        send_at=now - timedelta(hours=2), expires_at=now + timedelta(days=1), state=NoticeState.WAITING,
+        duty=talk, facility=clinic.here, patient=talk.patient, rung=0, to_user=clinic.counselor, template="due",
+        made_at=now, send_at=now - timedelta(hours=2), expires_at=now + timedelta(days=1), state=NoticeState.WAITING,
     )  # fmt: skip
     told, status = checked()
     assert status == 1
