@@ -3,16 +3,21 @@
 from django.db.migrations import CreateModel, RunSQL
 from django.db.migrations.operations.base import Operation
 
+# Of a new row only what is not as it should be is worth a call.
+KEEP = """
+CREATE TRIGGER keep_record BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION keep_record();
+CREATE TRIGGER keep_new_record BEFORE INSERT ON {table}
+    FOR EACH ROW WHEN (uuid_extract_version(NEW.id) IS DISTINCT FROM 7 OR NEW.version IS DISTINCT FROM 1)
+    EXECUTE FUNCTION keep_record();
+"""
+KEEP_NO_LONGER = "DROP TRIGGER keep_record ON {table}; DROP TRIGGER keep_new_record ON {table};"
+
 
 def kept(*tables):
     """Key fixed and of version 7, version moved by the database alone, on these tables."""
     return RunSQL(
-        [
-            f"CREATE TRIGGER keep_record BEFORE INSERT OR UPDATE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION keep_record()"
-            for table in tables
-        ],
-        [f"DROP TRIGGER keep_record ON {table}" for table in tables],
+        "".join(KEEP.format(table=table) for table in tables),
+        "".join(KEEP_NO_LONGER.format(table=table) for table in tables),
     )
 
 
