@@ -161,7 +161,7 @@ def write_group(group, *, text, by, at=None):
 
 
 @needs(has_drafts)
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # it joins the verb's, and a savepoint of its own is two statements more
 def sign_group(group, *, by, at=None):
     """Sign every draft of this group that is one's own. Raises note_empty or worked_on_missing with how many."""
     # whether there is any draft, one's own drafts answer below
