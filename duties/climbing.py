@@ -38,6 +38,7 @@ class Climb:
     entered: object = None  # when its clock was set, by the real time: later than what it says when entered late
     edges: list = field(default_factory=list)
     passed: list = field(default_factory=list)
+    late_by_us: bool = False  # so was at least one edge
 
     def moment(self):
         """When the next rung is reached."""
@@ -108,6 +109,7 @@ class Climb:
                 moment += jumped * rung.repeat
                 note = f"{jumped} repeats passed while the clock stood still" if jumped else ""
             edge = Edge(Kind.RUNG, moment, duty.next_rung, duty.round, now - moment > grace, note)
+            self.late_by_us = self.late_by_us or edge.late_by_us
             self.edges.append(edge)
             self.passed.append((rung, edge))
             self.step()
@@ -115,9 +117,7 @@ class Climb:
 
     def to_tell(self):
         """The rungs that notify: all of them, but after an outage only the highest."""
-        if any(edge.late_by_us for _, edge in self.passed):
-            return self.passed[-1:]
-        return self.passed
+        return self.passed[-1:] if self.late_by_us else self.passed
 
 
 def set_clock(duty, moment, *, now):

@@ -166,12 +166,12 @@ class Known:
         return self._facilities[pk]
 
     def climb(self, duty):
-        """The duty on its ladder. Looked up by one key: thousands are, and a UUID is slow to look up by."""
-        key = duty.ladder_id, duty.facility_id
+        """The duty on its ladder. Looked up by numbers: thousands are, and a UUID is slow to look up by."""
+        key = duty.ladder_id.int, duty.facility_id.int
         way = self._ways.get(key)
         if way is None:
-            rungs = Rung.objects.of_published(key[0])
-            way = self._ways[key] = rungs[0].ladder, self.facility(key[1]), rungs
+            rungs = Rung.objects.of_published(duty.ladder_id)
+            way = self._ways[key] = rungs[0].ladder, self.facility(duty.facility_id), rungs
         return Climb(duty, *way)
 
     def current(self, slug, facility):
@@ -203,7 +203,7 @@ class Written:
                 edge.told = self._told(climb, rung, edge)
         self.children += [self._child(climb, rung, edge, known) for rung, edge in climb.passed if rung.opens]
         self._move(climb.duty, climb.edges)
-        if any(edge.late_by_us for edge in climb.edges):
+        if climb.late_by_us:
             self.outages.add(climb.duty.facility_id)
 
     def stuck(self, duty):
