@@ -38,6 +38,11 @@ def owed(level, facility, at, *, about="safety"):
     return {"slug": f"{about}_review", "owner_role": Role.PRESCRIBER, "due_at": before_the_night(facility, at)}
 
 
+def seen_to_harm(episode):
+    """Marks the duty to come to somebody who was seen to hurt themselves; asking them answers it."""
+    return f"self_harm:{episode.pk}"
+
+
 def called_for(assessment, episode, *, at):
     """Who owes what because of these answers, which cannot wait: what `duties.open` takes."""
     about = "safety" if assessment.about_suicide else "answers"
@@ -75,6 +80,8 @@ def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **
     screen.save(force_insert=True)
     if not declined:
         _settle_assessments(episode, by=by, at=at)
+        seen = episode.duties.filter(once=seen_to_harm(episode))
+        duties.resolve_each(seen, by=by, at=at, reason=ASKED_ABOUT_SUICIDE)
     return screen
 
 
