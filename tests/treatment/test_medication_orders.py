@@ -300,6 +300,27 @@ def test_liver_values_are_owed_no_more_once_the_order_ended_with_treatment(clini
     assert "medication_monitoring" not in owed(episode)
 
 
+def test_whoever_leaves_without_the_word_about_tolerance_is_owed_it_and_whoever_heard_it_on_leaving_is_not(clinic):
+    told = {"1": given.said(), "8": {}}  # as planned, with everything said; against advice, with nothing
+    for reason, answers in told.items():
+        episode = given.in_bed(clinic, bed=int(reason == "8"), name=f"Ana {reason}")
+        given.asked_before_naltrexone(episode.patient, clinic)
+        order = naltrexone(episode, clinic)
+        given.leave(episode, clinic, reason=reason, checklist_answers=answers)
+        assert fresh(order).told_at_stop == (["tolerance", "naloxone"] if answers else [])
+        assert ("medication_counsel" in owed(episode)) == (not answers)
+    assert fresh(order).counsel_duty == duty(episode, "medication_counsel")
+
+
+def test_whoever_stays_in_hospital_is_owed_the_word_about_tolerance(clinic):
+    episode = given.in_bed(clinic)
+    given.asked_before_naltrexone(episode.patient, clinic)
+    order = naltrexone(episode, clinic)
+    given.send_out(episode, clinic)
+    given.not_back(episode, clinic)
+    assert fresh(order).counsel_duty == duty(episode, "medication_counsel")
+
+
 def test_an_order_whose_time_has_passed_owes_what_one_that_was_stopped_does(clinic, episode):
     given.asked_before_naltrexone(episode.patient, clinic)
     order = naltrexone(episode, clinic, ends_at=timezone.now() + timedelta(days=7))
