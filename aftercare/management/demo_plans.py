@@ -1,5 +1,7 @@
 """The treatment plans of the demo clinic: written from templates, signed by both, reviewed, and worked on."""
 
+from datetime import timedelta
+
 from treatment.actions import plan_lines, plans
 from treatment.actions.progress import objectives_of
 from treatment.models import TreatmentPlan
@@ -7,6 +9,7 @@ from treatment.models import TreatmentPlan
 WANTED = ["ketamine-use-disorder/use", "ketamine-use-disorder/bladder", "around-use/housing", "around-use/recovery"]
 WORDS = "I want to sleep through the night, and to be somebody my people can count on."
 RATINGS = ("some", "same", "much", "some")
+LONGER = timedelta(days=60)
 
 
 def write_or_review(placement, *, by, at):
@@ -16,6 +19,8 @@ def write_or_review(placement, *, by, at):
         going_on = before.objectives.model.objects.going_on().filter(plan=before)
         decisions = {str(step.pk): {"decision": "go_on"} for step in going_on}
         draft = plans.review_plan(before, note="Went through it together.", decisions=decisions, by=by, at=at)
+        for step in draft.objectives.standing().filter(target_on__lte=at.date()):
+            plan_lines.amend_line(step, target_on=at.date() + LONGER, by=by, at=at)
     else:
         draft = plans.draft_plan(placement.episode, own_words=WORDS, by=by, at=at)
         offered = dict(plan_lines.offered(draft))

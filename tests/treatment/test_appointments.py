@@ -247,5 +247,5 @@ def test_a_session_written_down_late_is_marked_by_the_database_alone(clinic, epi
     clinic.here.logged_within = 30 * HOUR
     clinic.here.save()
     assert fresh(late).late_entry and not logged(28).late_entry
-    sessions.amend_session(late, ended_at=given.ago(hours=1), by=clinic.counselor)
+    sessions.amend_session(late, started_at=given.ago(hours=2), ended_at=given.ago(hours=1), by=clinic.counselor)
     assert not fresh(late).late_entry

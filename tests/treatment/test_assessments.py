@@ -176,6 +176,32 @@ def test_a_score_is_open_while_an_answer_is_missing_and_hides_no_danger():
     assert (scored.scores["total"]["score"], len(scored.missing), scored.severity) == (None, 8, "red")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "score", "answers", "severity"),
+    [
+        ("phq-9", "total", dict.fromkeys(PHQ[:7], 3), "red"),  # 21 already
+        ("phq-9", "total", dict.fromkeys(PHQ[:6], 3), ""),  # 18: two or nine more
+        ("bam", "risk", {"1": 4, "2": 4, "3": 4}, "amber"),
+        ("bam", "risk", {"1": 4, "2": 4, "3": 3}, ""),
+        ("bam", "protective", {"9": 0, "10": 0, "12": 0}, "amber"),  # 12 at most
+        ("bam", "protective", {"9": 0, "10": 0, "12": 1}, ""),
+    ],
+)
+def test_an_open_score_calls_for_what_it_calls_for_whatever_was_not_answered(slug, score, answers, severity):
+    scored = instrument(slug).score(answers)
+    found = scored.scores[score]
+    assert (found["score"], found["says"], found["severity"]) == (None, "Incomplete", severity)
+    assert any("whatever was not answered" in flag for flag in scored.flags) == bool(severity)
+
+
+def test_a_severe_score_that_is_not_whole_is_owed_a_clinician_before_the_answer_returns(clinic, episode):
+    begun = assessments.begin_assessment(episode, instrument=instrument("phq-9"), by=clinic.nurse)
+    told = assessments.answer(begun, answers=dict.fromkeys(PHQ[:8], 3), how="self", by=clinic.nurse)
+    assert (told.severity, told.missing, told.duty) == ("red", ["9"], duty(episode, "safety_review"))
+    assert told.duty.note == "PHQ-9: total: severe, whatever was not answered"
+
+
 def test_a_score_that_may_miss_items_is_prorated():
     rule = {"code": "t", "name": "T", "items": ["1", "2", "3"], "may_miss": 1, "bands": [{"from": 0, "says": "any"}]}
     ours = Instrument(name="X", choices={}, items=[{"code": c, "between": [0, 3]} for c in "123"], scores=[rule])

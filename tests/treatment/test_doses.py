@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from duties.models import Duty
 from tests import given
 from tests.then import code_of, forbidden, fresh, refused
-from treatment.actions import doses
+from treatment.actions import departures, doses
 from treatment.actions import medication_orders as orders
 from treatment.models import Administration, Dose, MedicationOrder, OrderState
 from treatment.tasks import turn_doses
@@ -170,6 +170,10 @@ def test_not_too_early_not_while_held_and_not_to_somebody_in_hospital(clinic):
     with refused("order_held"):
         doses.give(first, by=clinic.nurse)
     orders.resume(order, by=clinic.prescriber)
+    departure = departures.report_missing(episode, by=clinic.nurse)
+    with refused("person_away"):
+        doses.give(first, by=clinic.nurse)
+    departures.found(departure, by=clinic.nurse)
     given.send_out(episode, clinic)
     with refused("person_away"):
         doses.give(first, by=clinic.nurse)

@@ -53,6 +53,20 @@ def test_each_chart_has_its_own_session_and_those_who_came_a_draft(clinic, three
     assert note.patient == ann.patient and note.session.placement == ann.placements.get()
 
 
+def test_who_joins_a_group_from_afar_is_somewhere_where_help_could_reach_them(clinic, three, api):
+    ann, bo, _ = three
+    with refused("telehealth_blank"):
+        log(clinic, line(ann), line(bo, how="video"))
+    known = {"person_where": "12 Pier St", "call_back": "212 555 0188", "who_can_hear": "Nobody",
+             "emergency_route": "911 there; her sister upstairs"}  # fmt: skip
+    body = {"topic": "Sleep", "started_at": given.ago(hours=1).isoformat(), "ended_at": timezone.now().isoformat()}
+    people = {str(ann.pk): {"attendance": "attended"}, str(bo.pk): {"attendance": "attended", "how": "video"} | known}
+    url = f"/api/v1/programs/{clinic.residential.pk}/log-group/"
+    assert api(clinic.counselor).post(url, {**body, "people": people}, "json").status_code == 201
+    assert [one.how for one in (ann.sessions.get(), bo.sessions.get())] == ["in_person", "video"]
+    assert bo.sessions.get().person_where == "12 Pier St"
+
+
 def test_a_chart_shows_the_shared_text_and_nobody_else_s_line(clinic, three, api):
     ann, bo, _ = three
     groups.sign_group(log(clinic, line(ann), line(bo)), by=clinic.counselor)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from patients import actions as patients
 from tests import given
-from treatment.actions import placements, sessions
+from treatment.actions import departures, placements, sessions
 from treatment.models import Placement, Program
 from treatment.models.hours import last_week, under, weekly
 
@@ -74,6 +74,12 @@ def test_a_week_partly_in_hospital_is_no_whole_week(clinic, episode):
     absence = given.send_out(episode, clinic, at=monday(2, 10))
     given.cleared_again(absence.episode, clinic, at=monday(1, 9))
     placements.bring_back(absence.episode, by=clinic.nurse, at=monday(1, 10))
+    assert [told()[weeks][1] for weeks in (3, 2, 1)] == ["under", "part", "part"]
+
+
+def test_a_week_in_which_somebody_was_looked_for_is_no_whole_week(clinic, episode):
+    departure = departures.report_missing(episode, by=clinic.nurse, at=monday(2, 10))
+    departures.found(departure, by=clinic.nurse, at=monday(1, 10))
     assert [told()[weeks][1] for weeks in (3, 2, 1)] == ["under", "part", "part"]
 
 

@@ -135,6 +135,14 @@ def test_the_level_placed_at_is_the_programs_unless_said(clinic, episode):
         levels.sign_level(draft, by=clinic.nurse)
 
 
+def test_where_somebody_in_a_program_is_placed_is_said_before_signing(clinic, episode):
+    with refused("level_missing"):
+        given.level_assessed(episode, clinic, kind="continued_stay", level="2.1", placed="")
+    with refused("variance_unexplained"):
+        given.level_assessed(episode, clinic, kind="continued_stay", level="2.1", placed="3.5")
+    assert given.level_assessed(episode, clinic, kind="discharge", level="2.1", placed="").signed_at
+
+
 def test_another_level_than_indicated_has_a_reason_in_a_code_and_in_words(clinic, episode):
     kept = {"kind": "admission", "level": "3.5", "placed": "2.1"}
     with refused("variance_unexplained"):

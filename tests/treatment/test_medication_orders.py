@@ -143,6 +143,32 @@ def test_what_may_be_overridden_takes_a_reason_and_is_kept_with_it(clinic, episo
     assert (plain.override_reason, plain.overridden_by) == ("", None)
 
 
+@pytest.mark.parametrize(("validity", "is_enough"), [("valid", True), ("dilute", False)])
+def test_a_laboratory_that_finds_none_of_the_named_opioids_is_enough_when_the_sample_is_valid(
+    clinic, episode, validity, is_enough
+):
+    given.asked_before_naltrexone(episode.patient, clinic)
+    (asked,) = episode.patient.medication_checks.filter(kind="opioid_test")
+    given.patients.mark_error(asked, reason="of somebody else", by=clinic.nurse)
+    test = given.a_test(episode, clinic, panel=given.NAMED)
+    given.found(test, clinic, validity=validity, **dict.fromkeys(given.NAMED, False))
+    if is_enough:
+        assert "naltrexone_test_missing" not in codes(naltrexone(episode, clinic))
+    else:
+        with refused("order_blocked"):
+            naltrexone(episode, clinic)
+
+
+def test_what_a_laboratory_found_is_looked_for_again_by_name(clinic, episode):
+    given.asked_before_naltrexone(episode.patient, clinic, at=given.ago(hours=3))
+    given.tested(episode, clinic, at=given.ago(hours=2), opiates=True, fentanyl=False)
+    given.tested(episode, clinic, at=given.ago(hours=1), **dict.fromkeys(given.NAMED, False))
+    with refused("order_blocked"):
+        naltrexone(episode, clinic, override_reason="it was the poppy seed")
+    given.tested(episode, clinic, opiates=False, **dict.fromkeys(given.NAMED, False))
+    assert "naltrexone_opioid_positive" not in codes(naltrexone(episode, clinic))
+
+
 def test_an_allergy_is_ruled_out_first(clinic, episode):
     allergy = given.an_allergy(episode.patient, clinic, "Zoloft")
     with refused("order_blocked"):
@@ -272,6 +298,27 @@ def test_liver_values_are_owed_no_more_once_the_order_ended_with_treatment(clini
     naltrexone(episode, clinic)
     given.leave(episode, clinic)
     assert "medication_monitoring" not in owed(episode)
+
+
+def test_whoever_leaves_without_the_word_about_tolerance_is_owed_it_and_whoever_heard_it_on_leaving_is_not(clinic):
+    told = {"1": given.said(), "8": {}}  # as planned, with everything said; against advice, with nothing
+    for reason, answers in told.items():
+        episode = given.in_bed(clinic, bed=int(reason == "8"), name=f"Ana {reason}")
+        given.asked_before_naltrexone(episode.patient, clinic)
+        order = naltrexone(episode, clinic)
+        given.leave(episode, clinic, reason=reason, checklist_answers=answers)
+        assert fresh(order).told_at_stop == (["tolerance", "naloxone"] if answers else [])
+        assert ("medication_counsel" in owed(episode)) == (not answers)
+    assert fresh(order).counsel_duty == duty(episode, "medication_counsel")
+
+
+def test_whoever_stays_in_hospital_is_owed_the_word_about_tolerance(clinic):
+    episode = given.in_bed(clinic)
+    given.asked_before_naltrexone(episode.patient, clinic)
+    order = naltrexone(episode, clinic)
+    given.send_out(episode, clinic)
+    given.not_back(episode, clinic)
+    assert fresh(order).counsel_duty == duty(episode, "medication_counsel")
 
 
 def test_an_order_whose_time_has_passed_owes_what_one_that_was_stopped_does(clinic, episode):

@@ -138,6 +138,10 @@ def test_a_positive_test_is_lifted_only_by_a_later_one_that_names_each():
     plain = a_screen(analytes={"codeine", "morphine"}, ago=HOUR)
     assert "naltrexone_opioid_positive" in blocks(NALTREXONE, checks=(*ASKED, positive, plain))
     assert blocks(NALTREXONE, checks=(*ASKED, positive, a_screen(ago=HOUR))) == {}
+    opiates = a_screen(found=True, analytes={"opiates"}, ago=2 * HOUR)
+    assert "naltrexone_opioid_positive" in blocks(NALTREXONE, checks=(*ASKED, opiates, a_screen(ago=HOUR)))
+    both = a_screen(analytes={*NAMED, "opiates"}, ago=HOUR)
+    assert blocks(NALTREXONE, checks=(*ASKED, opiates, both)) == {}
 
 
 @pytest.mark.parametrize("name", sorted(NAMED))

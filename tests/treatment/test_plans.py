@@ -59,6 +59,10 @@ def test_a_plan_is_signed_when_it_is_whole(clinic, episode):
     assert plans.gaps(fresh(plan)) == ["Nobody does anything toward “Sleeps longer.”"]
     plan_lines.add_below(objective, what="Sleep habits.", modality="cbt", role="counselor", by=clinic.counselor)
     assert plans.gaps(fresh(plan)) == []
+    plan_lines.amend_line(objective, target_on=timezone.localdate() - timedelta(days=2), by=clinic.counselor)
+    assert plans.gaps(fresh(plan)) == ["The day of “Sleeps longer.” has passed: say by when now"]
+    with refused("plan_incomplete"):
+        plans.sign_plan(plan, by=clinic.counselor)
 
 
 def test_the_second_signature_puts_it_in_force_whoever_comes_first(clinic, draft):

@@ -69,6 +69,36 @@ def test_whoever_was_not_found_is_looked_for_again_at_once(clinic, order):
     assert entry.what_now().endswith("Report them missing.")
 
 
+def test_whoever_hurts_themselves_is_come_to_now_until_they_were_asked(clinic, episode, order):
+    entry = given.seen(order, clinic, behavior=["tearful", "self_harm"])
+    come = duty(episode, "safety_now")
+    assert (come.owner_role, come.due_at) == ("nurse", entry.observed_at) and "Ask about suicide" in come.note
+    given.seen(order, clinic, behavior=["self_harm"])
+    assert owed(episode).count("safety_now") == 1
+    given.safety.screen_suicide(episode, declined=True, by=clinic.nurse)
+    assert "safety_now" in owed(episode)
+    given.asked(episode, clinic)
+    assert "safety_now" not in owed(episode)
+
+
+def test_somebody_who_is_looked_for_was_not_seen_in_bed(clinic, episode, order):
+    departures.report_missing(episode, at=given.ago(minutes=30), by=clinic.nurse)
+    given.seen(order, clinic, where="not_found", at=given.ago(minutes=20))
+    assert not RoundBatch.objects.exists()
+    given.seen(order, clinic, at=given.ago(minutes=40))
+    assert not RoundBatch.objects.exists(), "seen before they were missing"
+    given.seen(order, clinic, at=given.ago(minutes=10))
+    assert RoundBatch.objects.get().signs == ["away"]
+
+
+def test_rounds_that_are_ordered_while_somebody_is_looked_for_rest_until_they_are_found(clinic, episode):
+    departure = departures.report_missing(episode, by=clinic.nurse)
+    order = given.on_rounds(episode, clinic)
+    assert fresh(order.duty).suspended_at
+    departures.found(departure, by=clinic.nurse)
+    assert not fresh(order.duty).suspended_at
+
+
 def test_a_late_round_is_told_inside_and_never_by_mail(clinic, episode, mailoutbox):
     order = given.on_rounds(episode, clinic)
     for minutes in (0, 5, 15):

@@ -123,6 +123,40 @@ def test_what_was_asked_of_somebody_else_is_not_owed(clinic, episode):
         given.intakes.complete_intake(episode, program=clinic.outpatient, by=clinic.intake)
 
 
+def test_what_was_settled_by_asking_somebody_else_is_owed_again(clinic, episode):
+    answered = given.assessed(episode, clinic, q9=2)
+    screen = ask(episode, clinic, **NO)
+    assert fresh(answered).settled_at and "safety_review" not in owed(episode)
+    safety.mark_error(screen, reason="wrong person", by=clinic.nurse)
+    answered = fresh(answered)
+    assert (answered.settled_at, answered.duty) == (None, duty(episode, "safety_review"))
+    assert answered.duty.note.startswith("PHQ-9: thoughts of being better off dead")
+
+
+def test_answers_that_were_settled_in_the_same_contact_as_a_mistake_are_owed_too(clinic, episode):
+    screen = ask(episode, clinic, **NO)
+    answered = given.assessed(episode, clinic, q9=2)
+    assert answered.settled_at and answered.duty is None
+    safety.mark_error(screen, reason="wrong person", by=clinic.nurse)
+    assert fresh(answered).duty == duty(episode, "safety_review")
+
+
+def test_whoever_was_asked_in_another_screen_too_is_not_owed_it_again(clinic, episode):
+    answered = given.assessed(episode, clinic, q9=2)
+    wrong, _ = ask(episode, clinic, **NO), ask(episode, clinic, **NO)
+    safety.mark_error(wrong, reason="twice", by=clinic.nurse)
+    assert fresh(answered).settled_at and "safety_review" not in owed(episode)
+
+
+def test_a_plan_that_was_made_with_somebody_else_settles_nothing_and_stands_on_no_other_screen(clinic, episode):
+    first, wrong = ask(episode, clinic, thoughts=True), ask(episode, clinic, thoughts=True)
+    safety.record_safety_plan(wrong, safety_plan="Call Ana.", by=clinic.nurse)
+    assert fresh(first).safety_plan == "Call Ana."
+    safety.mark_error(wrong, reason="wrong person", by=clinic.nurse)
+    first = fresh(first)
+    assert (first.settled_at, first.safety_plan, first.duty) == (None, "", duty(episode, "safety_now"))
+
+
 @pytest.mark.parametrize("answers", [{"declined": True}, NO])
 def test_no_intake_is_complete_before_the_person_was_asked_or_declined(clinic, episode, answers):
     taken = {"program": clinic.outpatient, "patient_notice_given": True, "by": clinic.intake}

@@ -65,6 +65,17 @@ def test_a_session_is_logged_once_it_has_begun(clinic, episode):
         log(episode, clinic, started_at=timezone.now() + timedelta(hours=1))
 
 
+def test_a_session_is_logged_with_its_actual_end_and_lasts_less_than_a_day(clinic, episode):
+    now = timezone.now()
+    with refused("in_the_future"):
+        log(episode, clinic, ended_at=now + timedelta(hours=2))
+    with refused("session_too_long"):
+        log(episode, clinic, started_at=now - timedelta(hours=24))
+    session = log(episode, clinic, started_at=now - timedelta(hours=23))
+    with refused("in_the_future"):
+        sessions.amend_session(session, ended_at=now + timedelta(days=7), by=clinic.counselor)
+
+
 def test_a_session_ends_after_it_starts(clinic, episode):
     with refused("ends_before_start"):
         log(episode, clinic, ended_at=given.ago(hours=2))

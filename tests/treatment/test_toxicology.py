@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from duties import actions as duties
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
-from treatment.actions import ketamine, proposals, toxicology
+from treatment.actions import doses, ketamine, proposals, toxicology
 from treatment.models import AnalyteResult, DrugGiven, ToxReading, ToxTest
 from treatment.models.tox_context import context
 from treatment.models.toxicology import per_creatinine, risen
@@ -202,6 +202,16 @@ def test_stopped_medicine_explains_nothing_and_ketamine_is_no_opioid(clinic, jo)
     assert given.tested(jo, clinic, oxycodone=True, ketamine=True).contact_duty is None
     given.medication.decide_medication(taken, decision="stopped", by=clinic.prescriber)
     assert given.tested(jo, clinic, oxycodone=True).contact_duty
+
+
+def test_an_order_explains_what_was_given_by_it_or_is_taken_at_home(clinic, jo):
+    order = given.as_needed(jo, clinic, "oxycodone", dose=5, at=given.ago(hours=3))
+    assert given.tested(jo, clinic, at=given.ago(hours=2), oxycodone=True).contact_duty, "never given"
+    doses.give_as_needed(order, reason="pain", by=clinic.nurse, at=given.ago(hours=1))
+    assert given.tested(jo, clinic, oxycodone=True).contact_duty is None
+    ann = given.self_referred(clinic, "Ann")
+    given.as_needed(ann, clinic, "oxycodone", dose=5, at=given.ago(hours=3), given_here=False)
+    assert given.tested(ann, clinic, oxycodone=True).contact_duty is None
 
 
 def test_whether_an_opioid_was_found_since_is_one_statement(clinic, jo, django_assert_max_num_queries):

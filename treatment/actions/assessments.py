@@ -1,7 +1,5 @@
 """Beginning an instrument, taking its answers, and settling what they called for."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,16 +10,12 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Patient, Stage
 
-from ..models import Assessment, Danger, Instrument, Severity
+from ..models import Assessment, Instrument
 from ..models.instruments import KeptAs
 from .observations import where
-from .safety import ASKED_ABOUT_SUICIDE, owed
+from .safety import AS_DANGER, ASKED_ABOUT_SUICIDE, SAME_CONTACT, called_for
 from .schedules import follow, owe_again
 from .uses import open_episode
-
-SAME_CONTACT = timedelta(hours=2)  # our default
-AS_DANGER = {Severity.RED: Danger.MODERATE, Severity.CRITICAL: Danger.HIGH}
-
 
 CLINICIANS = frozenset({Role.NURSE, Role.PRESCRIBER, Role.COUNSELOR})
 WRITTEN_DOWN_BY = {KeptAs.BLADDER_LOG: "Log the bladder", KeptAs.CRITERIA: "Assess criteria of use disorder"}
@@ -201,10 +195,7 @@ def _danger(assessment, episode, *, by, at):
         if screens.exists():
             assessment.settle(ASKED_ABOUT_SUICIDE, by=by, at=at)
             return []
-    about = "safety" if assessment.about_suicide else "answers"
-    who = owed(AS_DANGER[assessment.severity], assessment.facility, at, about=about)
-    note = f"{assessment.instrument}: {'; '.join(assessment.flags)}"[:500]
-    return [{**who, "facility": assessment.facility, "episode": episode, "note": note}]
+    return [called_for(assessment, episode, at=at)]
 
 
 def is_unsettled(assessment):

@@ -50,10 +50,14 @@ def gaps(checklist, answers, reason=None):
     return missing
 
 
+def _talked_about(answers):
+    """The items of the checklist that were talked about or offered."""
+    return {code for code, one in answers.items() if one.get("answer") in (Said.DONE, Said.DECLINED)}
+
+
 def offered_information(answers):
     """Was each of crisis, overdose, lowered tolerance and naloxone talked about or offered?"""
-    said = {code for code, one in answers.items() if one.get("answer") in (Said.DONE, Said.DECLINED)}
-    return said >= INFORMATION
+    return _talked_about(answers) >= INFORMATION
 
 
 def record(episode, *, reason, by, at, checklist_answers=None, summary="", going_to="", contact="", also=()):
@@ -107,7 +111,7 @@ def record(episode, *, reason, by, at, checklist_answers=None, summary="", going
     if main.holds_bed:
         settle_hold(episode, by=by, at=at)
     words, also = DischargeReason(reason).label, [*wanted.values(), *also]
-    opened = end_placements(episode, places, by=by, at=at, reason=words, also=also)
+    opened = end_placements(episode, places, told=_talked_about(answers), by=by, at=at, reason=words, also=also)
     made = dict(zip(wanted, opened, strict=False))
     if begins_search:
         against = {"search_duty": made["search"], "risk_duty": made["risk"]}

@@ -17,7 +17,17 @@ from patients.models import Episode, Stage
 from ..medication_safety import Facts, Proposed, is_asked_each_time
 from ..medication_safety.general import allergies
 from ..medication_safety.lamotrigine import restart_after
-from ..models import Absence, Administration, Dose, DoseOutcome, Medication, MedicationOrder, OrderState
+from ..models import (
+    Absence,
+    Administration,
+    Departure,
+    DepartureKind,
+    Dose,
+    DoseOutcome,
+    Medication,
+    MedicationOrder,
+    OrderState,
+)
 from ..models.doses import LATE_AFTER, SOON_WITHIN, ClosedBecause
 from ..models.medication_orders import Frequency, OrderedHow
 from ..models.medications import Counsel
@@ -73,11 +83,18 @@ def _ended_with_its_dose(order, at):
 def _last_given(order, at):
     """When a dose was last handed out, or None. Raises person_away: nothing is given to somebody who is elsewhere."""
     absences = Absence.objects.open().filter(episode=OuterRef("episode"), left_at__lte=at)
+    searches = Departure.objects.open().filter(episode=OuterRef("episode"), noticed_at__lte=at)
     newest = Administration.objects.handed_out().filter(order=OuterRef("pk")).order_by("-administered_at")
     rows = MedicationOrder.objects.filter(pk=order.pk)
-    is_away, last = rows.values_list(Exists(absences), Subquery(newest.values("administered_at")[:1])).get()
+    is_away, is_missing, last = rows.values_list(
+        Exists(absences),
+        Exists(searches.filter(kind=DepartureKind.MISSING)),
+        Subquery(newest.values("administered_at")[:1]),
+    ).get()
     if is_away:
         raise ValidationError("The person is away. Record the dose as “on leave”.", code="person_away")
+    if is_missing:
+        raise ValidationError("The person is being looked for. Say first that they were found.", code="person_away")
     return last
 
 

@@ -16,12 +16,13 @@ from patients.models import Episode
 
 from ..models import GroupSession, Placement, Session, SessionNote
 from ..models.sessions import CAME
+from ..models.telehealth import TELEHEALTH
 from . import cosigning, missed
 from .carried import carried_over, carry, let_go, settle
 from .progress import require_linked
-from .sessions import SIGN_WITHIN, because
+from .sessions import SIGN_WITHIN, because, check_times
 
-OF_EACH = ("attendance_reason", "oriented", "consented")
+OF_EACH = ("attendance_reason", "how", *TELEHEALTH, "oriented", "consented")
 
 
 def somebody_is_in_it(program):
@@ -37,11 +38,10 @@ def log_group(*, program, kind, topic, started_at, ended_at, people, by, text=""
 
     `people` are {"episode", "attendance", "line"} and what else is said of each (OF_EACH), one a person. Each chart
     holds the shared text and that person's own line. What was planned is carried over. Raises nobody_in_the_group,
-    in_the_group_twice, in_the_future or not_in_program, with who.
+    in_the_group_twice, in_the_future, session_too_long, telehealth_blank or not_in_program, with who.
     """
     at = at or timezone.now()  # whether anybody is in the program, the list itself answers below
-    if started_at > at:
-        raise ValidationError("A session is logged once it has begun.", code="in_the_future")
+    check_times(started_at, ended_at, at=at)
     if not people:
         raise ValidationError("Say who was there, and who was not.", code="nobody_in_the_group")
     lines = {line["episode"].pk: line for line in people}

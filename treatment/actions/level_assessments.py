@@ -30,6 +30,7 @@ SIGN_WITHIN = timedelta(hours=24)
 COSIGN_WITHIN = timedelta(hours=72)  # our default
 REVIEW_AFTER = timedelta(days=30)  # our default, for a level without a standard
 AT_MOST = timedelta(days=90)
+WHILE_PLACED = {LevelAssessmentKind.ADMISSION, LevelAssessmentKind.CONTINUED_STAY}
 ENDED = {Stage.AFTERCARE, Stage.CLOSED}
 
 
@@ -83,7 +84,11 @@ def is_draft(assessment):
 
 
 def is_whole(assessment):
-    """Raise ratings_missing, with the list, while the mapping asks for more, or level_missing."""
+    """Raise ratings_missing, with the list, while the mapping asks for more, or level_missing.
+
+    Of somebody who is in a program, where they are placed is said too: what differs from the indicated level is
+    explained (domain 2.4).
+    """
     if assessment.mapping is not None:  # which decides on all of them
         done = {(one["dimension"], one["subdimension"]) for one in assessment.ratings}
         missing = [" ".join(filter(None, key)) for key in assessment.mapping.rated() if key not in done]
@@ -93,6 +98,14 @@ def is_whole(assessment):
             )
     if not (assessment.indicated and assessment.recommended):
         refuse(LevelOfCareAssessment, "a_signed_level_assessment_says_a_level")
+    if not assessment.placed and assessment.kind in WHILE_PLACED and _program_level(assessment):
+        raise ValidationError("Say at which level the person is placed.", code="level_missing")
+
+
+def _program_level(assessment):
+    """The level of the program the person is in, where it is one of this edition; else nothing."""
+    program = assessment.placement and assessment.placement.program
+    return program.level_of_care if program and program.asam_edition == assessment.edition else ""
 
 
 @needs(is_draft)
@@ -304,7 +317,8 @@ def _owe_first(assessment, *, by, at):
 
 def _locked(assessment):
     Episode.objects.lock(assessment.episode_id)
-    return LevelOfCareAssessment.objects.select_related("episode").lock(assessment.pk)
+    along = ("episode", "placement__program")
+    return LevelOfCareAssessment.objects.select_related(*along).lock(assessment.pk)
 
 
 def _require_right(assessment):

@@ -38,6 +38,7 @@ from ..models import (
 from ..models.analytes import ANALYTES, OPIOID
 from ..models.handovers import DrugCode
 from ..models.medication import Decision
+from ..models.toxicology import Validity
 from .toxicology import USABLE
 
 MEASURED_WITHIN = timedelta(days=7)  # our default
@@ -129,22 +130,34 @@ def from_prescribed_ketamine(person, at, catalog):
         )  # fmt: skip
 
 
+CODES = {one.name.lower(): code for code, one in ANALYTES.items()}
+
+
+def _as_named(names):
+    """What tests look for, as rules name it: by its code, however it was written."""
+    said = (name.strip().lower() for name in names)
+    return frozenset(CODES.get(name, name).replace("_", " ") for name in said)
+
+
 def from_checks(person, at, catalog):
     """What was asked and tested for the sake of a medication."""
     for row in MedicationCheck.objects.right().of(person):
-        names = frozenset(name.strip().lower() for name in row.analytes)
-        yield Check(row.kind, row.checked_at, row.found, names, row.times_normal, row.planned_at)
+        yield Check(row.kind, row.checked_at, row.found, _as_named(row.analytes), row.times_normal, row.planned_at)
 
 
 def from_tests(person, at, catalog):
-    """What laboratories found: opioids, by name, and the liver's ALT in multiples of its upper limit."""
+    """What laboratories found: opioids, by name, and the liver's ALT in multiples of its upper limit.
+
+    What was found counts in a dilute sample too; that something was not there only in a valid one.
+    """
     tested = ToxTest.objects.right().of(person).filter(resulted_at__isnull=False, validity__in=USABLE)
     opioids = AnalyteResult.objects.filter(test=OuterRef("pk"), analyte__in=OPIOID).order_by()
-    found = ArraySubquery(opioids.values(told=JSONObject(analyte="analyte", detected="detected")))
-    for collected_at, results in tested.values_list("collected_at", found):
-        if results:
-            names = frozenset(ANALYTES[one["analyte"]].name.lower() for one in results)
-            yield Check(CheckKind.OPIOID_TEST, collected_at, any(one["detected"] for one in results), names)
+    told = ArraySubquery(opioids.values(told=JSONObject(analyte="analyte", detected="detected")))
+    for collected_at, validity, results in tested.values_list("collected_at", "validity", told):
+        for found in (True, False):
+            names = {one["analyte"] for one in results if one["detected"] == found}
+            if names and (found or validity == Validity.VALID):
+                yield Check(CheckKind.OPIOID_TEST, collected_at, found, _as_named(names))
     alt = Investigation.objects.latest_values(person, ["alt"]).get("alt")
     if alt and alt.get("high"):
         yield Check(CheckKind.LIVER, alt["at"], value=Decimal(alt["value"]) / Decimal(alt["high"]))

@@ -433,9 +433,16 @@ def mark_error(order, *, reason, by, at=None):
     return order
 
 
-def stop_all(episode, *, reason, by, at):
-    """The person of a locked episode leaves the program: what staff gave is given no longer."""
-    MedicationOrder.objects.open().filter(episode=episode, given_here=True).update(
+def stop_all(episode, *, reason, by, at, to_be_told=True, told=()):
+    """The person of a locked episode leaves the program: what staff gave is given no longer.
+
+    What they must hear when it ends is owed, where it was not `told` on leaving (domain 6.6); `to_be_told` is False
+    where nothing that goes on asks for a word.
+    """
+    rows = MedicationOrder.objects.open().filter(episode=episode, given_here=True)
+    words = rows.said_at_stop().select_related("medication", "facility", "episode__patient")
+    left = list(words) if to_be_told else []
+    rows.update(
         state=OrderState.STOPPED,
         held_at=None,
         held_by=None,
@@ -448,6 +455,12 @@ def stop_all(episode, *, reason, by, at):
     Dose.objects.open().filter(order__episode=episode, due_at__gte=at).update(
         closed_at=timezone.now(), closed_because=ClosedBecause.ENDED
     )
+    if not left:
+        return
+    for order in left:
+        _tell(order, "stop", told)
+    MedicationOrder.objects.bulk_update(left, ["told_at_stop"])
+    after_end(left, by=by, at=at)
 
 
 ONCE = {"frequency": Frequency.ONCE, "times": [], "every": None}

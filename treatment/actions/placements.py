@@ -148,10 +148,11 @@ def open_placements(episode, **also):
     in_bed = Exists(BedStay.objects.open().filter(placement=OuterRef("pk")))
     by_chance = Exists(RandomSchedule.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
     planned = Exists(TreatmentPlan.objects.right().filter(episode=OuterRef("episode"), ended_at=None))
-    medicated = Exists(MedicationOrder.objects.open().filter(episode=OuterRef("episode"), given_here=True))
+    given = MedicationOrder.objects.open().filter(episode=OuterRef("episode"), given_here=True)
     away = Exists(Absence.objects.open().filter(episode=OuterRef("episode")))
     found = {"is_waited_for": waiting, "has_bed": in_bed, "is_tested_at_random": by_chance}
-    found |= {"has_plan": planned, "is_medicated": medicated, "is_away": away}
+    found |= {"has_plan": planned, "is_medicated": Exists(given), "is_away": away}
+    found |= {"is_told_at_stop": Exists(given.said_at_stop())}
     places = episode.placements.open().annotate(**found, **also)
     return list(places.select_related("facility", "plan_duty__owner", "reconcile_duty", "program__facility"))
 
@@ -174,24 +175,24 @@ def leave_places(places, *, by, at, reason):
     return [entry for entry in found if entry is not None]
 
 
-def end_placements(episode, places, *, by, at, reason, also=()):
+def end_placements(episode, places, *, by, at, reason, also=(), told=()):
     """End these placements of a locked episode with their beds and what was owed because of them.
 
-    Whoever is away is back, or will not be; when others wait for a place, somebody owes offering it to them.
-    `also` are duties of the caller's, opened along; returns them.
+    Whoever is away is back, or will not be; when others wait for a place, somebody owes offering it to them. `told`
+    is what the person heard on leaving. `also` are duties of the caller's, opened along; returns them.
     """
     next_ones, also = leave_places(places, by=by, at=at, reason=reason), list(also)
     ends = Q(plan_of__in=places) | Q(reconcile_of__in=places)
     for placement in places:
         if placement.track == Track.MAIN:
-            ends |= _end_main(episode, placement, by=by, at=at, reason=reason)
+            ends |= _end_main(episode, placement, by=by, at=at, reason=reason, told=told)
     duties.cancel_each(episode.duties.filter(ends), by=by, at=at, reason=reason)
     opened = duties.open_all([*also, *(place_owed(entry, at=at) for entry in next_ones)], by=by, at=at)
     thought_of(next_ones, opened[len(also) :])
     return opened[: len(also)]
 
 
-def _end_main(episode, placement, *, by, at, reason):
+def _end_main(episode, placement, *, by, at, reason, told):
     """What goes on in treatment ends with the placement on the main track; returns which duties end with it."""
     ends = WATCHING | REVIEWING | Q(level_to_review__isnull=False) | Q(scheduled_assessment__isnull=False)
     ends |= Q(level_to_assess=placement) | Q(step_to_assess__isnull=False) | Q(step_to_follow__isnull=False)
@@ -202,7 +203,7 @@ def _end_main(episode, placement, *, by, at, reason):
     if placement.has_plan:
         end_plans(episode.pk, by=by, at=at)
     if placement.is_medicated:
-        stop_all(episode, reason=reason, by=by, at=at)
+        stop_all(episode, reason=reason, to_be_told=placement.is_told_at_stop, told=told, by=by, at=at)
         ends |= Q(monitoring_of__given_here=True)
     if placement.is_tested_at_random:
         end_random_tests(episode, reason=reason or "left the program", by=by, at=at)

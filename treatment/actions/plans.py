@@ -220,8 +220,9 @@ def write_plan(plan, *, own_words, by, at=None):
 # Signing.
 
 
-def gaps(plan):
-    """What a plan still lacks before anybody may sign it, in sentences."""
+def gaps(plan, at=None):
+    """What a plan still lacks before anybody may sign it then, or now, in sentences."""
+    day = timezone.localtime(at, plan.facility.tz()).date()
     found = [] if plan.own_words else ["What the person wants is not there in their own words"]
     problems = plan.problems_with_goals
     if not problems:
@@ -237,12 +238,14 @@ def gaps(plan):
             for objective in goal.objectives_here:
                 if objective.is_open() and not objective.interventions_here:
                     found.append(f"Nobody does anything toward “{objective.words[:80]}”")
+                if objective.is_open() and objective.target_on < day:
+                    found.append(f"The day of “{objective.words[:80]}” has passed: say by when now")
     return found
 
 
-def _require_whole(plan):
+def _require_whole(plan, at):
     """Raise plan_incomplete with the list; what one of the two has signed was whole."""
-    missing = [] if plan.is_signed() else gaps(plan)
+    missing = [] if plan.is_signed() else gaps(plan, at)
     if missing:
         raise ValidationError([ValidationError(gap, code="plan_incomplete") for gap in missing])
 
@@ -268,7 +271,7 @@ def sign_plan(plan, *, next_review_at=None, by, at=None):
     """
     plan, at = lock(plan), at or timezone.now()
     sign_plan.require(plan)
-    _require_whole(plan)
+    _require_whole(plan, at)
     plan.staff_signed_at, plan.staff_signed_by = at, by
     return _signed(plan, next_review_at, by=by, at=at)
 
@@ -284,7 +287,7 @@ def record_person_answer(
     """
     plan, at = lock(plan), at or timezone.now()
     record_person_answer.require(plan)
-    _require_whole(plan)
+    _require_whole(plan, at)
     plan.person_answer, plan.person_answer_words = person_answer, person_answer_words
     plan.copy_offered, plan.person_answered_at, plan.person_answered_by = copy_offered, at, by
     return _signed(plan, next_review_at, by=by, at=at)

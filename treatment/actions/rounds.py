@@ -13,9 +13,20 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Absence, Checklist, RoundBatch, RoundEntry, RoundOrder, RoundStrike
-from ..models.rounds import LOOK_AGAIN, BreathingSeen, Seen, Written, implausible
+from ..models import (
+    Absence,
+    Checklist,
+    Departure,
+    DepartureKind,
+    RoundBatch,
+    RoundEntry,
+    RoundOrder,
+    RoundStrike,
+)
+from ..models.rounds import LOOK_AGAIN, Behavior, BreathingSeen, Seen, Written, implausible
+from .absences import ELSEWHERE
 from .observations import crossed, raise_warning, where
+from .safety import seen_to_harm
 
 LEVELS, BATCHES, WARNING = "observation-levels", "round-batches", "round-warning"
 AWAY = timedelta(hours=72)  # rounds that are ordered while the person is away rest until they are back
@@ -121,7 +132,7 @@ def _begin(episode, place, levels, item, *, reason, by, at, id=None):
         at=at,
     )
     made.save(force_insert=True)
-    if episode.absences.open().exists():
+    if any(ELSEWHERE.first(episode.pk)):
         duties.suspend(made.duty, until=at + AWAY, by=by, at=at, reason="away")
     return made
 
@@ -194,7 +205,8 @@ def enter(order, *, by, at=None, **seen):
     """Somebody was seen, or was not found: one row with its own time, and the next round is owed.
 
     What is written late or out of order never brings the next round forward. Never refused for being implausible:
-    that is flagged, and a supervisor looks (domain 10). Breathing that is not seen calls for emergency services.
+    that is flagged, and a supervisor looks (domain 10). Breathing that is not seen calls for emergency services, and
+    whoever hurts themselves is come to now.
     """
     episode = Episode.objects.lock(order.episode_id)
     at = at or timezone.now()
@@ -202,8 +214,13 @@ def enter(order, *, by, at=None, **seen):
     then = Absence.objects.right().filter(
         Q(returned_at=None) | Q(returned_at__gt=at), Q(ended_at=None) | Q(ended_at__gt=at), left_at__lte=at
     )
+    sought = Departure.objects.right().filter(
+        Q(ended_at=None) | Q(ended_at__gt=at), kind=DepartureKind.MISSING, noticed_at__lte=at
+    )
     rows = RoundOrder.objects.annotate(
-        last_seen=Subquery(last), was_away=Exists(then.filter(episode=OuterRef("episode")))
+        last_seen=Subquery(last),
+        was_away=Exists(then.filter(episode=OuterRef("episode"))),
+        was_missing=Exists(sought.filter(episode=OuterRef("episode"))),
     )
     order = rows.lock(order.pk)
     goes_on(order)
@@ -214,11 +231,20 @@ def enter(order, *, by, at=None, **seen):
     if not order.duty.suspended_at and (order.last_seen is None or at > order.last_seen):
         due_at = at + LOOK_AGAIN if entry.where == Seen.NOT_FOUND else order.next_due(at)
         duties.reschedule(order.duty, due_at=due_at, by=by, at=at, note=entry.get_where_display())
-    _flag(entry, away=order.was_away and not entry.is_absent(), by=by)
+    _flag(entry, away=(order.was_away or order.was_missing) and not entry.is_absent(), by=by)
     if entry.breathing in (BreathingSeen.HARD, BreathingSeen.NONE):
         signs = crossed({"breathing": entry.breathing}, Checklist.objects.current(WARNING))
         raise_warning(episode, signs, by=by, at=at)
+    if Behavior.SELF_HARM in entry.behavior:
+        _call_about_self_harm(entry, episode, by=by, at=at)
     return entry
+
+
+def _call_about_self_harm(entry, episode, *, by, at):
+    """Whoever hurts themselves, or speaks of it, is come to now; seen again before that, it is noted there."""
+    note = "Seen on a round: hurts themselves, or speaks of it. Ask about suicide."
+    called = {"slug": "safety_now", "facility": entry.facility, "episode": episode, "owner_role": Role.NURSE}
+    duties.open_or_note([{**called, "due_at": at, "once": seen_to_harm(episode), "note": note}], by=by, at=at)
 
 
 def _flag(entry, *, away, by):

@@ -1,7 +1,10 @@
 """Asking about suicide, and what the answers call for."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Role
@@ -10,12 +13,14 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import Assessment, Danger, Settled, SuicideScreen
+from ..models import Assessment, Danger, Settled, Severity, SuicideScreen
 from ..models.safety import danger
 from ..models.uses import before_the_night
 from .observations import where
 
 ASKED_ABOUT_SUICIDE = "asked about suicide in words"
+SAME_CONTACT = timedelta(hours=2)  # our default
+AS_DANGER = {Severity.RED: Danger.MODERATE, Severity.CRITICAL: Danger.HIGH}
 
 
 def was_screened(episode):
@@ -31,6 +36,19 @@ def owed(level, facility, at, *, about="safety"):
     if level == Danger.HIGH:
         return {"slug": f"{about}_now", "owner_role": Role.NURSE, "due_at": at}
     return {"slug": f"{about}_review", "owner_role": Role.PRESCRIBER, "due_at": before_the_night(facility, at)}
+
+
+def seen_to_harm(episode):
+    """Marks the duty to come to somebody who was seen to hurt themselves; asking them answers it."""
+    return f"self_harm:{episode.pk}"
+
+
+def called_for(assessment, episode, *, at):
+    """Who owes what because of these answers, which cannot wait: what `duties.open` takes."""
+    about = "safety" if assessment.about_suicide else "answers"
+    who = owed(AS_DANGER[assessment.severity], assessment.facility, at, about=about)
+    note = f"{assessment.instrument}: {'; '.join(assessment.flags)}"[:500]
+    return {**who, "facility": assessment.facility, "episode": episode, "note": note}
 
 
 @needs(at_stage(*set(Stage) - {Stage.CLOSED}))
@@ -58,12 +76,18 @@ def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **
     if id:
         screen.id = id
     if screen.level in (Danger.MODERATE, Danger.HIGH):
-        who = owed(screen.level, facility, at)
-        screen.duty = duties.open(who.pop("slug"), facility=facility, episode=episode, by=by, at=at, **who)
+        screen.duty = _come(screen, episode, by=by, at=at)
     screen.save(force_insert=True)
     if not declined:
         _settle_assessments(episode, by=by, at=at)
+        seen = episode.duties.filter(once=seen_to_harm(episode))
+        duties.resolve_each(seen, by=by, at=at, reason=ASKED_ABOUT_SUICIDE)
     return screen
+
+
+def _come(screen, episode, *, by, at):
+    who = owed(screen.level, screen.facility, at)
+    return duties.open(who.pop("slug"), facility=screen.facility, episode=episode, by=by, at=at, **who)
 
 
 def _settle_assessments(episode, *, by, at):
@@ -116,9 +140,38 @@ def clear_safety(screen, *, reason, by, at=None):
 
 @transaction.atomic
 def mark_error(screen, *, reason, by, at=None):
-    """It was written down by mistake; what it called for is not owed to this person."""
-    Episode.objects.lock(screen.episode_id)
+    """It was written down by mistake: what it called for is not owed, and what it settled is owed again."""
+    episode, at = Episode.objects.lock(screen.episode_id), at or timezone.now()
     screen = patients.mark_error(screen, reason=reason, by=by, at=at)
     if screen.duty and screen.duty.is_open():
         duties.cancel(screen.duty, by=by, at=at, reason="entered in error")
+    if episode.stage != Stage.CLOSED:
+        _owe_screens_again(screen, episode, by=by, at=at)
+        _owe_assessments_again(episode, by=by, at=at)
     return screen
+
+
+def _owe_screens_again(screen, episode, *, by, at):
+    """Those before it that were settled along: what was said then was said about the mistake."""
+    if screen.settled_at is None:
+        return
+    along = {"settled_at": screen.settled_at, "settled_by": screen.settled_by_id}
+    for one in episode.suicide_screens.right().filter(**along).select_related("facility"):
+        one.settled_at, one.settled_by, one.settled, one.safety_plan, one.settled_reason = None, None, "", "", ""
+        one.duty = _come(one, episode, by=by, at=at)
+        one.save(update_fields=["settled_at", "settled_by", "settled", "safety_plan", "settled_reason", "duty"])
+
+
+def _owe_assessments_again(episode, *, by, at):
+    """Answers that count as asked about in words, though no screen is left in which somebody was."""
+    asked = SuicideScreen.objects.right().filter(
+        episode=episode, declined=False, screened_at__gte=OuterRef("answered_at") - SAME_CONTACT
+    )
+    settled = Assessment.objects.right().filter(
+        ~Exists(asked), episode=episode, about_suicide=True, settled_reason=ASKED_ABOUT_SUICIDE
+    )
+    for assessment in settled.select_related("instrument", "facility"):
+        assessment.settled_at, assessment.settled_by, assessment.settled_reason = None, None, ""
+        who = called_for(assessment, episode, at=at)
+        assessment.duty = duties.open(who.pop("slug"), by=by, at=at, **who)
+        assessment.save(update_fields=["settled_at", "settled_by", "settled_reason", "duty"])

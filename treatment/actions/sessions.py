@@ -20,6 +20,8 @@ from .carried import carried_over, carry, let_go, settle
 from .formats import begun_with, format_of, is_one_text
 
 SIGN_WITHIN = timedelta(hours=24)
+CLOCKS_DIFFER = timedelta(minutes=5)
+LONGEST = timedelta(hours=24)
 ABOUT_IT = ("patient", "facility", "episode", "group", "contact_duty", "appointment__log_duty")
 # Stabilizing too: what took place before somebody was sent out is often written down after.
 HAVE_SESSIONS = (Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE)
@@ -50,14 +52,13 @@ def log_session(
     """A session took place, or the person did not come; a note is drafted and its signature owed.
 
     It carries over what was planned for that time, when something was. What it worked on is what `progress.link`
-    takes. Raises wrong_stage, in_the_future, telehealth_blank, reason_missing, not_oriented_or_willing or
-    appointment_logged.
+    takes. Raises wrong_stage, in_the_future, session_too_long, telehealth_blank, reason_missing,
+    not_oriented_or_willing or appointment_logged.
     """
     episode = Episode.objects.select_related("facility", "patient").lock(episode.pk)
     at = at or timezone.now()
     log_session.require(episode)
-    if started_at > at:
-        raise ValidationError("A session is logged once it has begun.", code="in_the_future")
+    check_times(started_at, ended_at, at=at)
     placement = Placement.objects.main_of(episode)
     facility = placement.facility if placement else episode.facility
     session = Session(
@@ -108,6 +109,16 @@ def log_session(
     return session
 
 
+def check_times(started_at, ended_at, *, at):
+    """Its actual beginning and end lie behind, and less than a day apart. Raises in_the_future, session_too_long."""
+    if started_at > at:
+        raise ValidationError("A session is logged once it has begun.", code="in_the_future")
+    if ended_at > at + CLOCKS_DIFFER:
+        raise ValidationError("A session is logged with its actual end, once it is over.", code="in_the_future")
+    if ended_at - started_at >= LONGEST:
+        raise ValidationError("A session takes less than a day. Check both dates.", code="session_too_long")
+
+
 def because(attendance, reason):
     """Why somebody was late, left or did not come: not known yet, while nobody has said."""
     return reason or ("" if attendance == Attendance.ATTENDED else AttendanceReason.UNKNOWN)
@@ -146,7 +157,7 @@ def may_be_corrected(session):
 @needs(may_be_corrected)
 @transaction.atomic
 def amend_session(session, *, by, at=None, **changes):
-    """Correct what was logged, while its note is a draft. Raises not_the_author, note_signed or in_the_future."""
+    """Correct what was logged, while its note is a draft. Raises not_the_author, note_signed, in_the_future."""
     Episode.objects.lock(session.episode_id)
     session = Session.objects.select_related(*ABOUT_IT).lock(session.pk)
     at = at or timezone.now()
@@ -157,8 +168,7 @@ def amend_session(session, *, by, at=None, **changes):
     before = session.attendance
     for field, value in changes.items():
         setattr(session, field, value)
-    if session.started_at > at:
-        raise ValidationError("A session is logged once it has begun.", code="in_the_future")
+    check_times(session.started_at, session.ended_at, at=at)
     if session.attendance != before:
         if "attendance_because" not in changes:
             session.attendance_because = ""

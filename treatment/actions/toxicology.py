@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.actions import refuse
@@ -18,7 +18,15 @@ from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
 
-from ..models import AnalyteResult, DrugGiven, MedicationOrder, MedicationStatement, ToxReading, ToxTest
+from ..models import (
+    Administration,
+    AnalyteResult,
+    DrugGiven,
+    MedicationOrder,
+    MedicationStatement,
+    ToxReading,
+    ToxTest,
+)
 from ..models.analytes import ANALYTES, KETAMINE, OPIOID
 from ..models.toxicology import Method, Validity
 from ..models.uses import before_the_night
@@ -184,9 +192,15 @@ def given_before(test):
 
 
 def ordered(test):
-    """Names of what was ordered before the sample and had not ended long before it; small letters."""
+    """Names of what was ordered before the sample and had not ended long before it; small letters.
+
+    What staff give explains something only once they gave it: an order as needed may never have been used.
+    """
+    given = Administration.objects.handed_out().filter(order=OuterRef("pk"), administered_at__lte=test.collected_at)
     rows = MedicationOrder.objects.of(test.patient).right().filter(starts_at__lte=test.collected_at)
-    rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=test.collected_at - EXPLAINS_FOR))
+    rows = rows.filter(
+        Q(ended_at=None) | Q(ended_at__gte=test.collected_at - EXPLAINS_FOR), Q(given_here=False) | Exists(given)
+    )
     return [name.lower() for name in rows.values_list("name", flat=True)]
 
 

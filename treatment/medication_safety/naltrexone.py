@@ -120,10 +120,11 @@ def _challenge_and_tests(facts, going_on):
     wanted = set(OURS["named_analytes"])
     after = [test for test in tests if test.found is False and (positive is None or test.at > positive)]
     recent = {name for test in after if facts.at - test.at <= within for name in test.analytes}
-    if positive and not wanted <= {name for test in after for name in test.analytes}:
+    if positive and not (wanted <= {name for test in after for name in test.analytes} and _all_gone(tests)):
         yield block(
             "naltrexone_opioid_positive",
-            "A test for opioids was positive. Only a later test that names each opioid and finds none lifts this.",
+            "A test for opioids was positive. Only a later test that names each opioid, what was found among them,"
+            " and finds none lifts this.",
             LABEL,
             overridable=False,
         )
@@ -146,6 +147,13 @@ def _challenge_and_tests(facts, going_on):
             yield block(code, sentence, GATE, overridable=True)
         elif asked.found:
             yield warn(code.replace("missing", "found"), "Opioids were found there. Read what was noted.", GATE)
+
+
+def _all_gone(tests):
+    """Was each opioid that was ever found looked for by name since, and not found?"""
+    cleared = [(name, test.at) for test in tests if test.found is False for name in test.analytes]
+    return all(any(one == name and at > test.at for one, at in cleared)
+               for test in tests if test.found for name in test.analytes)  # fmt: skip
 
 
 def _surgery(facts, order):

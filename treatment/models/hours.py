@@ -21,7 +21,7 @@ CLINICAL = [
 ]
 
 # Monday to Sunday on the wall clock of the place. A week is whole when it is over and the person was in the program,
-# and not away in hospital, from its beginning to its end: only a whole week can be too little.
+# and neither away nor looked for, from its beginning to its end: only a whole week can be too little.
 WEEKS = """
 WITH placed AS (
     SELECT p.id, p.patient_id, p.program_id, p.began_at, p.ended_at, g.name AS program, f.zone,
@@ -52,7 +52,11 @@ WITH placed AS (
                AND NOT EXISTS (
                    SELECT FROM treatment_absence a
                    WHERE a.placement_id = weeks.id AND a.entered_in_error_at IS NULL AND a.left_at < ends
-                     AND coalesce(a.returned_at, a.ended_at, ends) > starts) AS whole
+                     AND coalesce(a.returned_at, a.ended_at, ends) > starts)
+               AND NOT EXISTS (
+                   SELECT FROM treatment_departure d
+                   WHERE d.placement_id = weeks.id AND d.entered_in_error_at IS NULL AND d.noticed_at < ends
+                     AND coalesce(d.ended_at, ends) > starts) AS whole
     FROM weeks
 )
 """

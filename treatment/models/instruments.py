@@ -131,18 +131,21 @@ class Instrument(Record):
         """The item of this code."""
         return next(item for item in self.items if item["code"] == code)
 
-    def lowest(self, rule):
-        """The least a score can come to; an item that need not be asked counts as nothing."""
-        return self._reach(rule, min)
+    def lowest(self, rule, known=None):
+        """The least a score can come to, with what is `known`; an item that need not be asked counts as nothing."""
+        return self._reach(rule, min, known or {})
 
-    def highest(self, rule):
-        """The most a score can come to."""
-        return self._reach(rule, max)
+    def highest(self, rule, known=None):
+        """The most a score can come to, in the same way."""
+        return self._reach(rule, max, known or {})
 
-    def _reach(self, rule, pick):
+    def _reach(self, rule, pick, known):
         ends = []
         for code in rule["items"]:
             item = self.item(code)
+            if code in known:
+                ends.append(self._points(rule, item, known[code]))
+                continue
             points = [self._points(rule, item, value) for value, _ in self.may_be_answered(item)]
             ends.append(pick([*points, 0] if "asked_if" in item else points))
         return max(ends) if rule.get("how") == "highest" else sum(ends)
@@ -238,12 +241,14 @@ class Instrument(Record):
         scored.scores[rule["code"]] = found
         if not said or len(missing) > rule.get("may_miss", 0):
             scored.missing += [code for code in missing if code not in scored.missing]
+            if said:
+                self._add_for_sure(scored, rule, found, known, sex=sex)
             return
         if rule.get("how") == "highest":
             total = max(said)
         else:
             total = (2 * sum(said) * len(rule["items"]) + len(said)) // (2 * len(said))
-        band = [band for band in self.bands(rule, sex) if band["from"] <= total][-1]
+        band = self._band(rule, sex, total)
         found.update(score=total, says=band["says"], severity=band.get("severity", ""))
         if sex in rule.get("bands_for", {}):
             found["sex"] = sex
@@ -251,6 +256,19 @@ class Instrument(Record):
             found["prorated"] = True
         scored.call_for(band, f"{rule['name'].lower()} {total}: {band['says'].lower()}")
         self._compare(scored, rule, found, before)
+
+    def _band(self, rule, sex, total):
+        """The band a score lies in."""
+        return [band for band in self.bands(rule, sex) if band["from"] <= total][-1]
+
+    def _add_for_sure(self, scored, rule, found, known, *, sex):
+        """What an open score calls for already: the mildest of the bands it can still end in, if all of them do."""
+        least = self._band(rule, sex, self.lowest(rule, known))["from"]
+        most = self._band(rule, sex, self.highest(rule, known))["from"]
+        left = [band for band in self.bands(rule, sex) if least <= band["from"] <= most]
+        band = min(left, key=lambda one: RANK.index(one.get("severity", "")))
+        found["severity"] = band.get("severity", "")
+        scored.call_for(band, f"{rule['name'].lower()}: {band['says'].lower()}, whatever was not answered")
 
     def _compare(self, scored, rule, found, before):
         """A score that rose or fell by as much as matters since the last time."""

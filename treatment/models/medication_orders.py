@@ -89,6 +89,10 @@ class MedicationOrders(PatientRows):
         """Those that go on."""
         return self.right().filter(state=OrderState.ACTIVE)
 
+    def said_at_stop(self):
+        """Those of which the person must hear something when they end."""
+        return self.filter(medication__counsel__has_key="stop")
+
     def unacknowledged(self):
         """Those somebody took down for a prescriber who has not seen them yet."""
         return self.right().filter(taken_by__isnull=False, acknowledged_at=None)

@@ -3,11 +3,12 @@
 from rest_framework import serializers
 
 from patients.models import Episode
-from patients.serializers import ERROR, Key, Moment, RowInput, Strict
+from patients.serializers import ERROR, Key, Moment, Phone, RowInput, Strict
 from patients.views import READS
 
 from ..models import GroupSession, Session
 from ..models.groups import IN_GROUPS, SessionKind
+from .sessions import OF_A_SESSION
 
 
 class GroupSessionSerializer(serializers.ModelSerializer):
@@ -35,6 +36,9 @@ class GroupSessionSerializer(serializers.ModelSerializer):
 class AttendanceInput(Strict, serializers.ModelSerializer):
     """One person's line of the attendance."""
 
+    call_back = Phone(
+        required=False, allow_blank=True, help_text="the number to call them back on when the line drops"
+    )
     line = serializers.CharField(
         max_length=4000,
         required=False,
@@ -45,7 +49,7 @@ class AttendanceInput(Strict, serializers.ModelSerializer):
 
     class Meta:
         model = Session
-        fields = ["attendance", "attendance_because", "attendance_reason", "oriented", "consented", "line"]
+        fields = [*OF_A_SESSION, "line"]
         extra_kwargs = {"attendance_because": {"label": "Reason"}, "attendance_reason": {"label": "In words"}}
 
 
