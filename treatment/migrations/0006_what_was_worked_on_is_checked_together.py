@@ -38,6 +38,6 @@ CREATE TRIGGER worked_on_of_drafts_still AFTER UPDATE ON treatment_sessionobject
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatment", "0004_what_an_admission_reports")]
+    dependencies = [("treatment", "0005_what_a_mistake_settled_is_owed_again")]
 
     operations = [migrations.RunSQL(WORKED_ON_OF_DRAFTS)]
