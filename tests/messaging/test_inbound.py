@@ -197,6 +197,56 @@ def test_what_came_in_is_never_changed(texter):
         InboundMessage.objects.update(body="something else")
 
 
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("STOP STOP!!", "en"),
+        ("🛑", "en"),
+        ("Stop 🙏🏽", "en"),
+        ("Please stop sending me these texts.", "en"),
+        ("I don’t want any more messages from you", "en"),
+        ("Can you stop texting me? Thanks", "en"),
+        ("take me off your list", "en"),
+        ("How do I unsubscribe?", "en"),
+        ("stop por favor", "en"),
+        ("Ya no quiero recibir mensajes", "es"),
+        ("¡Por favor, dejen de mandarme mensajes!", "es"),
+        ("no me envíe nada más", "es"),
+        ("Quítenme de la lista", "es"),
+        ("quiero darme de baja", "es"),
+        ("QUIERO CANCELAR LOS MENSAJES", "es"),
+    ],
+)
+def test_stop_may_be_said_in_ones_own_words(words, language):
+    assert texts.meaning(words) == ("opted_out", language)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I want to stop",
+        "please don't stop texting me",
+        "I never stop thinking about it",
+        "stop drinking",
+        "stop the pain",
+        "I don't want to die",
+        "cancel my appointment",
+        "send me more messages",
+        "👍",
+        "quiero parar de consumir",
+        "no quiero dejar de recibir mensajes",
+        "no puedo parar",
+        "ya no puedo más",
+        "quiero salir de esto",
+        "no",
+        "please",
+        "stop " * 40,
+    ],
+)
+def test_who_may_mean_something_else_is_read_by_somebody(words):
+    assert texts.meaning(words) is None
+
+
 def test_keywords_mean_one_thing():
     assert texts.meaning("¡Alto!") == ("opted_out", "es")
     assert texts.meaning("help") == ("help", "en")
