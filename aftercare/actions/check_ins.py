@@ -20,8 +20,7 @@ from .. import questions
 from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallAttempt, CallOutcome, CheckIn, CheckInOutcome, Tier
 from ..questions import Known
 from . import screening, tiers
-from .pauses import make_good
-from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange, standing_of
+from .plans import UNREACHABLE, close_check_in, end_check_in, make_good, next_check_in, rearrange, standing_of
 
 log = logging.getLogger(__name__)
 
