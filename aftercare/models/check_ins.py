@@ -10,7 +10,7 @@ from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
 from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState
 from messaging.models import GatewayIncident, Result
-from patients.models import Patient, PatientRows
+from patients.models import CloseReason, Patient, PatientRows
 
 from .plans import AftercarePlan
 
@@ -27,6 +27,12 @@ class CheckInOutcome(models.TextChoices):
 
 
 WAS_ANSWERED = (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
+NOT_ANSWERED = (CheckInOutcome.MISSED, CheckInOutcome.MISSED_BY_US)
+# Closed without an answer, and still waited for: missed, not asked because of us, or ended because contact was lost.
+# Withdrawn, called or no longer needed: it is over.
+STILL_COUNTS = Q(outcome__in=NOT_ANSWERED) | Q(
+    outcome=CheckInOutcome.CANCELED, plan__episode__close_reason=CloseReason.LOST
+)
 
 
 class CheckIns(PatientRows):
@@ -121,6 +127,12 @@ class CheckIn(Record):
         if hasattr(self, "fired"):
             return self.fired
         return self.duty.events.filter(kind=Kind.RUNG, climb=self.duty.climb).exists()
+
+    def still_counts(self):
+        """Is an answer still waited for, as `STILL_COUNTS` says of one that closed?"""
+        if self.outcome == CheckInOutcome.CANCELED:
+            return self.plan.episode.close_reason == CloseReason.LOST
+        return self.closed_at is None or self.outcome in NOT_ANSWERED
 
     def was_asked(self):
         """Did a message about it go out, or was a call tried? If not, it was not the person who missed it.
