@@ -20,7 +20,7 @@ DATA = Path(__file__).parent / "data"
 LONGEST_SMS = 160  # characters; the exemption for health messages ends there (domain 7.5)
 # What a text may name, each with a sample. An app further along adds its own, and what fills them.
 WORDS = {"name": "Maria", "from_whom": "Your contact", "phone": "+1 212 555 0100", "link": "", "code": "4711"}
-WORDS |= {"emergency": "911", "talk": "988"}
+WORDS |= {"emergency": "911", "talk": "988", "stop": ""}
 ADDS = []  # functions of a notice and its person: {word: what stands in its place}
 
 
@@ -30,17 +30,21 @@ class Letter(NamedTuple):
     subject: str
     body: str
     sender: str
+    stop: str = ""  # where whoever reads it says that they want no more
 
 
-def to_person(notice, person, channel):
-    """(text, letter): what a person is written, in their language. Raises Text.DoesNotExist."""
+def to_person(notice, person, channel, stop=""):
+    """(text, letter): what a person is written, in their language. Raises Text.DoesNotExist.
+
+    `stop` is the address at which they say that they want no more.
+    """
     text = Text.objects.current(notice.template, channel, person.language, notice.facility)
     if text is None:
         raise Text.DoesNotExist(f"{notice.template} by {channel} in {person.language}")
-    words = words_for(person, notice.facility)
+    words = words_for(person, notice.facility) | {"stop": stop}
     for adds in ADDS:
         words |= adds(notice, person)
-    return text, letter(text, words)
+    return text, letter(text, words)._replace(stop=stop)
 
 
 def words_for(person, facility, language=None):
@@ -79,7 +83,8 @@ def filled(template, words):
 
 def sample(text, facility=None):
     """The letter to nobody in particular."""
-    words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/{26 * 'x'}")
+    host = settings.PUBLIC_URL or "https://example.org"
+    words = dict(WORDS, link=f"{host}/c/{26 * 'x'}", stop=f"{host}/c/s/{26 * 'x'}")
     if facility:
         words |= words_for(None, facility, text.language) | {"name": WORDS["name"]}
     return letter(text, words)

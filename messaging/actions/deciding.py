@@ -10,7 +10,7 @@ from duties.models import PAGED, NoticeState
 from patients.codes import Channel
 
 from .. import texts
-from ..channels import sms
+from ..channels import email, sms
 from ..models import InboundMessage, Result
 from ..models.inbound import CONVERSATION
 from . import gateways
@@ -97,7 +97,8 @@ def _to_person(notice, now):
     point = next((one for one in points if not gateways.is_shut(one.channel, now)), None)
     if point is None:
         return Hold(gateways.held_by(points[0].channel), min(now + gateways.HOLD, notice.expires_at))
-    text, letter = texts.to_person(notice, person, point.channel)
+    stop = email.stop_address(point.pk) if point.channel == Channel.EMAIL else ""
+    text, letter = texts.to_person(notice, person, point.channel, stop)
     return [(point.channel, point.value, letter, point, None, text)]
 
 
