@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
-from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState
+from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState, Rung
 from messaging.models import GatewayIncident, Result
 from patients.models import CloseReason, Patient, PatientRows
 
@@ -137,9 +137,13 @@ class CheckIn(Record):
     def was_asked(self):
         """Did a message about it go out, or was a call tried? If not, it was not the person who missed it.
 
-        What may have arrived counts, unless its gateway was about to be found down: then it most likely did not.
+        That we will ask soon, said before it was due, is not asking. What may have arrived counts, unless its gateway
+        was about to be found down: then it most likely did not.
         """
-        to_them = Notice.objects.filter(duty=self.duty_id, to_patient=True)
+        asking = [
+            rung.position for rung in Rung.objects.of_published(self.duty.ladder_id) if rung.offset >= timedelta(0)
+        ]
+        to_them = Notice.objects.filter(duty=self.duty_id, to_patient=True, rung__in=asking)
         of_it = Q(duty=self.duty_id) | Q(duty__because_of=self.duty_id)
         if to_them.filter(state=NoticeState.SENT).exists():
             return True

@@ -64,6 +64,18 @@ def test_what_a_gateway_most_likely_swallowed_is_not_missed(clinic, episode, pla
     assert fresh(first).outcome == outcome and "contact" in owed(episode)
 
 
+@pytest.mark.parametrize(("said", "outcome"), [("check_in_soon", "missed_by_us"), ("check_in", "missed")])
+def test_that_we_will_ask_soon_is_not_asking(clinic, episode, plan, said, outcome):
+    check_ins.answer(current(plan), how="call", craving=0, by=clinic.aftercare)
+    second = current(plan)
+    duties.tick(second.due_at - DAY)
+    duties.tick(second.due_at)
+    Notice.objects.filter(duty=second.duty, template=said).update(state=NoticeState.SENT)
+    check_ins.turn(second.over_at)
+    assert (fresh(second).outcome, "contact" in owed(episode)) == (outcome, True)
+    assert fresh(plan).tier == {"missed": "amber", "missed_by_us": "green"}[outcome]
+
+
 def test_a_call_that_was_tried_is_asking(clinic, episode, plan):
     first = current(plan)
     duties.tick(first.due_at + DAY)
