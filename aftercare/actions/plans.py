@@ -455,7 +455,7 @@ UNREACHABLE = ("contact_review", "outreach_decision", "lost_review")  # ladders 
 
 def drop_reviews(patient, *, by, at, reason):
     """Heard from, or nobody is looking any more: what was to be decided because nobody reached them is not owed."""
-    owed = Duty.objects.filter(patient=patient, ladder__slug__in=UNREACHABLE)
+    owed = Duty.objects.of(patient).filter(ladder__slug__in=UNREACHABLE)
     duties.cancel_each(owed, by=by, at=at, reason=reason)
 
 
