@@ -154,7 +154,7 @@ def _answered(inbound, draft, *, by, at):
     if drafts.danger({question.key: draft.given.get(question.key)}, known):
         return _in_danger(inbound, draft.check_in, draft, known=known, by=by, at=at)
     if question.key == "phq_9" and drafts.has_dark_thoughts(draft.given):
-        _give_numbers(inbound, draft.check_in.facility, by=by, at=at)
+        _give_numbers(inbound, draft.check_in.facility, told=False, by=by, at=at)
     return _ask_next(inbound, draft, known=known, by=by, at=at)
 
 
@@ -232,13 +232,13 @@ def _in_danger(inbound, check_in, draft, *, known=None, by, at):
     return _give_numbers(inbound, check_in.facility if check_in else inbound.facility, by=by, at=at)
 
 
-def _give_numbers(inbound, facility, *, by, at):
-    """Lines that answer when nobody here does, and whether somebody here does now."""
+def _give_numbers(inbound, facility, *, told=True, by, at):
+    """Lines that answer when nobody here does, and whether somebody here does now, and was told."""
     person = inbound.patient and inbound.patient.survivor()
     language = person.language if person else "en"
     if facility is None:
         return None
-    presence = reachability.who_is_there(facility, at)
+    presence = reachability.who_is_there(facility, at, told=told)
     numbers = ", ".join(one["number"] for one in presence.numbers)
     return messaging.reply(
         inbound, "numbers_now", by=by, at=at, presence=presence.sentence(language), numbers=numbers
