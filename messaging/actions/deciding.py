@@ -12,7 +12,7 @@ from patients.codes import Channel
 from .. import texts
 from ..channels import email, sms
 from ..models import InboundMessage, Result
-from ..models.inbound import CONVERSATION
+from ..models.inbound import CONVERSATION, IN_SPITE_OF_STOP
 from . import gateways
 from .quiet import end_of_cap, end_of_quiet_hours, preferred_hours
 from .reviews import review
@@ -185,7 +185,7 @@ def check_reply(reply, now):
         return canceled(_too_late(reply))
     if any(record.death_reported_at for record in records):
         return canceled("death_reported")
-    if reply.text.slug != "opted_out" and Channel.SMS in stopped(records):
+    if reply.text.slug not in IN_SPITE_OF_STOP and Channel.SMS in stopped(records):
         return canceled("opted_out")
     if reply.facility.sends_to_patients_at is None:
         return Hold("sending_off", min(now + LOOK_AGAIN, reply.expires_at))
