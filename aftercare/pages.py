@@ -30,9 +30,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Facility, User
 from audit.middleware import client_ip
+from messaging.channels import email
 from patients.codes import Language
+from patients.models import ContactPoint
 
-from .actions import drafts, links, reachability, wishes
+from .actions import drafts, links, opting_out, reachability, wishes
 from .models import AnswerDraft, LinkEnd
 
 log = logging.getLogger(__name__)
@@ -303,6 +305,27 @@ def _send(asked, wants_call=False):
 def _call(asked):
     """They would rather talk: what was saved is sent in with it."""
     return _send(asked, wants_call=True)
+
+
+@csp_replace(POLICY)
+@csrf_exempt  # a mail program presses the button by itself (RFC 8058); the token is what says who it is
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request, token):
+    """No more messages, by a click in an email: asked once more, since mail scanners open whatever they find."""
+    key = email.whose_stop(token)
+    point = key and ContactPoint.objects.select_related("patient__merged_into").filter(pk=key).first()
+    asked = Asked(request, None, _language(request, point), timezone.now(), User.objects.system())
+    request.actor = asked.by.pk, "person by email"  # for the access log
+    if _too_many(point, request):
+        return _said(asked, "slow", status=429)
+    if point is None:
+        return _gone(request)
+    request.patients.add(point.patient_id)
+    if request.method != "POST":
+        return asked.answer("stop")
+    request.acting.name(asked.by)
+    opting_out.stop_by_email(point, by=asked.by, at=asked.now)
+    return _said(asked, "stopped")
 
 
 STEPS = {"save": _save, "send": _send, "call": _call}

@@ -25,6 +25,7 @@ def empty(status):
 
 urlpatterns = [
     # Read by whoever sees the phone: it names nothing.
+    path(f"{email.STOP.lstrip('/')}<str:token>", pages.stop, name="stop"),
     path("c/<str:token>/", pages.check_in, name="check_in_page"),
     path("c/<str:token>", pages.check_in),
     path(sms.MESSAGES.lstrip("/"), hooks.text_in, name="text_in"),

@@ -14,13 +14,13 @@ from django.template.loader import render_to_string
 from accounts.models import Facility
 from patients.codes import Channel, Language
 
-from .models import Text
+from .models import Meaning, Text
 
 DATA = Path(__file__).parent / "data"
 LONGEST_SMS = 160  # characters; the exemption for health messages ends there (domain 7.5)
 # What a text may name, each with a sample. An app further along adds its own, and what fills them.
 WORDS = {"name": "Maria", "from_whom": "Your contact", "phone": "+1 212 555 0100", "link": "", "code": "4711"}
-WORDS |= {"emergency": "911", "talk": "988"}
+WORDS |= {"emergency": "911", "talk": "988", "stop": ""}
 ADDS = []  # functions of a notice and its person: {word: what stands in its place}
 
 
@@ -30,17 +30,21 @@ class Letter(NamedTuple):
     subject: str
     body: str
     sender: str
+    stop: str = ""  # where whoever reads it says that they want no more
 
 
-def to_person(notice, person, channel):
-    """(text, letter): what a person is written, in their language. Raises Text.DoesNotExist."""
+def to_person(notice, person, channel, stop=""):
+    """(text, letter): what a person is written, in their language. Raises Text.DoesNotExist.
+
+    `stop` is the address at which they say that they want no more.
+    """
     text = Text.objects.current(notice.template, channel, person.language, notice.facility)
     if text is None:
         raise Text.DoesNotExist(f"{notice.template} by {channel} in {person.language}")
-    words = words_for(person, notice.facility)
+    words = words_for(person, notice.facility) | {"stop": stop}
     for adds in ADDS:
         words |= adds(notice, person)
-    return text, letter(text, words)
+    return text, letter(text, words)._replace(stop=stop)
 
 
 def words_for(person, facility, language=None):
@@ -79,7 +83,8 @@ def filled(template, words):
 
 def sample(text, facility=None):
     """The letter to nobody in particular."""
-    words = dict(WORDS, link=f"{settings.PUBLIC_URL or 'https://example.org'}/c/{26 * 'x'}")
+    host = settings.PUBLIC_URL or "https://example.org"
+    words = dict(WORDS, link=f"{host}/c/{26 * 'x'}", stop=f"{host}/c/s/{26 * 'x'}")
     if facility:
         words |= words_for(None, facility, text.language) | {"name": WORDS["name"]}
     return letter(text, words)
@@ -151,9 +156,44 @@ def parts(body):
 # What people mean.
 
 
+LONGEST_WISH, LONGEST_PART = 150, 14  # letters, words; whoever writes more is read by somebody
+
+
 def meaning(body):
     """(what the words ask for, in which language) when they are among those kept as data; None otherwise."""
-    return _keywords().get(_asked(body))
+    return _keywords().get(_asked(body)) or _stop_said(body)
+
+
+def _stop_said(body):
+    """The same for who asks in a sentence of their own, or by a sign alone, not to be written to."""
+    said = _asked(body)
+    signs, around, asked = _stop_sentences()
+    if not said:
+        return (Meaning.OPTED_OUT.value, Language.ENGLISH) if any(sign in body for sign in signs) else None
+    words = said.split() if len(said) <= LONGEST_WISH else []
+    found = {0: None}  # how far it is understood: the language in which they asked by then
+    for start in range(len(words)):
+        if start not in found:
+            continue
+        for end in range(start + 1, min(start + LONGEST_PART, len(words)) + 1):
+            part = " ".join(words[start:end])
+            language = next((one for one, pattern in asked.items() if pattern.fullmatch(part)), None)
+            if language or around.fullmatch(part):
+                found[end] = found.get(end) or found[start] or language
+    language = found.get(len(words))
+    return language and (Meaning.OPTED_OUT.value, language)
+
+
+@cache
+def _stop_sentences():
+    """(signs, what stands around it in either language, {language: what asks for it})."""
+    lists = json.loads((DATA / "stop_sentences.json").read_text())
+    languages = {language: {kind: "|".join(of) for kind, of in lists[language].items()} for language in Language}
+    asked = {
+        language: re.compile(f"{of['words']}|(?:(?:{of['wanting']}) )?(?:{of['sentences']})")
+        for language, of in languages.items()
+    }
+    return lists["signs"], re.compile("|".join(of["around"] for of in languages.values())), asked
 
 
 def _asked(text):

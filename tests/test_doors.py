@@ -33,6 +33,7 @@ PARTS = {
         "messaging.opting_out.opt_out", "treatment.uses.record_uses",
     },
     "the person's own, on the page they answer on and by text": {
+        "aftercare.opting_out.stop_by_email",
         "aftercare.links.save", "aftercare.links.send_in", "aftercare.wishes.grant", "messaging.inbound.reply",
         "messaging.opting_out.stop_each",
     },

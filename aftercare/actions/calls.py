@@ -89,7 +89,7 @@ def _reached(duty, check_in, said, *, note, by, at, **answers):
     if told and check_in is None:
         raise ValidationError("This call is about no check-in; there is nothing to answer.", code="no_check_in")
     # What is opened by what they say now is not ended by having said it.
-    others = Duty.objects.open().filter(patient=duty.patient_id, ladder__slug="contact", opened_at__lt=at)
+    others = Duty.objects.open().of(duty.patient).filter(ladder__slug="contact", opened_at__lt=at)
     others = list(others.exclude(pk=duty.pk).values_list("pk", flat=True))
     if check_in is not None and not check_in.answers.right().exists():
         answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
@@ -100,7 +100,7 @@ def _reached(duty, check_in, said, *, note, by, at, **answers):
             answer(check_in, how=AnsweredBy.CALL, by=by, at=at, **answers)
     if others:
         duties.resolve_each(Duty.objects.filter(pk__in=others), by=by, at=at, reason=said)
-    drop_reviews(duty.patient_id, by=by, at=at, reason="reached")
+    drop_reviews(duty.patient, by=by, at=at, reason="reached")
     return duty
 
 

@@ -13,15 +13,15 @@ from accounts.models import Role, User
 from duties import actions as duties
 from duties.models import Duty
 from patients import actions as patients
-from patients.models import Episode
+from patients.models import CloseReason, Episode
 from treatment.actions.assessments import CLINICIANS
 
 from .. import questions
 from ..models import A_DAY, WAS_ANSWERED, Answer, AnsweredBy, CallAttempt, CallOutcome, CheckIn, CheckInOutcome, Tier
 from ..questions import Known
 from . import screening, tiers
-from .pauses import make_good
-from .plans import UNREACHABLE, close_check_in, end_check_in, next_check_in, rearrange, standing_of
+from .closings import tell_of_a_sign_of_life
+from .plans import UNREACHABLE, close_check_in, end_check_in, make_good, next_check_in, rearrange, standing_of
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,10 @@ def answer(
     given.save(force_insert=True)
     tiering, wanted = tiers.judge(plan, check_in, answer=given, known=known, by=by, at=at, reason=settled_reason)
     if given.wants_call and not settled_reason:
-        wanted = _with_the_wish(wanted, check_in, plan, at)
+        wanted = _with_a_call(wanted, check_in, plan, at, once="asked", note="asked for a call")
+    if plan.episode.close_reason == CloseReason.LOST and how not in tiers.HEARD:
+        wanted = _with_a_call(wanted, check_in, plan, at, once="found", note="heard from after contact was lost")
+    tell_of_a_sign_of_life(plan.patient, by=by, at=at)
     if is_read and given.text:
         wanted = [*wanted, screening.reading(screening.about_check_in(check_in), at=at)]
     if not late:
@@ -108,12 +111,11 @@ def _new(check_in, asked, said, *, how, by, at, id):
     return given
 
 
-def _with_the_wish(wanted, check_in, plan, at):
-    """One call is enough: the one owed for the signs, or one of its own by the next day."""
+def _with_a_call(wanted, check_in, plan, at, *, once, note):
+    """One call is enough: the one owed already for something else, or one of its own by the next day."""
     if any(one["slug"] in tiers.CALLS for one in wanted):
         return [
-            {**one, "note": f"asked for a call; {one['note']}"[:500]} if one["slug"] in tiers.CALLS else one
-            for one in wanted
+            {**one, "note": f"{note}; {one['note']}"[:500]} if one["slug"] in tiers.CALLS else one for one in wanted
         ]
     return [
         *wanted,
@@ -126,8 +128,8 @@ def _with_the_wish(wanted, check_in, plan, at):
             "owner_role": Role.AFTERCARE,
             "due_at": at + CALL_BACK_WITHIN,
             "because_of": check_in.duty,
-            "once": f"asked:{check_in.patient_id}",
-            "note": "asked for a call",
+            "once": f"{once}:{check_in.patient_id}",
+            "note": note,
         },
     ]
 

@@ -192,6 +192,14 @@ def _duties(patient):
     return Duty.objects.filter(patient__in=patient.records())
 
 
+def tell_of_a_sign_of_life(patient, *, by, at):
+    """Somebody answered or wrote who was reported dead: whoever owes finding out hears at once, and once."""
+    if not (patient.death_reported_at or patient.merged_into_id) or not patient.is_reported_dead():
+        return  # nearly always, and not asked for
+    reviews = _duties(patient).open().filter(ladder__slug="death_review", climb=0)
+    duties.reschedule_each(reviews, due_at=at, by=by, at=at, note="heard from since: an answer or a message came in")
+
+
 def is_undecided(report):
     """Raise death_confirmed, report_withdrawn."""
     if report.confirmed_at:

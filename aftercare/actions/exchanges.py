@@ -18,9 +18,10 @@ from messaging import texts
 from messaging.models import InboundMessage, Meaning
 from patients.models import Episode
 
-from ..models import STILL_ANSWERED, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
+from ..models import STILL_COUNTS, AftercarePlan, Answer, AnswerDraft, AnsweredBy, CheckIn, plain
 from ..questions import Known, asked, clean, current
 from . import check_ins, drafts, plans, reachability, screening, wishes
+from .closings import tell_of_a_sign_of_life
 from .opting_out import withdraw
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ def take(inbound, *, by, at):
         return _keep(inbound, None, by=by, at=at)
     draft = AnswerDraft.objects.in_conversation().of(person).select_related("check_in__plan").first()
     check_in = draft.check_in if draft else answerable(person, at)
+    tell_of_a_sign_of_life(person, by=by, at=at)
     quiet = InboundMessage.objects.filter(patient=inbound.patient, received_at__gt=at - timedelta(hours=1))
     if quiet.count() > TALKATIVE:
         return _kept_for_somebody(inbound, check_in, by=by, at=at)
@@ -124,7 +126,7 @@ def answerable(person, at):
     open_one = rows.filter(closed_at=None, due_at__lte=at + AHEAD).order_by("due_at").first()
     unanswered = rows.filter(
         ~Exists(Answer.objects.right().filter(check_in=OuterRef("pk"))),
-        outcome__in=STILL_ANSWERED - {""},
+        STILL_COUNTS,
         closed_at__gt=at - settings.LINK_GRACE,
     )
     return open_one or unanswered.order_by("-due_at").first()
@@ -152,7 +154,7 @@ def _answered(inbound, draft, *, by, at):
     if drafts.danger({question.key: draft.given.get(question.key)}, known):
         return _in_danger(inbound, draft.check_in, draft, known=known, by=by, at=at)
     if question.key == "phq_9" and drafts.has_dark_thoughts(draft.given):
-        _give_numbers(inbound, draft.check_in.facility, by=by, at=at)
+        _give_numbers(inbound, draft.check_in.facility, told=False, by=by, at=at)
     return _ask_next(inbound, draft, known=known, by=by, at=at)
 
 
@@ -230,13 +232,13 @@ def _in_danger(inbound, check_in, draft, *, known=None, by, at):
     return _give_numbers(inbound, check_in.facility if check_in else inbound.facility, by=by, at=at)
 
 
-def _give_numbers(inbound, facility, *, by, at):
-    """Lines that answer when nobody here does, and whether somebody here does now."""
+def _give_numbers(inbound, facility, *, told=True, by, at):
+    """Lines that answer when nobody here does, and whether somebody here does now, and was told."""
     person = inbound.patient and inbound.patient.survivor()
     language = person.language if person else "en"
     if facility is None:
         return None
-    presence = reachability.who_is_there(facility, at)
+    presence = reachability.who_is_there(facility, at, told=told)
     numbers = ", ".join(one["number"] for one in presence.numbers)
     return messaging.reply(
         inbound, "numbers_now", by=by, at=at, presence=presence.sentence(language), numbers=numbers

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import refuse
+from audit.models import uuid7
 from messaging import actions as messaging
 from messaging.models import OptOut
 from patients.codes import Channel
@@ -26,6 +27,17 @@ def opt_out(patient, *, channel="", how, by, at=None):
         refuse(OptOut, "one_opt_out_per_channel")
     withdraw(stopped.patient, reason=how, by=by, at=at)
     return stopped.opt_out
+
+
+@transaction.atomic
+def stop_by_email(point, *, by, at=None):
+    """They said by a click in an email that they want no more: the same as STOP in a text, said once or again."""
+    at = at or timezone.now()
+    said = {"provider": "email", "provider_id": str(uuid7()), "number": point.value, "body": "STOP"}
+    stopped = messaging.receive(**said, channel=Channel.EMAIL, at=at).opted_out
+    for one in stopped:
+        withdraw(one.patient, reason="said by a click in an email that they want no more", by=by, at=at)
+    return stopped
 
 
 def withdraw(patient, *, reason, by, at):

@@ -12,7 +12,7 @@ from patients.actions import needs
 from treatment.actions.schedules import asked_after
 
 from ..models import AftercarePlan, CheckInOutcome, Next, Pause, PauseReason
-from .plans import ON_RETURN, check_in_owed, hour_after, locked, move_check_in
+from .plans import ON_RETURN, hour_after, locked, make_good, move_check_in
 from .tiers import take_back_misses
 
 FROM_WITHIN = (PauseReason.READMITTED, PauseReason.CUSTODY)
@@ -88,18 +88,6 @@ def _did_not_ask(plan, *, since, until, reason, by, at):
 def _asked(plan):
     """What is asked of the person besides check-ins, and rests along."""
     return asked_after(plan.episode_id).open().order_by("pk")
-
-
-def make_good(plan, *, due_at, note, by, at, because_of=None):
-    """We did not ask: somebody owes the person a call instead."""
-    return duties.open(
-        **check_in_owed(plan, due_at, owner=plan.caller()) | {"slug": "contact"},
-        because_of=because_of,
-        once=f"contact:{plan.patient_id}",
-        note=note,
-        by=by,
-        at=at,
-    )
 
 
 def _count_anew(plan, rest, back_at):

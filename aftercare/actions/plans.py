@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, F, Q, Subquery, When
+from django.db.models import Case, F, Max, Q, Subquery, When
 from django.utils import timezone
 
 from accounts.actions import refuse
@@ -204,6 +204,38 @@ def rearrange(plan, *, by, at, note):
         move_check_in(plan, check_in, coming, by=by, at=at, note=note, standing=standing)
 
 
+def make_good(plan, *, due_at, note, by, at, because_of=None):
+    """We did not ask: somebody owes the person a call instead."""
+    return duties.open(
+        **check_in_owed(plan, due_at, owner=plan.caller()) | {"slug": "contact"},
+        because_of=because_of,
+        once=f"contact:{plan.patient_id}",
+        note=note,
+        by=by,
+        at=at,
+    )
+
+
+def make_good_what_lies_behind(plan, check_in, *, by, at):
+    """Steps that lie behind and at which nobody was asked, because we were late: a call is owed now instead.
+
+    Nothing is owed for what lies before another plan of the episode, or in a rest.
+    """
+    known = AftercarePlan.objects.filter(pk=plan.pk).aggregate(
+        asked=Max("check_ins__due_at", filter=Q(check_ins__due_at__lte=at)),
+        heard=Max("check_ins__closed_at"),
+        back=Max("pauses__until_at"),
+    )
+    since = [plan.anchor_at, *(moment for moment in known.values() if moment)]
+    if plan.episode.aftercare_plans.right().filter(began_at__lt=plan.began_at).exists():
+        since.append(plan.began_at)
+    behind = plan.schedule.between(max(since), at, anchor_at=plan.anchor_at, zone=plan.zone)
+    if behind:
+        days = ", ".join(f"{due.astimezone(ZoneInfo(plan.zone)):%b %-d}" for due in behind)
+        note = f"we did not ask on {days}: speak with them now"
+        make_good(plan, due_at=at, note=note, because_of=check_in and check_in.duty, by=by, at=at)
+
+
 def end_plan(plan, *, reason, by, at):
     """End a plan with its open check-in, and the calls owed because it or an earlier one was missed."""
     outcome = CheckInOutcome.WITHDREW if reason == PlanEnd.WITHDREW else CheckInOutcome.CANCELED
@@ -278,15 +310,16 @@ def has_no_plan(episode):
 def begin(episode, *, schedule, anchor_at=None, coach=None, by, at=None):
     """Begin to follow a person up who is in aftercare with no plan: late, or again after they had withdrawn.
 
-    Day 0 may lie behind; the steps that lie behind with it are not made up for. What was owed until this was
-    decided is done. Raises plan_active, anchor_in_the_future, schedule_over.
+    Day 0 may lie behind; of the steps that lie behind with it no check-ins are made: where nobody asked, one call is
+    owed instead. What was owed until this was decided is done.
+    Raises plan_active, anchor_in_the_future, schedule_over.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
     begin.require(episode)
     plan = new_plan(episode, schedule=schedule, coach=coach, anchor_at=anchor_at, by=by, at=at)
     _require_anchor(plan, at)
-    start(plan, by=by, at=at)
+    make_good_what_lies_behind(plan, start(plan, by=by, at=at), by=by, at=at)
     decided = episode.duties.filter(ladder__slug__in=["withdrew_review", "aftercare_end"])
     duties.resolve_each(decided, by=by, at=at, reason=str(plan.schedule))
     return plan
@@ -304,7 +337,8 @@ def _require_anchor(plan, at):
 def change_anchor(plan, *, anchor_at, reason, by, at=None):
     """Count from another day 0: the check-in ahead moves, unless the person was asked already.
 
-    Raises plan_ended, anchor_in_the_future, schedule_over.
+    Where steps lie behind now at which nobody asked, a call is owed. Raises plan_ended, anchor_in_the_future,
+    schedule_over.
     """
     plan, at = locked(plan), at or timezone.now()
     if plan.early_from_at == plan.anchor_at:
@@ -313,6 +347,7 @@ def change_anchor(plan, *, anchor_at, reason, by, at=None):
     _require_anchor(plan, at)
     plan.save(update_fields=["anchor_at", "early_from_at"])
     rearrange(plan, by=by, at=at, note=f"another day 0: {reason}")
+    make_good_what_lies_behind(plan, plan.check_ins.open().select_related("duty").first(), by=by, at=at)
     plan.refresh_from_db()
     return plan
 
@@ -420,7 +455,7 @@ UNREACHABLE = ("contact_review", "outreach_decision", "lost_review")  # ladders 
 
 def drop_reviews(patient, *, by, at, reason):
     """Heard from, or nobody is looking any more: what was to be decided because nobody reached them is not owed."""
-    owed = Duty.objects.filter(patient=patient, ladder__slug__in=UNREACHABLE)
+    owed = Duty.objects.of(patient).filter(ladder__slug__in=UNREACHABLE)
     duties.cancel_each(owed, by=by, at=at, reason=reason)
 
 

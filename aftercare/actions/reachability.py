@@ -35,16 +35,18 @@ def numbers_of(facility):
     return [{"number": number, "ways": ["call"], **NUMBERS["own"][name]} for name, number in own.items() if number]
 
 
-def who_is_there(facility, at):
+def who_is_there(facility, at, *, told=True):
     """Who would hear a page now. With nobody on the rota the person is told so at once (domain 7.3).
 
-    The last resort is no promise that somebody is there: it is not told.
+    The last resort is no promise that somebody is there: it is not told. Nor is it said that somebody was `told`
+    where nobody was paged.
     """
     shifts = OnCallShift.objects.standing().filter(facility=facility, ends_at__gt=at, starts_at__lt=at + LOOK_AHEAD)
     spans = list(shifts.order_by("starts_at").values_list("starts_at", "ends_at"))
     until = _covered_until(spans, at)
     back_at = None if until else next((starts for starts, _ in spans), None)
-    kind = "live" if until else "nobody" if back_at else "nobody_known"
+    there = "live" if told else "numbers"
+    kind = there if until else "nobody" if back_at else "nobody_known"
     said = {
         language: words.format(
             until=_wall(until, facility, at, language), next=_wall(back_at, facility, at, language)

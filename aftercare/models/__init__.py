@@ -1,10 +1,20 @@
 """After discharge: the plan, its check-ins, and what people answer."""
 
 from .calls import UNREACHED, Band, CallAttempt, CallAttempts, CallOutcome, next_try
-from .check_ins import WAS_ANSWERED, Answer, AnsweredBy, Answers, CheckIn, CheckInOutcome, CheckIns, calls_of
+from .check_ins import (
+    STILL_COUNTS,
+    WAS_ANSWERED,
+    Answer,
+    AnsweredBy,
+    Answers,
+    CheckIn,
+    CheckInOutcome,
+    CheckIns,
+    calls_of,
+)
 from .deaths import DeathReport, DeathReports
 from .drafts import AnswerDraft, AnswerDrafts, DraftEnd
-from .links import STILL_ANSWERED, TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
+from .links import TRIES, CheckInLink, CheckInLinks, LinkEnd, SafeWord, SafeWords, plain
 from .pauses import Pause, PauseReason, Pauses
 from .plans import AftercarePlan, AftercarePlans, PlanEnd
 from .schedules import A_DAY, Next, Schedule, Schedules, Standing
@@ -12,7 +22,7 @@ from .tiers import Tier, TieredFor, Tiering, Tierings
 
 __all__ = [
     "A_DAY",
-    "STILL_ANSWERED",
+    "STILL_COUNTS",
     "TRIES",
     "UNREACHED",
     "WAS_ANSWERED",

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record
-from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState
+from duties.models import Duty, DutyEvent, Kind, Notice, NoticeState, Rung
 from messaging.models import GatewayIncident, Result
-from patients.models import Patient, PatientRows
+from patients.models import CloseReason, Patient, PatientRows
 
 from .plans import AftercarePlan
 
@@ -27,6 +27,12 @@ class CheckInOutcome(models.TextChoices):
 
 
 WAS_ANSWERED = (CheckInOutcome.ANSWERED, CheckInOutcome.REACHED)
+NOT_ANSWERED = (CheckInOutcome.MISSED, CheckInOutcome.MISSED_BY_US)
+# Closed without an answer, and still waited for: missed, not asked because of us, or ended because contact was lost.
+# Withdrawn, called or no longer needed: it is over.
+STILL_COUNTS = Q(outcome__in=NOT_ANSWERED) | Q(
+    outcome=CheckInOutcome.CANCELED, plan__episode__close_reason=CloseReason.LOST
+)
 
 
 class CheckIns(PatientRows):
@@ -122,12 +128,22 @@ class CheckIn(Record):
             return self.fired
         return self.duty.events.filter(kind=Kind.RUNG, climb=self.duty.climb).exists()
 
+    def still_counts(self):
+        """Is an answer still waited for, as `STILL_COUNTS` says of one that closed?"""
+        if self.outcome == CheckInOutcome.CANCELED:
+            return self.plan.episode.close_reason == CloseReason.LOST
+        return self.closed_at is None or self.outcome in NOT_ANSWERED
+
     def was_asked(self):
         """Did a message about it go out, or was a call tried? If not, it was not the person who missed it.
 
-        What may have arrived counts, unless its gateway was about to be found down: then it most likely did not.
+        That we will ask soon, said before it was due, is not asking. What may have arrived counts, unless its gateway
+        was about to be found down: then it most likely did not.
         """
-        to_them = Notice.objects.filter(duty=self.duty_id, to_patient=True)
+        asking = [
+            rung.position for rung in Rung.objects.of_published(self.duty.ladder_id) if rung.offset >= timedelta(0)
+        ]
+        to_them = Notice.objects.filter(duty=self.duty_id, to_patient=True, rung__in=asking)
         of_it = Q(duty=self.duty_id) | Q(duty__because_of=self.duty_id)
         if to_them.filter(state=NoticeState.SENT).exists():
             return True

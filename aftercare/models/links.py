@@ -13,7 +13,7 @@ from accounts.models import Facility, by_whom
 from audit.models import Record, history, together
 from patients.models import Patient, PatientRows
 
-from .check_ins import CheckIn, CheckInOutcome, CheckIns
+from .check_ins import CheckIn, CheckIns
 
 TRIES = 5  # wrong words, after which a link opens nothing any more
 
@@ -161,9 +161,7 @@ class CheckInLink(Record):
         if self.ended_at or self.expires_at <= now or check_in.entered_in_error_at:
             return False
         late = check_in.closed_at is not None and check_in.closed_at + grace <= now
-        return not late and check_in.outcome in STILL_ANSWERED
+        return not late and check_in.still_counts()
 
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # 32, without 0 and o, 1 and l
-# Missed, or not asked because of us: a late answer counts. Withdrawn, called or no longer needed: it is over.
-STILL_ANSWERED = {"", CheckInOutcome.MISSED, CheckInOutcome.MISSED_BY_US}

@@ -173,6 +173,11 @@ class Schedule(Record):
         day = anchor_at.astimezone(tz).date() + age
         return datetime.combine(day, local_time or self.local_time, tz).astimezone(UTC)
 
+    def between(self, since, until, *, anchor_at, zone):
+        """The instants of its steps after `since`, up to and with `until`."""
+        dues = (self.due_at(number, anchor_at, zone) for number in range(len(self.steps)))
+        return [due for due in dues if since < due <= until]
+
     def next(self, since, *, anchor_at, zone, standing=None, local_time=None):
         """The check-in after the contact at `since`; none once the steps are over.
 

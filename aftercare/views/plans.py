@@ -62,7 +62,10 @@ class BeginAftercare(Verb):
 
     noun, answer = Episode, AftercarePlan
     name, label = "begin-aftercare", "Begin check-ins"
-    description = "Follow the person up by a schedule: late, or again after they had asked for no more."
+    description = (
+        "Follow the person up by a schedule: late, or again after they had asked for no more. What nobody asked "
+        "meanwhile is owed one call now."
+    )
     allowed_roles = FOLLOWS_UP
     serializer_class = BeginPlanInput
     needs = plans.begin.needs
@@ -77,7 +80,9 @@ class ChangeAnchor(Verb):
 
     noun = AftercarePlan
     name, label = "change-anchor", "Count from another day"
-    description = "Day 0 was another day. What the person was asked already stays."
+    description = (
+        "Day 0 was another day. What the person was asked already stays; what nobody asked is owed one call now."
+    )
     allowed_roles = FOLLOWS_UP
     serializer_class = AnchorInput
     needs = plans.change_anchor.needs

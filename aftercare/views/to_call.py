@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
@@ -12,7 +13,7 @@ from duties.models import Duty
 from duties.views import Duties
 from messaging.models import OptOut
 from patients.codes import Channel
-from patients.models import ContactPoint
+from patients.models import ContactPoint, Patient
 from patients.views import Reads, require_role
 
 from ..actions.calls import CALLS
@@ -60,10 +61,12 @@ def to_call(user, now, *, mine=False, most=SHOWN):
     if mine:
         owed = owed.filter(pk__in=Duty.objects.owed_by(user).values("pk"))
     plans = AftercarePlan.objects.active().filter(episode=OuterRef("episode"))
-    stops = OptOut.objects.in_force(Channel.PHONE).filter(patient=OuterRef("patient"))
-    last = CallAttempt.objects.to_the_person().filter(patient=OuterRef("patient")).order_by("-at").values("at")[:1]
+    theirs = Q(patient=OuterRef("person")) | Q(patient__merged_into=OuterRef("person"))
+    stops = OptOut.objects.in_force(Channel.PHONE).filter(theirs)
+    last = CallAttempt.objects.to_the_person().filter(theirs).order_by("-at").values("at")[:1]
     rows = (
         owed.filter(suspended_at=None)
+        .annotate(person=Coalesce("patient__merged_into", "patient"))
         .annotate(
             day_0=Subquery(plans.values("anchor_at")[:1]),
             plan_tier=Subquery(plans.values("tier")[:1]),
@@ -80,16 +83,17 @@ def to_call(user, now, *, mine=False, most=SHOWN):
                 default=3,
             )
         )
-        .select_related("patient", "facility", "owner", "ladder", "because_of__ladder")
+        .select_related("patient__merged_into", "facility", "owner", "ladder", "because_of__ladder")
         .order_by("rank", F("day_0").desc(nulls_last=True), "due_at", "pk")[:LOOKED_AT]
     )
     people = {}
     for duty in rows:
-        one = people.get(duty.patient_id)
+        one = people.get(duty.person)
         if one is None:
             tier = min(duty.plan_tier or "", FLOOR.get(duty.ladder.slug, ""), key=TIERS.index)
             days = (now - duty.day_0).days if duty.day_0 else None
-            one = people[duty.patient_id] = ToCall(duty.patient, duty.facility, tier, days, stopped=duty.stopped)
+            person = duty.patient.survivor()
+            one = people[duty.person] = ToCall(person, duty.facility, tier, days, stopped=duty.stopped)
             zone = one.zone()
             one.tried_today = bool(
                 duty.last_try and duty.last_try.astimezone(zone).date() == now.astimezone(zone).date()
@@ -103,7 +107,9 @@ def to_call(user, now, *, mine=False, most=SHOWN):
 
 def _read_along(people, now):
     """What stands beside each of these people, in as many statements as for one."""
-    by_key = {one.patient.pk: one for one in people}
+    known = {one.patient.pk: one for one in people}
+    records = Patient.objects.filter(Q(pk__in=known) | Q(merged_into__in=known)).values_list("pk", "merged_into")
+    by_key = {record: known.get(record) or known[person] for record, person in records}
     points = ContactPoint.objects.right().filter(
         patient__in=by_key, channel=Channel.PHONE, broken_at=None, revoked_at=None
     )

@@ -10,9 +10,9 @@ from duties.models import PAGED, NoticeState
 from patients.codes import Channel
 
 from .. import texts
-from ..channels import sms
+from ..channels import email, sms
 from ..models import InboundMessage, Result
-from ..models.inbound import CONVERSATION
+from ..models.inbound import CONVERSATION, IN_SPITE_OF_STOP
 from . import gateways
 from .quiet import end_of_cap, end_of_quiet_hours, preferred_hours
 from .reviews import review
@@ -97,7 +97,8 @@ def _to_person(notice, now):
     point = next((one for one in points if not gateways.is_shut(one.channel, now)), None)
     if point is None:
         return Hold(gateways.held_by(points[0].channel), min(now + gateways.HOLD, notice.expires_at))
-    text, letter = texts.to_person(notice, person, point.channel)
+    stop = email.stop_address(point.pk) if point.channel == Channel.EMAIL else ""
+    text, letter = texts.to_person(notice, person, point.channel, stop)
     return [(point.channel, point.value, letter, point, None, text)]
 
 
@@ -184,7 +185,7 @@ def check_reply(reply, now):
         return canceled(_too_late(reply))
     if any(record.death_reported_at for record in records):
         return canceled("death_reported")
-    if reply.text.slug != "opted_out" and Channel.SMS in stopped(records):
+    if reply.text.slug not in IN_SPITE_OF_STOP and Channel.SMS in stopped(records):
         return canceled("opted_out")
     if reply.facility.sends_to_patients_at is None:
         return Hold("sending_off", min(now + LOOK_AGAIN, reply.expires_at))

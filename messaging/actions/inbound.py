@@ -31,7 +31,7 @@ class Received(NamedTuple):
 
 
 @transaction.atomic
-def receive(*, provider, provider_id, number, body, at=None):
+def receive(*, provider, provider_id, number, body, channel=Channel.SMS, at=None):
     """A message came in: kept as it is, and what it plainly asks for is done in the same transaction.
 
     Whoever is in `opted_out` wants no messages at all, said now or again: what is asked by machine ends as withdrawn.
@@ -39,7 +39,7 @@ def receive(*, provider, provider_id, number, body, at=None):
     A number that several people have opts nobody out wholly: nothing more is sent to it, and each is looked into.
     """
     at = at or timezone.now()
-    people = [Patient.objects.lock_survivor(pk) for pk in _whose(number)]
+    people = [Patient.objects.lock_survivor(pk) for pk in _whose(number, channel)]
     patient = people[0] if len(people) == 1 else None
     facility = next(filter(None, (place_of(person)[0] for person in people)), None)
     if not people:  # somebody who is known may have another number by now: it is read where messages go out from
@@ -48,6 +48,7 @@ def receive(*, provider, provider_id, number, body, at=None):
     inbound, new = _write_once(
         InboundMessage,
         {"provider": provider, "provider_id": provider_id},
+        channel=channel,
         number=number,
         body=body,
         received_at=at,
@@ -74,9 +75,15 @@ def _write_once(model, key, **fields):
         return row, False
 
 
-def _whose(number):
+def _at(number, channel):
+    """Everybody's rows with this number, or this address."""
+    points = ContactPoint.objects
+    return points.by_address(number) if channel == Channel.EMAIL else points.by_number(number)
+
+
+def _whose(number, channel):
     """Keys of the people who have this number, in order; of those who had it, when nobody has it any more."""
-    rows = list(ContactPoint.objects.by_number(number).select_related("patient__merged_into"))
+    rows = list(_at(number, channel).select_related("patient__merged_into"))
     rows = [row for row in rows if row.revoked_at is None] or rows
     return sorted({row.patient.survivor().pk for row in rows})
 
@@ -87,18 +94,19 @@ def _stop(inbound, people, language, at):
     if inbound.patient:
         stopped, first = stop_locked(inbound.patient, [""], how=f"Wrote “{inbound.body[:100]}”.", by=system, at=at)
     else:
-        first = _revoke_for_all(inbound.number, people, by=system, at=at)
+        first = _revoke_for_all(inbound, people, by=system, at=at)
     if first:
         reply(inbound, "opted_out", language=language, within=CONFIRM_WITHIN, by=system, at=at)
     return stopped
 
 
-def _revoke_for_all(number, people, *, by, at):
+def _revoke_for_all(inbound, people, *, by, at):
     """Nothing more is sent to a number that several people have; whose wish it was, somebody finds out."""
-    shared = ContactPoint.objects.by_number(number).filter(channel=Channel.SMS, revoked_at=None)
+    shared = _at(inbound.number, inbound.channel).filter(channel=inbound.channel, revoked_at=None)
     changed = shared.update(revoked_at=at, revoked_by=by)
     for person in people:
-        note = "Somebody wrote STOP from a number that several people have. Nothing is sent to it any more."
+        what = "an address" if inbound.channel == Channel.EMAIL else "a number"
+        note = f"Somebody wrote STOP from {what} that several people have. Nothing is sent to it any more."
         owe_review(person, kind="shared_number", note=note, at=at)
     return bool(changed)
 
@@ -127,11 +135,11 @@ def reply(inbound, slug, *, by, at=None, language=None, within=ANSWER_WITHIN, **
     """Answer somebody's own message: at once, at any hour, in their language. Raises text_unknown.
 
     It is not worth sending later than `within`. Said twice to one message, it is sent once. Whom no place here
-    follows, nobody answers: None.
+    follows, nobody answers: None. Nor is an email: what is done by a click is said on its page.
     """
     at = at or timezone.now()
     person, facility = inbound.patient, inbound.facility
-    if facility is None:
+    if facility is None or inbound.channel == Channel.EMAIL:
         return None
     language = language or (person.language if person else Language.ENGLISH)
     text = Text.objects.current(slug, Channel.SMS, language, facility)

@@ -14,6 +14,7 @@ from patients.codes import Channel
 from patients.models import Patient
 
 from ..models import OptOut, Reply
+from ..models.inbound import IN_SPITE_OF_STOP
 from .reviews import review
 from .ways import every_record, ways
 
@@ -81,7 +82,8 @@ def _take_back(patient, channels):
         return 0
     canceled = {"state": NoticeState.CANCELED, "state_reason": "opted_out"}
     notices = Notice.objects.unsent().filter(to_patient=True, patient__in=patient.records()).update(**canceled)
-    return notices + Reply.objects.of(patient).filter(state=NoticeState.WAITING).update(**canceled)
+    replies = Reply.objects.of(patient).filter(state=NoticeState.WAITING).exclude(text__slug__in=IN_SPITE_OF_STOP)
+    return notices + replies.update(**canceled)
 
 
 def stands(opt_out):

@@ -4,31 +4,51 @@ import re
 import smtplib
 from contextlib import contextmanager, suppress
 from email.utils import make_msgid, parseaddr
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
+from django.core.signing import BadSignature, Signer
 from django.core.validators import validate_email
 
 from ..models import Result
 from . import Outcome, in_words, never_left, one_line
 
 RECEIPTS = "/mail/receipts/"  # where the provider tells us what became of what was sent: neutral, too
+STOP = "/c/s/"  # where a person says that they want no more
+STOPS = Signer(salt="messaging.stop", sep=".")
 LARGEST = 2_000_000  # bytes of what the provider tells us: hundreds of receipts at once
 ARRIVED, ASKED_TO_STOP = {"delivered"}, {"complained", "unsubscribed"}
 NOT_DELIVERED = {"bounced", "rejected", "failed"}
 NO_SUCH_ADDRESS = {"bounced", "invalid"}  # anymail's reasons; the others are about the message, or about us
 
 
-def send(to, subject, body, sender):
-    """Hand one message to the mail server and say what is known about it. Raises nothing."""
+def stop_address(key):
+    """Where whoever has the address with this key says that they want no more; empty without a public host."""
+    return f"{settings.PUBLIC_URL}{STOP}{STOPS.sign(key.hex)}" if settings.PUBLIC_URL else ""
+
+
+def whose_stop(token):
+    """The key of the address that a stop link was sent to, or None. It holds as long as the message lies around."""
+    try:
+        return UUID(STOPS.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def send(to, subject, body, sender, stop=""):
+    """Hand one message to the mail server and say what is known about it. Raises nothing.
+
+    `stop` goes along as the button that mail programs show (RFC 2369, RFC 8058).
+    """
     try:
         validate_email(to)
     except ValidationError:
         return Outcome(Result.PERMANENT, "This is not an email address.", bad_address=True)
     connection = None
     try:
-        message = _message(to, subject, body, sender)
+        message = _message(to, subject, body, sender, stop)
         connection = get_connection()
         connection.open()
     except Exception as error:  # whatever it was, nothing has been handed over, and it is not the address
@@ -51,12 +71,14 @@ def send(to, subject, body, sender):
     return Outcome(Result.ACCEPTED, provider_id=told.message_id[:254])
 
 
-def _message(to, subject, body, sender):
+def _message(to, subject, body, sender, stop):
     """The message; its key names the sender's domain, where Django's would name this machine."""
     headers = {
         "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers
         "Message-ID": make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2] or "localhost"),
     }
+    if stop:
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMessage(subject, body, sender, [to], headers=headers)
     message.message()  # a header that cannot be written shows here, before anything is opened
     return message

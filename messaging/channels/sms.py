@@ -24,7 +24,7 @@ def is_configured():
     return bool(settings.SMS_ACCOUNT and settings.SMS_TOKEN and settings.SMS_FROM)
 
 
-def send(to, subject, body, sender):
+def send(to, subject, body, sender, stop=""):
     """Hand one message to the provider and say what is known about it. Raises nothing."""
     from twilio.base.exceptions import TwilioException  # a library of thousands of files, only where it is needed
     from twilio.rest import Client

@@ -14,6 +14,8 @@ from patients.models import ContactPoint, Patient, PatientRows
 from .attempts import Attempt
 from .texts import Text
 
+# Answers that go in spite of STOP: that it was heard, and the numbers for whoever writes of danger.
+IN_SPITE_OF_STOP = ("opted_out", "numbers_now")
 CONVERSATION = timedelta(minutes=30)  # after the person's last words nothing automatic interrupts
 
 

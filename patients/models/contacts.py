@@ -56,6 +56,10 @@ class ContactPoints(PatientRows):
         """Everybody's rows with this number, for texts or for calls."""
         return self.right().filter(channel__in=BY_NUMBER, value=number)
 
+    def by_address(self, address):
+        """Everybody's rows with this address for email."""
+        return self.right().filter(channel=Channel.EMAIL, value__iexact=address)
+
 
 @clinical
 class ContactPoint(Record):

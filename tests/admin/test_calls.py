@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from aftercare.actions import calls as the_calls
+from aftercare.actions import opting_out
 from duties import actions as duties
 from duties.models import Kind
 from patients import actions as patients
@@ -223,6 +225,25 @@ def test_whom_one_may_call_stays_known_when_the_review_is_done_and_is_not_once_t
     the_calls.log_call(contact, outcome="reached", by=clinic.aftercare)
     owe(episode, clinic)
     assert "Ines" not in calls(clinic.counselor).content.decode()
+
+
+def test_somebody_known_under_two_records_is_called_once_on_every_number_and_not_after_a_no(clinic, jo, api):
+    now = timezone.now()
+    person = patients.register(preferred_name="Jo", facility=clinic.here, because="referral", at=now)
+    owed = {"facility": clinic.here, "patient": person, "owner_role": Role.COUNSELOR, "by": clinic.counselor}
+    duties.open("contact", **owed, due_at=now, at=now)
+    a_number(jo, clinic)
+    the_calls.log_call(duty(jo, "contact"), outcome="no_answer", by=clinic.counselor)
+    patients.merge(jo.patient, into=person, by=clinic.privacy)
+    [row] = api(clinic.counselor).get("/api/v1/people-to-call/").json()["results"]
+    assert row["patient"] == str(person.pk) and len(row["duties"]) == 2
+    assert [point["value"] for point in row["numbers"]] == ["+14155550123"]
+    assert row["tried_today"] and len(row["tries"]) == 1 and not row["asked_to_stop"]
+    opting_out.opt_out(person, channel="phone", how="said so", by=clinic.counselor)
+    [row] = api(clinic.counselor).get("/api/v1/people-to-call/").json()["results"]
+    assert row["asked_to_stop"]
+    the_calls.log_call(fresh(duty(jo, "contact")), outcome="reached", by=clinic.counselor)
+    assert api(clinic.counselor).get("/api/v1/people-to-call/").json()["results"] == []
 
 
 def test_people_to_call_over_http(clinic, api):

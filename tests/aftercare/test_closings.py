@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Role
-from aftercare.actions import check_ins, closings, discharges
+from accounts.models import Role, User
+from aftercare.actions import check_ins, closings, discharges, exchanges
 from aftercare.models import CheckIn, DeathReport
 from duties import actions as duties
 from duties.models import Duty, Notice
@@ -143,6 +143,28 @@ def test_nobody_is_told_anything_while_a_death_is_reported(clinic, episode):
     report(episode.patient, clinic)
     duties.tick(due)
     assert not Notice.objects.filter(to_patient=True).unsent().exists()
+
+
+@pytest.mark.parametrize("heard", ["an answer", "a text"])
+def test_a_sign_of_life_is_told_at_once_to_whoever_finds_out_and_once(clinic, heard):
+    episode = given.in_aftercare(clinic, at=given.ago(days=3))
+    point = {"channel": "sms", "value": "+12125550188", "scopes": ["check_in"]}
+    patients.verify(patients.add_contact_point(episode.patient, by=clinic.nurse, **point), by=clinic.nurse)
+    report = closings.report_death(episode.patient, facility=clinic.here, told_by="a brother", by=clinic.nurse)
+    review = report.duty
+    assert review.due_at > timezone.now()
+    for number in range(2):
+        if heard == "an answer":
+            check_in = CheckIn.objects.filter(plan__episode=episode).earliest("number")
+            check_ins.answer(check_in, how="message", craving=0, by=clinic.aftercare)
+        else:
+            said = {"provider": "twilio", "provider_id": f"SM{number}", "number": "+12125550188", "body": "hello"}
+            exchanges.hear(**said, by=User.objects.system())
+        assert (fresh(review).climb, fresh(review).due_at <= timezone.now()) == (1, True)
+    duties.tick()
+    told = Notice.objects.get(duty=review, climb=1)
+    assert (told.to_role, told.template) == ("supervisor", "due")
+    assert review.events.filter(kind="rescheduled").get().note.startswith("heard from since")
 
 
 def test_a_death_is_reported_once(clinic, episode):

@@ -229,15 +229,24 @@ class Engine(RuleBasedStateMachine):
         said = {"channel": channel, "how": "said so"}
         self.verb("opt out", lambda: opting_out.opt_out(one, **said, **self.by()), dies)
 
-    @rule(who=person, dies=statement)
-    def write_stop(self, who, dies):
+    @rule(who=person, body=st.sampled_from(["STOP", "please stop texting me", "ya no me escriban"]), dies=statement)
+    def write_stop(self, who, body, dies):
         """They write it; said again, it ends what began since."""
         number, one = list(self.people.items())[who * 2 + 1]
         key = f"SM{InboundMessage.objects.count()}"
-        said = {"provider": "twilio", "provider_id": key, "number": number, "body": "STOP"}
+        said = {"provider": "twilio", "provider_id": key, "number": number, "body": body}
         self.verb("stop", lambda: exchanges.hear(**said, by=User.objects.system(), at=self.now), dies)
         if InboundMessage.objects.filter(provider_id=key).exists():
             assert not AftercarePlan.objects.active().of(one).exists(), "followed up after STOP"
+
+    @rule(who=person, dies=statement)
+    def click_stop(self, who, dies):
+        """They click it in an email."""
+        address, one = list(self.people.items())[who * 2]
+        point, before = one.contact_points.get(value=address), InboundMessage.objects.count()
+        self.verb("click", lambda: opting_out.stop_by_email(point, **self.by()), dies)
+        if InboundMessage.objects.count() > before:
+            assert not AftercarePlan.objects.active().of(one).exists(), "followed up after a click"
 
     @rule(who=person, dies=statement)
     def begin_again(self, who, dies):
@@ -385,6 +394,6 @@ def test_whatever_happens_nobody_is_lost_or_written_to_wrongly(followed):
 def test_two_thousand_steps_and_deaths_lose_nobody(followed):
     story = run(followed, steps=STEPS, each=50)
     assert story.done >= {"tick", "send", "turn", "answer", "call", "acknowledge"}
-    assert story.done >= {"pause", "resume", "opt out", "stop", "lift", "begin", "write", "publish"}
+    assert story.done >= {"pause", "resume", "opt out", "stop", "click", "lift", "begin", "write", "publish"}
     assert story.done >= {"fewer", "day 0", "clock", "tier"}
     assert story.crashed > STEPS / 50

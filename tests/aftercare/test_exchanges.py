@@ -99,12 +99,21 @@ def test_the_whole_check_in_is_answered_by_digits(clinic, episode, language):
     assert owed(episode, "read_message")
 
 
-def test_low_mood_is_asked_about_by_text_and_a_dark_thought_brings_numbers_at_once(clinic, episode):
+@pytest.mark.parametrize("somebody_is_there", [True, False])
+def test_low_mood_is_asked_about_by_text_and_a_dark_thought_brings_numbers_at_once(
+    clinic, episode, somebody_is_there
+):
+    if somebody_is_there:
+        given.on_call(clinic)
     write("1")
     answers = {"phq_1": "2", "phq_2": "2", "safe_now": "1", "bladder_blood": "2", "bladder_urgent": "2"}
     while asking() != "phq_9":
         write(answers.get(asking(), "1"))
-    assert {slug_of(said) for said in write("2")} == {"numbers_now", "question"}
+    answers_to_it = {slug_of(said): said for said in write("2")}
+    assert set(answers_to_it) == {"numbers_now", "question"}
+    # Nobody is paged about it, so nobody is said to be on the way; a clinician calls the same day.
+    assert "988" in answers_to_it["numbers_now"] and "told" not in answers_to_it["numbers_now"]
+    assert answers_to_it["numbers_now"].startswith("Nobody is here") != somebody_is_there
     while AnswerDraft.objects.in_conversation().exists():
         write(answers.get(asking(), "skip"))
     [answer] = Answer.objects.all()
@@ -204,8 +213,10 @@ def test_own_words_are_kept_for_somebody_the_same_day(clinic, episode):
 
 @pytest.mark.parametrize("body", ["I took too much", "Me quiero MORIR"])
 def test_words_of_danger_call_somebody_in_and_are_answered_with_numbers_at_once(clinic, episode, body):
+    given.on_call(clinic)
     [said] = write(body)
     assert slug_of(said) == "numbers_now" and "988" in said
+    assert "has been told" in said
     [alarm] = owed(episode, "critical_contact")
     assert alarm.ladder.critical and alarm.due_at <= timezone.now() and body not in alarm.note
 

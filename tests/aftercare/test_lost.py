@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from aftercare.actions import calls, check_ins, lost
+from aftercare.actions import calls, check_ins, closings, exchanges, links, lost
 from aftercare.models import CheckIn
 from duties import actions as duties
 from tests import given
@@ -45,6 +45,32 @@ def test_re_entry_is_open(clinic, silent):
     declare(silent, clinic)
     again = given.in_return(silent.patient, clinic)
     assert again.previous == silent
+
+
+@pytest.mark.parametrize("how", ["link", "sms", "call"])
+def test_whoever_answers_after_contact_was_lost_is_heard_and_somebody_calls(clinic, silent, settings, how):
+    settings.PUBLIC_URL = "https://p.example.org"
+    given.missed(silent, times=2)
+    links.choose_safe_word(silent.patient, word="green kettle", by=clinic.aftercare)
+    asked = CheckIn.objects.open().get()
+    link = links.issue(asked, at=timezone.now())
+    declare(silent, clinic)
+    assert fresh(asked).outcome == "canceled"
+    assert fresh(link).is_alive(timezone.now(), settings.LINK_GRACE)
+    assert exchanges.answerable(silent.patient, timezone.now()).still_counts()
+    assert not fresh(link).is_alive(timezone.now() + settings.LINK_GRACE, settings.LINK_GRACE)
+    check_ins.answer(fresh(asked), how=how, craving=0, by=clinic.aftercare)
+    calls = silent.patient.duties.open().filter(ladder__slug="contact")
+    assert [call.note for call in calls] == ([] if how == "call" else ["heard from after contact was lost"])
+    assert fresh(silent).close_reason == "lost"
+
+
+def test_a_link_of_an_episode_that_was_closed_otherwise_opens_nothing(clinic, silent, settings):
+    settings.PUBLIC_URL = "https://p.example.org"
+    links.choose_safe_word(silent.patient, word="green kettle", by=clinic.aftercare)
+    link = links.issue(CheckIn.objects.open().get(), at=timezone.now())
+    closings.close(silent, reason="completed", by=clinic.supervisor)
+    assert not fresh(link).is_alive(timezone.now(), settings.LINK_GRACE)
 
 
 def test_whoever_was_heard_from_lately_is_not_lost(clinic):

@@ -64,6 +64,18 @@ def test_what_a_gateway_most_likely_swallowed_is_not_missed(clinic, episode, pla
     assert fresh(first).outcome == outcome and "contact" in owed(episode)
 
 
+@pytest.mark.parametrize(("said", "outcome"), [("check_in_soon", "missed_by_us"), ("check_in", "missed")])
+def test_that_we_will_ask_soon_is_not_asking(clinic, episode, plan, said, outcome):
+    check_ins.answer(current(plan), how="call", craving=0, by=clinic.aftercare)
+    second = current(plan)
+    duties.tick(second.due_at - DAY)
+    duties.tick(second.due_at)
+    Notice.objects.filter(duty=second.duty, template=said).update(state=NoticeState.SENT)
+    check_ins.turn(second.over_at)
+    assert (fresh(second).outcome, "contact" in owed(episode)) == (outcome, True)
+    assert fresh(plan).tier == {"missed": "amber", "missed_by_us": "green"}[outcome]
+
+
 def test_a_call_that_was_tried_is_asking(clinic, episode, plan):
     first = current(plan)
     duties.tick(first.due_at + DAY)
@@ -146,6 +158,19 @@ def test_beginning_late_makes_up_for_nothing_that_lies_behind(clinic, episode, p
     (check_in,) = late.check_ins.all()
     assert (local(check_in.due_at, late).date() - local(late.anchor_at, late).date()).days == 14
     assert owed(episode) == ["check_in"]
+
+
+def test_beginning_late_owes_a_call_for_what_nobody_asked(clinic):
+    episode = given.in_bed(clinic, at=given.ago(days=40))
+    given.leave(episode, clinic, reason="4", going_to="Pier House", contact="+1 555 0177", at=given.ago(days=10))
+    now, episode = timezone.now(), fresh(episode)
+    late = plans.begin(episode, schedule="kud-12", anchor_at=now - 10 * DAY, coach=clinic.aftercare, by=clinic.nurse)
+    call = duty(episode, "contact")
+    assert (call.owner, call.due_at <= timezone.now()) == (clinic.aftercare, True)
+    days = [f"{local(late.anchor_at, late) + step:%b %-d}" for step in (DAY, 3 * DAY, 7 * DAY)]
+    assert call.note == f"we did not ask on {', '.join(days)}: speak with them now"
+    check_ins.answer(current(late), how="call", craving=0, by=clinic.aftercare)
+    assert not fresh(call).is_open()
 
 
 # Resting.
@@ -263,6 +288,16 @@ def test_another_day_0_moves_what_is_ahead(clinic, plan):
         plans.change_anchor(plan, anchor_at=timezone.now() + DAY, reason="typo", by=clinic.aftercare)
     plans.change_anchor(plan, anchor_at=plan.anchor_at - 5 * DAY, reason="typo", by=clinic.aftercare)
     assert (local(current(plan).due_at, plan).date() - local(plan.anchor_at, plan).date()).days == 2  # day 7
+
+
+def test_another_day_0_owes_a_call_for_what_nobody_asked_and_not_for_what_was_answered(clinic, episode, plan):
+    plans.change_anchor(plan, anchor_at=plan.anchor_at - 5 * DAY, reason="typo", by=clinic.aftercare)
+    call = duty(episode, "contact")
+    assert call.note.startswith("we did not ask on") and call.note.count(",") == 1  # days 1 and 3
+    check_ins.answer(current(plan), how="call", craving=0, by=clinic.aftercare)
+    assert not fresh(call).is_open()
+    plans.change_anchor(plan, anchor_at=fresh(plan).anchor_at - 10 * DAY, reason="typo", by=clinic.aftercare)
+    assert owed(episode) == ["check_in"]
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Kathmandu"])

@@ -9,6 +9,7 @@ from playwright.sync_api import Error
 from aftercare import pages
 from aftercare.actions import links
 from aftercare.models import Answer, CheckIn
+from messaging.channels import email
 from patients import actions as patients
 from tests import given
 
@@ -98,6 +99,14 @@ def test_somebody_answers_leaves_comes_back_and_sends(
     page.goto(link)
     page.get_by_text(words["thanks"]).wait_for()
     assert page.locator("form").count() == 0
+
+    # The link in an email that says no more: asked once more, and then done.
+    page.goto(email.stop_address(episode.patient.contact_points.get().pk))
+    looked_at()
+    follow(page, page.get_by_role("button", name=words["stop_button"]))
+    page.get_by_text(words["stopped"]).wait_for()
+    looked_at()
+    assert not CheckIn.objects.open().exists()
     assert max(weights) <= 50_000 and not wrong, wrong
     assert all(url.startswith((served.url, "data:")) for url in asked_for)
     assert not window.cookies()

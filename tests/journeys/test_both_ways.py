@@ -170,7 +170,8 @@ def goes_both_ways(system, language):
     [letter] = until(person.letters, "no letter came")
     body = letter.get_payload(decode=True).decode()
     assert not person.texts() and letter["From"].endswith("<hello@example.org>")
-    answers_on_the_page(person, re.search(rf"{re.escape(system.url)}/c/\w+", body)[0])
+    assert letter["List-Unsubscribe"].strip().startswith(f"<{system.url}/c/s/")
+    answers_on_the_page(person, re.search(rf"{re.escape(system.url)}/c/\w{{26}}", body)[0])
     second = until(lambda: person.check_in() not in (None, first) and person.check_in(), "no next check-in")
     assert person.answers() == ["link"]
     # When nobody answers the next letter, a text goes four hours later; it is answered digit by digit

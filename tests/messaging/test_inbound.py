@@ -88,6 +88,27 @@ def test_answers_go_at_night_and_count_toward_no_cap(texter, clinic, gateway, qu
     is_at(notice, NoticeState.SENT)
 
 
+def test_after_stop_only_the_confirmation_and_the_numbers_go(texter, gateway):
+    stopped, after_it = write("STOP").inbound, write("hello", "SM2").inbound
+    system = User.objects.system()
+    actions.reply(after_it, "words_kept", by=system)
+    actions.reply(after_it, "numbers_now", by=system, presence="Nobody is here now.", numbers="911, 988")
+    send()
+    states = dict(Reply.objects.values_list("text__slug", "state"))
+    assert states == {"opted_out": "sent", "words_kept": "canceled", "numbers_now": "sent"}
+    assert bodies(gateway)[1:] == ["Nobody is here now. 911, 988"] and stopped.meaning == "opted_out"
+
+
+def test_numbers_that_wait_are_not_taken_back_by_a_stop(texter, gateway):
+    system, inbound = User.objects.system(), write("I want to die").inbound
+    actions.reply(inbound, "words_kept", by=system)
+    actions.reply(inbound, "numbers_now", by=system, presence="Nobody is here now.", numbers="911, 988")
+    write("STOP", "SM2")
+    send()
+    assert Reply.objects.get(text__slug="words_kept").state == NoticeState.CANCELED
+    assert len(gateway.taken) == 2
+
+
 def test_in_their_language_from_the_name_they_chose(texter, clinic, gateway):
     Patient.objects.update(language="es")
     actions.choose_sender_name(texter.patient, sender_name="Lola", by=clinic.nurse)
@@ -195,6 +216,56 @@ def test_what_came_in_is_never_changed(texter):
     write("hello")
     with pytest.raises(ProgrammingError, match="permission denied"):
         InboundMessage.objects.update(body="something else")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("STOP STOP!!", "en"),
+        ("🛑", "en"),
+        ("Stop 🙏🏽", "en"),
+        ("Please stop sending me these texts.", "en"),
+        ("I don’t want any more messages from you", "en"),
+        ("Can you stop texting me? Thanks", "en"),
+        ("take me off your list", "en"),
+        ("How do I unsubscribe?", "en"),
+        ("stop por favor", "en"),
+        ("Ya no quiero recibir mensajes", "es"),
+        ("¡Por favor, dejen de mandarme mensajes!", "es"),
+        ("no me envíe nada más", "es"),
+        ("Quítenme de la lista", "es"),
+        ("quiero darme de baja", "es"),
+        ("QUIERO CANCELAR LOS MENSAJES", "es"),
+    ],
+)
+def test_stop_may_be_said_in_ones_own_words(words, language):
+    assert texts.meaning(words) == ("opted_out", language)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I want to stop",
+        "please don't stop texting me",
+        "I never stop thinking about it",
+        "stop drinking",
+        "stop the pain",
+        "I don't want to die",
+        "cancel my appointment",
+        "send me more messages",
+        "👍",
+        "quiero parar de consumir",
+        "no quiero dejar de recibir mensajes",
+        "no puedo parar",
+        "ya no puedo más",
+        "quiero salir de esto",
+        "no",
+        "please",
+        "stop " * 40,
+    ],
+)
+def test_who_may_mean_something_else_is_read_by_somebody(words):
+    assert texts.meaning(words) is None
 
 
 def test_keywords_mean_one_thing():

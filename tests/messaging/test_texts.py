@@ -59,7 +59,7 @@ class TestEmail:
         assert "Your contact" in letter.body
         assert "+1 555 0100" in letter.body
         assert "911" in letter.body and "988" in letter.body
-        assert ("reply or tell us and we stop" if language == "en" else "responda o díganos") in letter.body
+        assert ("tell us and we stop" if language == "en" else "díganos y dejamos") in letter.body
         assert ("around the clock" if language == "en" else "las 24 horas") in letter.body
         assert letter.sender.startswith("Your contact <")
         assert "{" not in letter.body and "[" not in letter.body and "\n\n\n" not in letter.body
