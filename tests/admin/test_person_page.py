@@ -97,6 +97,8 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
     assert "Emergency" in head(arrived.patient)["danger"]
     old = given.engaging(clinic, "Tess", at=given.ago(days=4))
     assert "clearance lapsed" in head(old.patient)["clearance"]
+    departures.report_missing(old, kind="against_advice", by=clinic.nurse)
+    assert "Being looked for" in head(old.patient)["danger"]
 
 
 def tab(client, person, name, **asked):
@@ -298,7 +300,7 @@ def test_what_is_under_way_already_is_not_offered_again(clinic, sign_in):
         (away, clinic.nurse, ["Doses while away", "Begin random tests"], []),
         (away, clinic.prescriber, ["Refer to urology"], []),
         (test, clinic.nurse, ["Send to be confirmed"], []),
-        (gone, clinic.nurse, ["Report missing"], []),
+        (gone, clinic.nurse, ["Report missing or left"], []),
         (young, clinic.intake, ["Refer elsewhere"], []),
         (waits, clinic.intake, ["Offer a place"], ["Take off the wait list"]),
         (shift, clinic.supervisor, ["Somebody else stands it", "Call it off"], []),

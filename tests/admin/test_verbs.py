@@ -1472,7 +1472,7 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
     }
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
     assert shown["technician"] == {
-        "Record an observation", "Log the bladder", "Collect a test", "Send to hospital", "Report missing",
+        "Record an observation", "Log the bladder", "Collect a test", "Send to hospital", "Report missing or left",
         "Report an incident", "Go on leave",
     }  # fmt: skip
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403
