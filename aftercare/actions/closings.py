@@ -33,6 +33,7 @@ from treatment.models import (
     ProposalOutcome,
     RandomSchedule,
     Transfer,
+    TransferOutcome,
     UrologyReferral,
     WaitListEntry,
 )
@@ -44,6 +45,7 @@ from .plans import end_plan
 PAUSE = timedelta(hours=72)
 FIND_OUT_WITHIN = timedelta(hours=24)
 OFFERING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING}
+NOT_THE_PERSON_S_WORD = {CloseReason.COMPLETED, CloseReason.TRANSFERRED, CloseReason.ADMINISTRATIVE}
 
 
 def shut(episode, *, reason, note, by, at):
@@ -118,8 +120,8 @@ def close(episode, *, reason, note="", by, at=None):
     """Close an episode: a signed decision with a coded reason. Re-entry is always open.
 
     Raises still_in_treatment (discharge first), report_the_death, declare_lost (its own decision, `lost.py`),
-    arrival_not_confirmed (domain 10),
-    not_asked (declined without the two questions of domain 10).
+    arrival_not_confirmed (domain 10: also for any other reason of ours, while somebody is on the way),
+    not_asked (a no without the two questions of domain 10).
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -128,15 +130,32 @@ def close(episode, *, reason, note="", by, at=None):
     if reason == CloseReason.LOST:
         raise ValidationError("That contact is lost is declared by a supervisor.", code="declare_lost")
     close.require(episode)
-    if reason == CloseReason.TRANSFERRED and not episode.transfers.arrived().exists():
-        raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
-    if reason == CloseReason.DECLINED and episode.stage in OFFERING and not episode.conversations.asked().exists():
+    if reason in NOT_THE_PERSON_S_WORD:
+        _require_arrived(episode, reason)
+    if episode.stage in OFFERING and _was_never_asked(episode, reason):
         raise ValidationError(
             "Record the talk first: may we contact the person again, and was information offered?",
             code="not_asked",
         )
     shut(episode, reason=reason, note=note, by=by, at=at)
     return episode
+
+
+def _require_arrived(episode, reason):
+    """Whoever was sent on is not written off before somebody there has said that they arrived."""
+    last = episode.transfers.right().exclude(outcome=TransferOutcome.CALLED_OFF).order_by("left_at", "pk").last()
+    known = last is None or last.ended_at is not None
+    if not known or (reason == CloseReason.TRANSFERRED and (last is None or last.outcome != TransferOutcome.ARRIVED)):
+        raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
+
+
+def _was_never_asked(episode, reason):
+    """Is a no to be closed on that nobody has recorded with its two questions? Withdrawing from a talk is a no."""
+    if reason == CloseReason.WITHDREW:
+        no = episode.conversations.planned().exists()
+    else:
+        no = reason == CloseReason.DECLINED
+    return no and not episode.conversations.asked().exists()
 
 
 def is_not_reported_dead(patient):

@@ -208,8 +208,9 @@ def test_a_transfer_is_on_the_way_until_somebody_there_says_that_the_person_arri
     sent = Transfer.objects.get()
     assert (sent.discharge, sent.duty.due_at, owed(episode)) == (left, at + timedelta(hours=72), ["transfer"])
     assert (fresh(episode).stage, AftercarePlan.objects.exists()) == ("aftercare", False)
-    with refused("arrival_not_confirmed"):
-        closings.close(episode, reason="transferred", by=clinic.supervisor)
+    for reason in ("transferred", "completed", "administrative"):
+        with refused("arrival_not_confirmed"):
+            closings.close(episode, reason=reason, by=clinic.supervisor)
     with refused("told_by_missing"):
         transfers.confirm_arrival(sent, told_by="", by=clinic.counselor)
     transfers.confirm_arrival(sent, told_by="their nurse", by=clinic.counselor)
