@@ -17,6 +17,7 @@ from .opting_out import AskNotToBeWrittenTo
 from .pauses import PausePlan, Pauses, ResumePlan
 from .plans import (
     FOLLOWS_UP,
+    AcceptOffer,
     AftercarePlanFilters,
     AftercarePlans,
     BeginAftercare,
@@ -35,6 +36,7 @@ from .to_call import PeopleToCall, ToCall, to_call
 __all__ = [
     "FOLLOWS_UP",
     "OVERSEES",
+    "AcceptOffer",
     "AftercarePlanFilters",
     "AftercarePlans",
     "AmendSchedule",
