@@ -96,6 +96,10 @@ STAY = Planned(_stay, UUID)
 
 @element("placement")
 def placement(head):
-    """The program, and the day of it, counted from 1."""
+    """The program, and the day of it, counted from 1; loudly, when it is for people of another age."""
     here = placement_of(head)
-    return link(here, f"{here.program}, day {here.day(timezone.now())}") if here else ""
+    if here is None:
+        return ""
+    here.patient = head.patient
+    words = link(here, f"{here.program}, day {here.day(timezone.now())}")
+    return format_html("{} {}", words, loud(f"for {here.program.ages()}")) if here.is_outside_ages() else words
