@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
+from patients import actions as patients
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
 from treatment.actions.absences import end_absence
@@ -27,8 +28,14 @@ from treatment.models import (
     Appointment,
     BedHold,
     BodyCheck,
+    Clearance,
+    Conversation,
     Departure,
+    Discharge,
     DischargeProposal,
+    Handover,
+    Intake,
+    Offer,
     Placement,
     ProposalOutcome,
     RandomSchedule,
@@ -156,6 +163,30 @@ def _was_never_asked(episode, reason):
     else:
         no = reason == CloseReason.DECLINED
     return no and not episode.conversations.asked().exists()
+
+
+# What the road itself is made of: marked with its thread, since alone it would leave a person half way.
+OF_THE_ROAD = (
+    Handover, Clearance, Conversation, Intake, WaitListEntry, Offer, Placement, Departure, DischargeProposal,
+    Discharge, Transfer, AftercarePlan,
+)  # fmt: skip
+
+
+@transaction.atomic
+def mark_error(episode, *, reason, by, at=None):
+    """The thread was begun by mistake, or for the wrong person: it ends wherever it is, and counts for nothing.
+
+    Nobody is followed up because of it, as after a discharge. What the road is made of is marked with it; what was
+    written down along it is marked one by one, since some of it may be of this person.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    if episode.stage != Stage.CLOSED:
+        shut(episode, reason=CloseReason.ADMINISTRATIVE, note=reason, by=by, at=at)
+    marked = {"entered_in_error_at": at, "entered_in_error_by": by, "entered_in_error_reason": reason}
+    for noun in OF_THE_ROAD:
+        noun.objects.right().filter(episode=episode).update(**marked)
+    return patients.mark_error(episode, reason=reason, by=by, at=at)
 
 
 def is_not_reported_dead(patient):

@@ -28,7 +28,7 @@ from .plans import (
     WithdrawPlan,
 )
 from .presence import WhoIsThere
-from .roads import Close, ConfirmArrival, EndTreatment, NotArrived, Talk
+from .roads import Close, ConfirmArrival, EndTreatment, MarkEpisodeError, NotArrived, Talk
 from .schedules import AmendSchedule, DraftSchedule, PublishSchedule, ScheduleDates, Schedules
 from .tiers import LowerTier, RaiseTier, Tierings
 from .to_call import PeopleToCall, ToCall, to_call
@@ -66,6 +66,7 @@ __all__ = [
     "LogCall",
     "LowerTier",
     "MarkAnswerError",
+    "MarkEpisodeError",
     "NotArrived",
     "PausePlan",
     "Pauses",

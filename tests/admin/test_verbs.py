@@ -881,6 +881,7 @@ TABLE = {
     (Episode, "discharge"): ("counselor", given.in_bed, said(reason="1", **SAID)),
     (Episode, "return-to-treatment"): ("nurse", returning, residential),
     (Episode, "close"): ("supervisor", given.self_referred, said(reason="withdrew", note="asked for it")),
+    (Episode, "mark-error"): ("supervisor", given.self_referred, reason),
     (Episode, "declare-lost"): ("supervisor", lambda c: given.self_referred(c, at=given.ago(days=31)), reason),
     (Episode, "clear"): ("nurse", lambda c: given.a_handover(c).episode, lambda c, row: {"basis": "cleared", **MET}),
     (Episode, "refer"): (

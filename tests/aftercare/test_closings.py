@@ -15,7 +15,7 @@ from patients.models import Entry, Patient
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, steps
 from treatment.actions import handovers
-from treatment.models import BedStay
+from treatment.models import Bed, BedStay
 
 
 def close(episode, clinic, reason="administrative", **fields):
@@ -76,6 +76,29 @@ def test_nobody_is_closed_out_of_treatment(clinic):
     episode = given.in_bed(clinic)
     with refused("still_in_treatment"):
         close(episode, clinic)
+
+
+@pytest.mark.parametrize("stage", [*STAGES, given.in_bed, given.waiting, given.closed])
+def test_a_thread_begun_by_mistake_ends_wherever_it_is_and_counts_for_nothing(clinic, stage):
+    made = stage(clinic)
+    episode = getattr(made, "episode", made)
+    closings.mark_error(episode, reason="the other Maria", by=clinic.supervisor)
+    marked = fresh(episode)
+    assert (marked.stage, marked.entered_in_error_reason, owed(episode)) == ("closed", "the other Maria", [])
+    for rows in (
+        marked.placements,
+        marked.handovers,
+        marked.intakes,
+        marked.aftercare_plans,
+        marked.wait_list_entries,
+    ):
+        assert not rows.right().exists()
+    assert not CheckIn.objects.open().exists()
+    assert set(clinic.beds) == set(Bed.objects.free())
+    again = given.in_return(episode.patient, clinic)
+    assert again.previous is None
+    with refused("error_marked"):
+        closings.mark_error(marked, reason="twice", by=clinic.supervisor)
 
 
 def test_an_episode_is_closed_once(clinic):
