@@ -138,7 +138,9 @@ def close(episode, *, reason, note="", by, at=None):
         raise ValidationError("That contact is lost is declared by a supervisor.", code="declare_lost")
     close.require(episode)
     if reason in NOT_THE_PERSON_S_WORD:
-        _require_arrived(episode, reason)
+        is_nowhere_on_the_way(episode)
+    if reason == CloseReason.TRANSFERRED and not _has_arrived(episode):
+        _refuse_as_unconfirmed()
     if episode.stage in OFFERING and _was_never_asked(episode, reason):
         raise ValidationError(
             "Record the talk first: may we contact the person again, and was information offered?",
@@ -148,12 +150,20 @@ def close(episode, *, reason, note="", by, at=None):
     return episode
 
 
-def _require_arrived(episode, reason):
-    """Whoever was sent on is not written off before somebody there has said that they arrived."""
-    last = episode.transfers.right().exclude(outcome=TransferOutcome.CALLED_OFF).order_by("left_at", "pk").last()
-    known = last is None or last.ended_at is not None
-    if not known or (reason == CloseReason.TRANSFERRED and (last is None or last.outcome != TransferOutcome.ARRIVED)):
-        raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
+def is_nowhere_on_the_way(episode):
+    """Raise arrival_not_confirmed: whoever was sent on is not written off before it is known what became of them."""
+    if episode.transfers.open().exists():
+        _refuse_as_unconfirmed()
+
+
+def _refuse_as_unconfirmed():
+    raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
+
+
+def _has_arrived(episode):
+    """Did they arrive where they were sent last?"""
+    sent = episode.transfers.right().exclude(outcome=TransferOutcome.CALLED_OFF).order_by("left_at", "pk").last()
+    return sent is not None and sent.outcome == TransferOutcome.ARRIVED
 
 
 def _was_never_asked(episode, reason):
