@@ -233,6 +233,7 @@ episodes-discharge             npcs
 episodes-return-to-treatment   inpcs
 episodes-begin-aftercare        csf
 episodes-declare-lost          s
+episodes-mark-error            s
 episodes-what-was-tried        csf
 episodes-close                 csf
 episode-events-list            inpcstfv

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from duties import actions as duties
 from duties.models import Duty, Notice, NoticeState
+from patients import actions as patients
 from patients.actions import needs
 from patients.models import CloseReason, Episode, Patient, Stage
 from treatment.actions.absences import end_absence
@@ -27,12 +28,19 @@ from treatment.models import (
     Appointment,
     BedHold,
     BodyCheck,
+    Clearance,
+    Conversation,
     Departure,
+    Discharge,
     DischargeProposal,
+    Handover,
+    Intake,
+    Offer,
     Placement,
     ProposalOutcome,
     RandomSchedule,
     Transfer,
+    TransferOutcome,
     UrologyReferral,
     WaitListEntry,
 )
@@ -44,6 +52,7 @@ from .plans import end_plan
 PAUSE = timedelta(hours=72)
 FIND_OUT_WITHIN = timedelta(hours=24)
 OFFERING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING}
+NOT_THE_PERSON_S_WORD = {CloseReason.COMPLETED, CloseReason.TRANSFERRED, CloseReason.ADMINISTRATIVE}
 
 
 def shut(episode, *, reason, note, by, at):
@@ -118,8 +127,8 @@ def close(episode, *, reason, note="", by, at=None):
     """Close an episode: a signed decision with a coded reason. Re-entry is always open.
 
     Raises still_in_treatment (discharge first), report_the_death, declare_lost (its own decision, `lost.py`),
-    arrival_not_confirmed (domain 10),
-    not_asked (declined without the two questions of domain 10).
+    arrival_not_confirmed (domain 10: also for any other reason of ours, while somebody is on the way),
+    not_asked (a no without the two questions of domain 10).
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -128,15 +137,66 @@ def close(episode, *, reason, note="", by, at=None):
     if reason == CloseReason.LOST:
         raise ValidationError("That contact is lost is declared by a supervisor.", code="declare_lost")
     close.require(episode)
-    if reason == CloseReason.TRANSFERRED and not episode.transfers.arrived().exists():
-        raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
-    if reason == CloseReason.DECLINED and episode.stage in OFFERING and not episode.conversations.asked().exists():
+    if reason in NOT_THE_PERSON_S_WORD:
+        is_nowhere_on_the_way(episode)
+    if reason == CloseReason.TRANSFERRED and not _has_arrived(episode):
+        _refuse_as_unconfirmed()
+    if episode.stage in OFFERING and _was_never_asked(episode, reason):
         raise ValidationError(
             "Record the talk first: may we contact the person again, and was information offered?",
             code="not_asked",
         )
     shut(episode, reason=reason, note=note, by=by, at=at)
     return episode
+
+
+def is_nowhere_on_the_way(episode):
+    """Raise arrival_not_confirmed: whoever was sent on is not written off before it is known what became of them."""
+    if episode.transfers.open().exists():
+        _refuse_as_unconfirmed()
+
+
+def _refuse_as_unconfirmed():
+    raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
+
+
+def _has_arrived(episode):
+    """Did they arrive where they were sent last?"""
+    sent = episode.transfers.right().exclude(outcome=TransferOutcome.CALLED_OFF).order_by("left_at", "pk").last()
+    return sent is not None and sent.outcome == TransferOutcome.ARRIVED
+
+
+def _was_never_asked(episode, reason):
+    """Is a no to be closed on that nobody has recorded with its two questions? Withdrawing from a talk is a no."""
+    if reason == CloseReason.WITHDREW:
+        no = episode.conversations.planned().exists()
+    else:
+        no = reason == CloseReason.DECLINED
+    return no and not episode.conversations.asked().exists()
+
+
+# What the road itself is made of: marked with its thread, since alone it would leave a person half way.
+OF_THE_ROAD = (
+    Handover, Clearance, Conversation, Intake, WaitListEntry, Offer, Placement, Departure, DischargeProposal,
+    Discharge, Transfer, AftercarePlan,
+)  # fmt: skip
+
+
+@transaction.atomic
+def mark_error(episode, *, reason, by, at=None):
+    """The thread was begun by mistake, or for the wrong person: it ends wherever it is, and counts for nothing.
+
+    Nobody is followed up because of it, as after a discharge. What the road is made of is marked with it; what was
+    written down along it is marked one by one, since some of it may be of this person.
+    """
+    episode = Episode.objects.lock(episode.pk)
+    at = at or timezone.now()
+    if episode.stage != Stage.CLOSED:
+        shut(episode, reason=CloseReason.ADMINISTRATIVE, note=reason, by=by, at=at)
+    marked = {"entered_in_error_at": at, "entered_in_error_by": by, "entered_in_error_reason": reason}
+    for noun in OF_THE_ROAD:
+        noun.objects.right().filter(episode=episode).update(**marked)
+    return patients.mark_error(episode, reason=reason, by=by, at=at)
 
 
 def is_not_reported_dead(patient):

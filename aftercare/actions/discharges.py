@@ -113,6 +113,8 @@ def talk(
     elif may_contact_again:
         begin_plan(episode, schedule="stay-in-touch", by=by, at=at)
         drop_orders(episode, reason=held.get_outcome_display(), by=by, at=at)
+        if episode.stage == Stage.STABILIZING:  # they left before they were cleared, and were talked to all the same
+            episode.move_to(Stage.ENGAGING, by=by, at=at)
         episode.move_to(Stage.AFTERCARE, by=by, at=at, reason=held.get_outcome_display(), **UNCLEARED)
     if held.duty.is_open():
         duties.resolve(held.duty, by=by, at=at, reason=held.get_outcome_display())

@@ -11,7 +11,7 @@ from patients.actions import needs
 from patients.models import CloseReason, Episode
 
 from ..models import Answer, CallAttempt, CallOutcome, CheckInOutcome
-from .closings import may_be_closed, shut
+from .closings import is_nowhere_on_the_way, may_be_closed, shut
 
 LOST_AFTER = timedelta(days=30)
 MISSED = 2
@@ -71,12 +71,12 @@ def what_was_tried(episode, at):
     return {"since": found.since, "missed": found.missed, "attempts": attempts, "not_yet": not_yet}
 
 
-@needs(may_be_closed)
+@needs(may_be_closed, is_nowhere_on_the_way)
 @transaction.atomic
 def declare_lost(episode, *, reason, by, at=None):
     """A supervisor signs that contact is lost: the episode closes, re-entry open; the discharge keeps its reason.
 
-    Raises not_yet_30_days, two_missed_first (domain 7.3), closed_already, still_in_treatment.
+    Raises not_yet_30_days, two_missed_first (domain 7.3), closed_already, still_in_treatment; arrival_not_confirmed.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()

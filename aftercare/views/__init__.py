@@ -17,6 +17,7 @@ from .opting_out import AskNotToBeWrittenTo
 from .pauses import PausePlan, Pauses, ResumePlan
 from .plans import (
     FOLLOWS_UP,
+    AcceptOffer,
     AftercarePlanFilters,
     AftercarePlans,
     BeginAftercare,
@@ -27,7 +28,7 @@ from .plans import (
     WithdrawPlan,
 )
 from .presence import WhoIsThere
-from .roads import Close, ConfirmArrival, EndTreatment, NotArrived, Talk
+from .roads import Close, ConfirmArrival, EndTreatment, MarkEpisodeError, NotArrived, Talk
 from .schedules import AmendSchedule, DraftSchedule, PublishSchedule, ScheduleDates, Schedules
 from .tiers import LowerTier, RaiseTier, Tierings
 from .to_call import PeopleToCall, ToCall, to_call
@@ -35,6 +36,7 @@ from .to_call import PeopleToCall, ToCall, to_call
 __all__ = [
     "FOLLOWS_UP",
     "OVERSEES",
+    "AcceptOffer",
     "AftercarePlanFilters",
     "AftercarePlans",
     "AmendSchedule",
@@ -64,6 +66,7 @@ __all__ = [
     "LogCall",
     "LowerTier",
     "MarkAnswerError",
+    "MarkEpisodeError",
     "NotArrived",
     "PausePlan",
     "Pauses",

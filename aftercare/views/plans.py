@@ -3,7 +3,10 @@
 from accounts.models import CARE, Role
 from patients.models import Episode
 from patients.views import Filters, Reads, Told, Verb, unset
-from treatment.models import Placement
+from treatment.actions import offers
+from treatment.models import Offer, Placement
+from treatment.serializers import AcceptInput
+from treatment.views.placements import ADMITS
 
 from ..actions import plans
 from ..models import AftercarePlan
@@ -55,6 +58,23 @@ class ReturnToTreatment(Verb):
     def act(self, row, data, by):
         """Return."""
         return plans.return_to_treatment(row, **data, by=by)
+
+
+class AcceptOffer(Verb):
+    """treatment.actions.offers.accept_offer"""
+
+    noun, answer = Offer, Placement
+    name, label = "accept-offer", "The person comes: admit"
+    description = (
+        "Admit the person to the place kept for them, move them there, or take them in again from aftercare."
+    )
+    allowed_roles = ADMITS
+    serializer_class = AcceptInput
+    needs = offers.accept_offer.needs
+
+    def act(self, row, data, by):
+        """Admit."""
+        return offers.accept_offer(row, **data, back=plans.return_to_treatment, by=by)
 
 
 class BeginAftercare(Verb):

@@ -1,7 +1,9 @@
 """The talk, the end of treatment, transfers and closing."""
 
 from accounts.models import Role
+from patients import actions as patients
 from patients.models import Episode
+from patients.serializers import ReasonInput
 from patients.views import Verb
 from treatment.actions import conversations
 from treatment.models import Conversation, Discharge, Transfer
@@ -77,6 +79,22 @@ class NotArrived(Verb):
     def act(self, row, data, by):
         """Resume contact."""
         return transfers.not_arrived(row, **data, by=by)
+
+
+class MarkEpisodeError(Verb):
+    """aftercare.actions.closings.mark_error"""
+
+    noun = Episode
+    name, label = "mark-error", "Begun by mistake"
+    description = "For the wrong person, or twice: it ends wherever it is, and counts for nothing from now on."
+    confirm = "Everything owed on this thread ends and a bed is freed at once. This cannot be taken back. Go on?"
+    allowed_roles = frozenset({Role.SUPERVISOR})
+    serializer_class = ReasonInput
+    needs = patients.mark_error.needs
+
+    def act(self, row, data, by):
+        """Mark."""
+        return closings.mark_error(row, **data, by=by)
 
 
 class Close(Verb):

@@ -274,6 +274,7 @@ every = [
         aftercare.BeginAftercare,
         aftercare.Close,
         aftercare.DeclareLost,
+        aftercare.MarkEpisodeError,
     ),
     part_of("episodes", "what-was-tried", aftercare.WhatWasTried),
     *noun("episode-events", episodes.EpisodeEvents, key="int"),

@@ -277,7 +277,7 @@ routes = [
         waiting.OfferPlace,
         waiting.LeaveWaitList,
     ),
-    *noun("offers", waiting.Offers, waiting.AcceptOffer, waiting.DeclineOffer, waiting.WithdrawOffer),
+    *noun("offers", waiting.Offers, aftercare.AcceptOffer, waiting.DeclineOffer, waiting.WithdrawOffer),
     *noun(
         "departures",
         departures.Departures,

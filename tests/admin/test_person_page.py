@@ -9,6 +9,7 @@ from accounts import actions as accounts
 from aftercare.actions import closings
 from duties.models import Duty, DutyEvent
 from messaging import actions as messaging
+from patients import actions as patients
 from tests import given
 from tests.then import fresh, refused
 from treatment.actions import (
@@ -24,7 +25,7 @@ from treatment.actions import (
     uses,
     waiting,
 )
-from treatment.models import HarmReductionOffer, Session
+from treatment.models import HarmReductionOffer, Program, Session
 
 from .conftest import TABS, address
 
@@ -97,6 +98,13 @@ def test_the_head_says_whether_treatment_may_begin_and_what_cannot_wait(clinic, 
     assert "Emergency" in head(arrived.patient)["danger"]
     old = given.engaging(clinic, "Tess", at=given.ago(days=4))
     assert "clearance lapsed" in head(old.patient)["clearance"]
+    departures.report_missing(old, kind="against_advice", by=clinic.nurse)
+    assert "Being looked for" in head(old.patient)["danger"]
+    young = given.in_outpatient(clinic, "Yve")
+    patients.amend(young.patient, birth_date=given.ago(days=15 * 366).date(), by=clinic.intake)
+    assert "for 18 and over" not in head(young.patient)["placement"]
+    Program.objects.update(min_age=18)
+    assert "for 18 and over" in head(young.patient)["placement"]
 
 
 def tab(client, person, name, **asked):
@@ -298,7 +306,7 @@ def test_what_is_under_way_already_is_not_offered_again(clinic, sign_in):
         (away, clinic.nurse, ["Doses while away", "Begin random tests"], []),
         (away, clinic.prescriber, ["Refer to urology"], []),
         (test, clinic.nurse, ["Send to be confirmed"], []),
-        (gone, clinic.nurse, ["Report missing"], []),
+        (gone, clinic.nurse, ["Report missing or left"], []),
         (young, clinic.intake, ["Refer elsewhere"], []),
         (waits, clinic.intake, ["Offer a place"], ["Take off the wait list"]),
         (shift, clinic.supervisor, ["Somebody else stands it", "Call it off"], []),

@@ -881,6 +881,7 @@ TABLE = {
     (Episode, "discharge"): ("counselor", given.in_bed, said(reason="1", **SAID)),
     (Episode, "return-to-treatment"): ("nurse", returning, residential),
     (Episode, "close"): ("supervisor", given.self_referred, said(reason="withdrew", note="asked for it")),
+    (Episode, "mark-error"): ("supervisor", given.self_referred, reason),
     (Episode, "declare-lost"): ("supervisor", lambda c: given.self_referred(c, at=given.ago(days=31)), reason),
     (Episode, "clear"): ("nurse", lambda c: given.a_handover(c).episode, lambda c, row: {"basis": "cleared", **MET}),
     (Episode, "refer"): (
@@ -1472,7 +1473,7 @@ def test_only_verbs_of_the_users_roles_are_shown(clinic, sign_in):
     }
     assert "Admit" in shown["nurse"] and "Discharge" in shown["counselor"]
     assert shown["technician"] == {
-        "Record an observation", "Log the bladder", "Collect a test", "Send to hospital", "Report missing",
+        "Record an observation", "Log the bladder", "Collect a test", "Send to hospital", "Report missing or left",
         "Report an incident", "Go on leave",
     }  # fmt: skip
     assert sign_in(clinic.technician).get(address(episode, "do", "admit")).status_code == 403

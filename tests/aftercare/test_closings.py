@@ -15,10 +15,10 @@ from patients.models import Entry, Patient
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, steps
 from treatment.actions import handovers
-from treatment.models import BedStay
+from treatment.models import Bed, BedStay
 
 
-def close(episode, clinic, reason="withdrew", **fields):
+def close(episode, clinic, reason="administrative", **fields):
     return closings.close(episode, reason=reason, **{"by": clinic.supervisor, **fields})
 
 
@@ -55,7 +55,7 @@ def test_closing_ends_everything_owed_with_the_reason(clinic, stage):
     before = list(episode.duties.open())
     close(episode, clinic, note="moved away")
     closed = fresh(episode)
-    assert (closed.stage, closed.close_reason, closed.closed_by) == ("closed", "withdrew", clinic.supervisor)
+    assert (closed.stage, closed.close_reason, closed.closed_by) == ("closed", "administrative", clinic.supervisor)
     assert (closed.events.last().reason, owed(episode)) == ("moved away", [])
     assert {fresh(duty).outcome for duty in before} == {"canceled"}
     assert not Notice.objects.unsent().filter(duty__episode=episode).exists()
@@ -76,6 +76,29 @@ def test_nobody_is_closed_out_of_treatment(clinic):
     episode = given.in_bed(clinic)
     with refused("still_in_treatment"):
         close(episode, clinic)
+
+
+@pytest.mark.parametrize("stage", [*STAGES, given.in_bed, given.waiting, given.closed])
+def test_a_thread_begun_by_mistake_ends_wherever_it_is_and_counts_for_nothing(clinic, stage):
+    made = stage(clinic)
+    episode = getattr(made, "episode", made)
+    closings.mark_error(episode, reason="the other Maria", by=clinic.supervisor)
+    marked = fresh(episode)
+    assert (marked.stage, marked.entered_in_error_reason, owed(episode)) == ("closed", "the other Maria", [])
+    for rows in (
+        marked.placements,
+        marked.handovers,
+        marked.intakes,
+        marked.aftercare_plans,
+        marked.wait_list_entries,
+    ):
+        assert not rows.right().exists()
+    assert not CheckIn.objects.open().exists()
+    assert set(clinic.beds) == set(Bed.objects.free())
+    again = given.in_return(episode.patient, clinic)
+    assert again.previous is None
+    with refused("error_marked"):
+        closings.mark_error(marked, reason="twice", by=clinic.supervisor)
 
 
 def test_an_episode_is_closed_once(clinic):
@@ -294,12 +317,14 @@ def test_a_death_confirmed_and_withdrawn_at_once_is_one_or_the_other(committed_c
     assert fresh(episode).stage == ("closed" if codes[0] is None else "aftercare")
 
 
-def test_whoever_declines_was_asked_first_whether_we_may_come_back_and_offered_information(clinic):
-    episode = given.engaging(clinic)
-    with refused("not_asked"):
-        close(episode, clinic, reason="declined")
+@pytest.mark.parametrize("reason", ["declined", "withdrew"])
+def test_whoever_says_no_was_asked_first_whether_we_may_come_back_and_offered_information(clinic, reason):
+    arrived, episode = given.a_handover(clinic, "Tess").episode, given.engaging(clinic)
+    for offered in (arrived, episode):
+        with refused("not_asked"):
+            close(offered, clinic, reason=reason)
     discharges.talk(
         episode, outcome="thinking", may_contact_again=False, information_offered=True, by=clinic.counselor
     )
-    close(episode, clinic, reason="declined")
-    assert fresh(episode).close_reason == "declined"
+    close(episode, clinic, reason=reason)
+    assert fresh(episode).close_reason == reason

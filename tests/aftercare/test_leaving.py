@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from aftercare.actions import closings, discharges, plans, transfers
+from aftercare.actions import closings, discharges, lost, plans, transfers
 from aftercare.models import AftercarePlan
 from patients import actions as patients
 from tests import given
@@ -208,8 +208,9 @@ def test_a_transfer_is_on_the_way_until_somebody_there_says_that_the_person_arri
     sent = Transfer.objects.get()
     assert (sent.discharge, sent.duty.due_at, owed(episode)) == (left, at + timedelta(hours=72), ["transfer"])
     assert (fresh(episode).stage, AftercarePlan.objects.exists()) == ("aftercare", False)
-    with refused("arrival_not_confirmed"):
-        closings.close(episode, reason="transferred", by=clinic.supervisor)
+    for reason in ("transferred", "completed", "administrative"):
+        with refused("arrival_not_confirmed"):
+            closings.close(episode, reason=reason, by=clinic.supervisor)
     with refused("told_by_missing"):
         transfers.confirm_arrival(sent, told_by="", by=clinic.counselor)
     transfers.confirm_arrival(sent, told_by="their nurse", by=clinic.counselor)
@@ -218,6 +219,23 @@ def test_a_transfer_is_on_the_way_until_somebody_there_says_that_the_person_arri
         transfers.not_arrived(sent, reason="oh", by=clinic.counselor)
     closings.close(episode, reason="transferred", by=clinic.supervisor)
     assert (fresh(episode).close_reason, owed(episode)) == ("transferred", [])
+
+
+def test_whoever_is_on_the_way_is_not_lost_before_somebody_asks_whether_they_arrived(clinic):
+    episode, sent = on_the_way(clinic, at=given.ago(days=40))
+    with refused("arrival_not_confirmed"):
+        lost.declare_lost(episode, reason="quiet", by=clinic.supervisor)
+    transfers.not_arrived(sent, reason="never came", by=clinic.counselor)
+    assert {"check_in", "contact"} <= set(owed(episode))
+
+
+def test_whoever_arrived_once_and_was_sent_on_again_is_transferred_by_the_last(clinic):
+    episode, sent = on_the_way(clinic)
+    transfers.confirm_arrival(sent, told_by="their nurse", keep_in_touch=True, by=clinic.counselor)
+    again = sending.refer_elsewhere(episode, kind="provider", destination="Bay", by=clinic.intake)
+    transfers.not_arrived(again, reason="no room", by=clinic.intake)
+    with refused("arrival_not_confirmed"):
+        closings.close(episode, reason="transferred", by=clinic.supervisor)
 
 
 def test_whoever_did_not_arrive_is_called_and_followed_up(clinic):

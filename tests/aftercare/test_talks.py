@@ -114,10 +114,42 @@ def test_no_is_asked_whether_we_may_come_back(clinic, engaging, outcome):
         talk(engaging, clinic, outcome)
 
 
-def test_the_talk_comes_after_clearance(clinic):
+@pytest.mark.parametrize("outcome", ["accepted", "thinking"])
+def test_the_talk_comes_after_clearance(clinic, outcome):
     episode = given.a_handover(clinic).episode
     with refused("not_stable_yet"):
-        talk(episode, clinic)
+        talk(episode, clinic, outcome)
+
+
+NO = {"may_contact_again": True, "information_offered": True}
+
+
+def test_a_no_before_clearance_stays_in_touch_and_ends_the_observations(clinic):
+    episode = given.a_handover(clinic).episode
+    with refused("permission_unknown"):
+        talk(episode, clinic, "declined")
+    talk(episode, clinic, "declined", **NO)
+    assert (fresh(episode).stage, owed(episode)) == ("aftercare", ["check_in"])
+    assert steps(episode) == ["referred", "stabilizing", "engaging", "aftercare"]
+
+
+def test_a_no_before_clearance_without_permission_closes_and_nobody_is_told(clinic):
+    episode = given.a_handover(clinic).episode
+    talk(episode, clinic, "declined", **NO | {"may_contact_again": False})
+    assert (fresh(episode).close_reason, owed(episode)) == ("declined", [])
+
+
+def test_whoever_was_not_able_before_clearance_is_asked_again_and_observed_until_then(clinic):
+    episode = given.a_handover(clinic).episode
+    talk(episode, clinic, "not_able", **NO)
+    assert (fresh(episode).stage, owed(episode)) == ("stabilizing", ["arrival_observation", "talk"])
+
+
+def test_the_talk_waits_for_somebody_in_hospital(clinic):
+    episode = given.a_handover(clinic).episode
+    given.send_out(episode, clinic)
+    with refused("away_already"):
+        talk(episode, clinic, "declined", **NO)
 
 
 def test_a_talk_belongs_to_its_stage(clinic):

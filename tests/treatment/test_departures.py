@@ -144,3 +144,50 @@ def test_closing_the_episode_ends_the_search(clinic):
     given.discharges.discharge(departure.episode, reason="12", by=clinic.counselor)
     closings.close(departure.episode, reason="administrative", by=clinic.supervisor)
     assert (fresh(departure).outcome, owed(departure.episode)) == ("closed", [])
+
+
+# Before treatment, when most who leave do so.
+
+
+def left(episode, clinic, kind="against_advice", **fields):
+    return departures.report_missing(episode, kind=kind, by=clinic.nurse, **fields)
+
+
+@pytest.mark.parametrize("begin", [lambda clinic: given.a_handover(clinic).episode, given.engaging, given.in_intake])
+def test_whoever_leaves_before_treatment_is_looked_for_and_their_risk_is_judged(clinic, begin):
+    episode, at = begin(clinic), timezone.now()
+    before = owed(episode)
+    departure = left(episode, clinic, at=at)
+    assert (departure.kind, departure.placement, departure.facility) == ("against_advice", None, clinic.here)
+    assert (departure.search_duty.due_at, departure.risk_duty.due_at) == (at, at + timedelta(hours=1))
+    assert owed(episode) == sorted([*before, "missing_risk_decision", "missing_search"])
+    departures.found(departure, note="at the bus stop", by=clinic.nurse)
+    assert owed(episode) == before
+
+
+def test_nobody_is_observed_while_they_are_looked_for_nor_after_the_search(clinic):
+    episode = given.a_handover(clinic).episode
+    departure = left(episode, clinic, "missing")
+    assert duty(episode, "arrival_observation").suspended_at
+    decide(departure, clinic, "high")
+    departures.end_search(departure, reason="answers the phone", by=clinic.supervisor)
+    assert owed(episode) == ["talk"]
+
+
+def test_whoever_comes_back_is_observed_at_once(clinic):
+    episode, at = given.a_handover(clinic).episode, timezone.now()
+    departures.found(left(episode, clinic, "missing"), by=clinic.nurse, at=at)
+    again = duty(episode, "arrival_observation")
+    assert (again.suspended_at, again.due_at) == (None, at)
+
+
+def test_somebody_in_hospital_is_not_missing_from_here(clinic):
+    episode = given.in_bed(clinic)
+    given.send_out(episode, clinic)
+    with refused("away_already"):
+        left(episode, clinic)
+
+
+def test_in_treatment_a_discharge_says_that_it_was_against_advice(clinic):
+    with refused("discharge_instead"):
+        left(given.in_bed(clinic), clinic)

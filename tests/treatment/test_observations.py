@@ -17,7 +17,8 @@ MINUTE = timedelta(minutes=1)
 
 
 def observe(episode, clinic, **fields):
-    return observations.observe(episode, **{"respiratory_rate": 14, "by": clinic.nurse, **fields})
+    numbers = {"respiratory_rate": 14, "oxygen_saturation": 97, "sedation": 0}
+    return observations.observe(episode, **numbers | {"by": clinic.nurse, **fields})
 
 
 @pytest.fixture
@@ -36,6 +37,25 @@ def test_after_arrival_a_nurse_owes_observations_every_15_minutes_four_times_the
     assert (arrived.observations.count(), arrived.observation_orders.get().made) == (8, 8)
     observe(arrived, clinic)  # at any time, whatever is owed
     assert owed(arrived) == ["talk"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "minutes", "why"),
+    [
+        ({"sedation": None}, 15, "observed without sedation"),
+        ({"oxygen_saturation": None, "sedation": None}, 30, "observed without oxygen saturation, sedation"),
+        ({}, 5, "observed early, beside the schedule"),
+    ],
+)
+def test_what_says_nothing_of_breathing_or_waking_or_comes_at_once_is_kept_and_still_owed(
+    clinic, arrived, entry, minutes, why
+):
+    owes = duty(arrived, "arrival_observation")
+    observe(arrived, clinic, at=arrived.stage_at + minutes * MINUTE, **entry)
+    assert (duty(arrived, "arrival_observation"), arrived.observations.count()) == (owes, 1)
+    assert owes.events.get(kind=Kind.NOTED).note == why
+    observe(arrived, clinic, at=arrived.stage_at + 16 * MINUTE)
+    assert fresh(owes).outcome == "resolved"
 
 
 def test_observations_end_when_a_nurse_says_why(clinic, arrived):
@@ -60,7 +80,7 @@ def test_what_was_observed_says_when_and_when_it_was_written_down(clinic, arrive
         ({"systolic": 80, "diastolic": 120}, "not_plausible"),
         ({"sedation": 5}, "off_the_scale"),
         ({"pain": 11}, "off_the_scale"),
-        ({"respiratory_rate": None}, "nothing_observed"),
+        ({"respiratory_rate": None, "oxygen_saturation": None, "sedation": None}, "nothing_observed"),
     ],
 )
 def test_a_typing_error_is_not_a_finding(clinic, numbers, code):

@@ -128,6 +128,24 @@ def test_an_unknown_birth_date_is_let_in_with_a_warning(clinic, api):
     assert answer.json()["warnings"] == ["The birth date is not known, and the program takes people of 18 and over."]
 
 
+def test_whose_age_is_learned_later_is_shown_to_be_in_the_wrong_program(clinic, api):
+    set_up(clinic.outpatient, min_age=18)
+    episode = given.in_outpatient(clinic)
+    path = f"/api/v1/placements/{episode.placements.get().pk}/"
+
+    def told():
+        return api(clinic.nurse).get(path).json()["warnings"]
+
+    patients.amend(episode.patient, birth_date=years_ago(40), by=clinic.intake)
+    assert told() == []
+    born = years_ago(15)
+    patients.correct_birth_date(episode.patient, birth_date=born, reason="the card says so", by=clinic.intake)
+    sentence = "The program takes people of 18 and over. Move the person, or refer them elsewhere."
+    assert told() == [sentence]
+    given.leave(episode, clinic)
+    assert told() == []
+
+
 def test_a_unit_s_beds_are_of_its_program(clinic):
     detox = Program.objects.create(facility=clinic.here, name="Detox", setting="residential", needs_bed=True)
     west = Unit.objects.create(facility=clinic.here, name="West", program=detox)

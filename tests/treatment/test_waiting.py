@@ -156,6 +156,24 @@ def test_somebody_in_another_program_is_moved_when_they_accept(clinic):
     assert (placement.program, Placement.objects.open().count()) == (clinic.residential, 1)
 
 
+def test_somebody_in_aftercare_waits_and_comes_back_when_a_place_is_free(clinic, api):
+    episode = given.in_aftercare(clinic)
+    patient = episode.patient_id
+    intake, nurse = api(clinic.intake), api(clinic.nurse)
+    path = f"/api/v1/episodes/{episode.pk}/put-on-wait-list/"
+    entry = intake.post(path, {"program": str(clinic.residential.pk)}, format="json").json()
+    assert owed(episode) == ["check_in", "waiting_contact"]
+    beds = {"bed": str(clinic.beds[0].pk)}
+    kept = intake.post(f"/api/v1/wait-list-entries/{entry['id']}/offer-place/", beds, format="json").json()
+    path = f"/api/v1/offers/{kept['id']}/accept-offer/"
+    assert nurse.post(path, {}, format="json").json()["code"] == "not_cleared"
+    given.cleared_again(episode, clinic)
+    assert nurse.post(path, {}, format="json").status_code in (200, 201)
+    assert fresh(episode).stage == "treatment" and not {"check_in", "waiting_contact"} & set(owed(episode))
+    assert Placement.objects.open().get(patient=patient).bed_stays.get().bed == clinic.beds[0]
+    assert (Offer.objects.get().outcome, WaitListEntry.objects.get().left_because) == ("accepted", "admitted")
+
+
 def test_what_is_declined_is_thought_of_for_the_next_in_line(clinic):
     one, two = given.waiting(clinic, "One", at=given.ago(days=3)), given.waiting(clinic, "Two", at=given.ago(days=2))
     kept = offer(one, clinic)

@@ -9,9 +9,10 @@ from duties import actions as duties
 from patients.actions import at_stage, needs
 from patients.models import Stage
 
-from ..models import Conversation
+from ..models import Conversation, ConversationOutcome
 
 TALK_WITHIN = timedelta(hours=24)  # domain default: before the expected time of leaving, at most 24 h
+BEFORE_CLEARANCE = {ConversationOutcome.DECLINED, ConversationOutcome.NOT_ABLE}
 
 
 def plan_talk(episode, *, due_at, by, at, kind="engagement", owner=None):
@@ -55,18 +56,26 @@ def owe_talk_again(episode, *, by, at):
         duties.reschedule(talk.duty, due_at=at + TALK_WITHIN, by=by, at=at)
 
 
-def is_stable(episode):
-    """Raise not_stable_yet while the person is still being looked after medically."""
-    if episode.stage == Stage.STABILIZING:
-        raise ValidationError(
-            "The person has not been medically cleared yet; the talk comes after that.", code="not_stable_yet"
-        )
+def is_here_or_left(episode):
+    """Raise away_already for somebody who was sent to hospital before they were cleared: the talk waits for them."""
+    if episode.stage == Stage.STABILIZING and episode.absences.open().exists():
+        raise ValidationError("The person is in hospital. The talk waits until they are back.", code="away_already")
 
 
-@needs(is_stable, at_stage(Stage.ENGAGING))
+@needs(at_stage(Stage.STABILIZING, Stage.ENGAGING), is_here_or_left)
 def hold(episode, *, outcome, by, at, may_contact_again=None, contact_how="", **fields):
-    """Fill in the planned talk of a locked episode. Raises no_talk_planned, not_stable_yet or permission_unknown."""
+    """Fill in the planned talk of a locked episode.
+
+    The talk comes after clearance, but many leave before it: a no, and that they were not able to talk, is recorded
+    then too, with the two questions of domain 10. Raises no_talk_planned, not_stable_yet, permission_unknown.
+    """
     hold.require(episode)
+    if episode.stage == Stage.STABILIZING and outcome not in BEFORE_CLEARANCE:
+        raise ValidationError(
+            "The person has not been medically cleared yet, and the talk comes after that. Until then only a no is"
+            " recorded, or that they were not able to talk.",
+            code="not_stable_yet",
+        )
     talk = episode.conversations.planned().first()
     if talk is None:
         raise ValidationError("No talk is planned.", code="no_talk_planned")

@@ -15,10 +15,12 @@ from patients.models import Episode, Stage
 
 from ..models import Checklist, Departure, DischargeReason
 from ..models.departures import DepartureKind, DepartureOutcome
-from .absences import bed_to_find, end_absence, pause_at_bedside, resume_at_bedside
+from .absences import bed_to_find, end_absence, is_not_in_hospital, pause_at_bedside, resume_at_bedside
+from .observations import drop_orders
 from .placements import HOLD_BED_FOR, NOTHING, back_to_bed, main_of, open_placements
 
 DECIDE_WITHIN = timedelta(hours=1)  # a clinician's risk decision, from discovery (domain 10)
+HERE = [Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE, Stage.TREATMENT]  # most who leave do so before treatment
 
 
 def is_not_looked_for(episode):
@@ -27,32 +29,39 @@ def is_not_looked_for(episode):
         refuse(Departure, "one_search_at_a_time")
 
 
-@needs(at_stage(Stage.TREATMENT), is_not_looked_for)
+@needs(at_stage(*HERE), is_not_looked_for, is_not_in_hospital)
 @transaction.atomic
-def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=None, by, at=None):
+def report_missing(
+    episode, *, kind=DepartureKind.MISSING, last_seen="", circumstances="", hold_bed_until=None, by, at=None
+):
     """Somebody is not where they should be: the search and the call begin now, and the bed is kept.
 
-    A leave they did not come back from is over, and what is owed at the bedside rests.
-    Raises missing_already, hold_in_the_past.
+    A leave they did not come back from is over, and what is owed at the bedside rests. Before treatment `kind` may
+    say that they left against advice; in treatment a discharge says so, and begins the search.
+    Raises missing_already, away_already, hold_in_the_past, discharge_instead.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
-    report_missing.require(episode)
+    _, _, leave = report_missing.require(episode)
+    in_treatment = episode.stage == Stage.TREATMENT
+    if in_treatment and kind != DepartureKind.MISSING:
+        raise ValidationError(
+            "Discharge the person as having left against advice: the search begins with it.", code="discharge_instead"
+        )
     hold_bed_until = hold_bed_until or at + HOLD_BED_FOR
     if hold_bed_until <= at:
         raise ValidationError("Keep the bed until some time after it was noticed.", code="hold_in_the_past")
-    placement = main_of(open_placements(episode))
-    leave = episode.absences.open().select_related("duty", "placement").first()
+    placement = main_of(open_placements(episode)) if in_treatment else None
     if leave is not None:
         end_absence(leave, by=by, at=at, reason="did not come back")
-    if placement.has_bed:
+    if placement and placement.has_bed:
         placement.bed_stays.open().update(held_until_at=hold_bed_until)
     pause_at_bedside(episode, until=hold_bed_until, reason="missing", by=by, at=at)
-    search, risk = duties.open_all(owed(episode, placement, DepartureKind.MISSING, at=at), by=by, at=at)
+    search, risk = duties.open_all(owed(episode, placement, kind, at=at), by=by, at=at)
     return begin(
         episode,
         placement,
-        DepartureKind.MISSING,
+        kind,
         search_duty=search,
         risk_duty=risk,
         absence=leave,
@@ -65,7 +74,8 @@ def report_missing(episode, *, last_seen="", circumstances="", hold_bed_until=No
 
 def owed(episode, placement, kind, *, at):
     """What is owed for somebody who left: finding them from now on, and judging the risk within the hour."""
-    about = {"facility": placement.facility, "episode": episode, "note": DepartureKind(kind).label}
+    facility = (placement or episode).facility
+    about = {"facility": facility, "episode": episode, "note": DepartureKind(kind).label}
     return [
         {"slug": "missing_search", "owner_role": Role.NURSE, "due_at": at, **about},
         {
@@ -78,10 +88,10 @@ def owed(episode, placement, kind, *, at):
 
 
 def begin(episode, placement, kind, *, search_duty, risk_duty, by, at, **fields):
-    """Somebody left the treatment of a locked episode, and what is owed for that has been opened."""
+    """Somebody of a locked episode left, from a placement or before any; what is owed for that has been opened."""
     return Departure.objects.create(
         patient_id=episode.patient_id,
-        facility=placement.facility,
+        facility=search_duty.facility,
         episode=episode,
         placement=placement,
         kind=kind,
@@ -168,10 +178,11 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
     departure = _locked(departure, found)
     at = at or timezone.now()
     placement, episode = departure.placement, departure.episode
-    if episode.stage == Stage.TREATMENT and placement.ended_at is None:
+    if placement and episode.stage == Stage.TREATMENT and placement.ended_at is None:
         back_to_bed(placement, bed, override=bed_override, episode=episode, by=by, at=at)
+    if episode.stage in HERE:
         resume_at_bedside(episode, note="found", by=by, at=at)
-    also = bed_to_find(placement.pk)
+    also = bed_to_find(placement.pk) if placement else NOTHING
     _end(departure, DepartureOutcome.FOUND, duties.resolve_each, note=note, also=also, by=by, at=at)
     departure.refresh_from_db()
     return departure
@@ -181,8 +192,10 @@ def found(departure, *, note="", bed=None, bed_override="", by, at=None):
 @transaction.atomic
 def end_search(departure, *, reason, by, at=None):
     """Stop looking: a decision somebody signs for. Raises risk_not_decided before a clinician judged the risk."""
-    departure = _locked(departure, end_search)
-    _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel_each, note=reason, by=by, at=at or timezone.now())
+    departure, at = _locked(departure, end_search), at or timezone.now()
+    if departure.placement_id is None and departure.episode.stage in HERE:
+        drop_orders(departure.episode, reason="left", by=by, at=at)
+    _end(departure, DepartureOutcome.SEARCH_ENDED, duties.cancel_each, note=reason, by=by, at=at)
     departure.refresh_from_db()
     return departure
 

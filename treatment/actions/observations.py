@@ -136,6 +136,7 @@ def _answer(warning, answer, *, by, at):
 def observe(episode, *, by, at=None, id=None, **values):
     """Write down what was measured at `at`; what the schedule owes next follows, and a warning at once if it must.
 
+    An entry without what the schedule asks for, or soon after the last, is kept and ends nothing that is owed.
     The limits are data (checklist emergency-warning; domain 10: RR < 10, SpO2 < 92 or not rousable).
     """
     episode = Episode.objects.lock(episode.pk)
@@ -155,7 +156,10 @@ def observe(episode, *, by, at=None, id=None, **values):
     seen.save(force_insert=True)
     order = _order(episode)
     if order is not None and not order.duty.suspended_at:
-        _count(order, by=by, at=at)
+        if why := order.why_extra(seen):
+            duties.note_each([(order.duty, why)], by=by, at=at)
+        else:
+            _count(order, by=by, at=at)
     if seen.warnings:
         raise_warning(episode, seen.warnings, by=by, at=at)
     return seen

@@ -102,17 +102,22 @@ def accept_offer(
     expected_end_on=None,
     next_contact_at=None,
     travels=None,
+    back=None,
     by,
     at=None,
 ):
-    """The person comes: admit them to the place kept for them, or move them there with what travels."""
+    """The person comes: admit them to the place kept for them, or move them there with what travels.
+
+    `back` is the action that takes somebody in from aftercare again, which is of the app that follows them up.
+    """
     at = at or timezone.now()
     offer = _locked(offer, at=at)
     offer.ended_at, offer.ended_by, offer.outcome = at, by, OfferOutcome.ACCEPTED
     offer.save(update_fields=["ended_at", "ended_by", "outcome"])  # what was owed for it ends as the person comes
-    moves = offer.episode.stage == Stage.TREATMENT
-    also = {"next_contact_at": next_contact_at, "travels": travels} if moves else {}
-    return (move if moves else admit)(
+    stage = offer.episode.stage
+    comes = move if stage == Stage.TREATMENT else back if back and stage == Stage.AFTERCARE else admit
+    also = {"next_contact_at": next_contact_at, "travels": travels} if comes is move else {}
+    return comes(
         offer.episode,
         program=offer.program,
         bed=bed or offer.bed,

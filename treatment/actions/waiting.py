@@ -21,11 +21,12 @@ CONTACT_EVERY = timedelta(days=7)  # people waiting are contacted at least weekl
 OFFER_WITHIN = timedelta(hours=4)
 
 
-@needs(at_stage(Stage.INTAKE, Stage.TREATMENT))
+@needs(at_stage(Stage.INTAKE, Stage.TREATMENT, Stage.AFTERCARE))
 @transaction.atomic
 def put_on_wait_list(episode, *, program, since_at=None, by, at=None):
     """The person waits for a place: they are called every week, and no longer owed an admission that cannot be.
 
+    Whoever is followed up after treatment and needs it again waits like everybody else.
     Raises program_closed, outside_age_range, waiting_already.
     """
     episode = Episode.objects.lock(episode.pk)

@@ -11,7 +11,7 @@ from patients.admin.head import element, faint, link, loud
 from patients.admin.words import moment
 from patients.models import Episode, Stage
 
-from ..models import Absence, BedStay, Danger, EmergencyWarning, Placement, SuicideScreen
+from ..models import Absence, BedStay, Danger, Departure, EmergencyWarning, Placement, SuicideScreen
 from ..models.placements import Track
 
 BEFORE_TREATMENT = {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
@@ -19,11 +19,13 @@ BEFORE_TREATMENT = {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
 
 @element("danger")
 def danger(head):
-    """What cannot wait, before anything else: numbers that call for help now, and danger of suicide."""
+    """What cannot wait, before anything else: numbers that call for help now, danger of suicide, a search."""
     if head.episode is None:
         return ""
-    warned, endangered = DANGER.first(head.episode.pk)
-    words = [word for word, true in (("Emergency", warned), ("Danger of suicide", endangered)) if true]
+    true = DANGER.first(head.episode.pk)
+    words = [
+        word for word, so in zip(("Emergency", "Danger of suicide", "Being looked for"), true, strict=True) if so
+    ]
     return link(head.episode, loud(", ".join(words), shape="■")) if words else ""
 
 
@@ -31,6 +33,7 @@ DANGER = Planned(
     lambda episode: Episode.objects.filter(pk=episode).values_list(
         Exists(EmergencyWarning.objects.open().filter(episode=OuterRef("pk"))),
         Exists(SuicideScreen.objects.unsettled().filter(level=Danger.HIGH, episode=OuterRef("pk"))),
+        Exists(Departure.objects.open().filter(episode=OuterRef("pk"))),
     ),
     UUID,
 )
@@ -93,6 +96,10 @@ STAY = Planned(_stay, UUID)
 
 @element("placement")
 def placement(head):
-    """The program, and the day of it, counted from 1."""
+    """The program, and the day of it, counted from 1; loudly, when it is for people of another age."""
     here = placement_of(head)
-    return link(here, f"{here.program}, day {here.day(timezone.now())}") if here else ""
+    if here is None:
+        return ""
+    here.patient = head.patient
+    words = link(here, f"{here.program}, day {here.day(timezone.now())}")
+    return format_html("{} {}", words, loud(f"for {here.program.ages()}")) if here.is_outside_ages() else words

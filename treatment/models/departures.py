@@ -60,7 +60,14 @@ class Departure(Record):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="departures", db_index=False)
     facility = models.ForeignKey(Facility, on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="departures")
-    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="departures")
+    placement = models.ForeignKey(
+        Placement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departures",
+        help_text="what they left; none before treatment",
+    )
     absence = models.ForeignKey(
         Absence,
         on_delete=models.PROTECT,

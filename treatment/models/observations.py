@@ -197,6 +197,17 @@ class ObservationOrder(Record):
         items = self.checklist.items
         return timedelta(minutes=items[made]["minutes"]) if made < len(items) else None
 
+    def why_extra(self, seen):
+        """Why an entry does not count for what is owed, in words; nothing where it does.
+
+        Breathing and waking are what the schedule is for, and a number taken again at once is no later look.
+        """
+        missing = [name for name in self.checklist.items[self.made].get("asks", ()) if getattr(seen, name) is None]
+        if missing:
+            return f"observed without {', '.join(name.replace('_', ' ') for name in missing)}"
+        early = self.duty.due_at - seen.observed_at > self.after_entry(self.made) / 2
+        return "observed early, beside the schedule" if early else ""
+
 
 class EmergencyWarnings(PatientRows):
     """Warnings."""

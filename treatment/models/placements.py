@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 
 from accounts.models import Facility, by_whom, clinical
 from audit.models import Record, Rows, history, together
@@ -281,7 +282,14 @@ class Placement(Record):
         """What somebody should look into, in sentences: an age that nobody knows in a program that has limits."""
         if self.program.limits_age() and self.patient.birth_date is None:
             return [f"The birth date is not known, and the program takes people of {self.program.ages()}."]
+        if self.is_outside_ages():
+            return [f"The program takes people of {self.program.ages()}. Move the person, or refer them elsewhere."]
         return []
+
+    def is_outside_ages(self):
+        """In a program for another age, as a birth date that was learned or corrected later says, or a birthday?"""
+        born_on, today = self.patient.birth_date, timezone.localdate()
+        return self.ended_at is None and not self.program.takes_age(born_on, today)
 
     def plan_is_owed(self):
         """Is somebody to write or review the plan?"""

@@ -34,10 +34,6 @@ class Transfers(PatientRows):
         """Those of which nobody knows yet whether the person arrived."""
         return self.right().filter(ended_at=None)
 
-    def arrived(self):
-        """Those confirmed."""
-        return self.right().filter(outcome=TransferOutcome.ARRIVED)
-
 
 @clinical
 class Transfer(Record):

@@ -61,6 +61,7 @@ from .counseling import (
 from .departures import (
     DepartureSerializer,
     FoundInput,
+    LeftInput,
     MissingInput,
     PoliceInput,
     ReferElsewhereInput,
@@ -377,6 +378,7 @@ __all__ = [
     "InterventionSerializer",
     "InvestigationSerializer",
     "LeaveListInput",
+    "LeftInput",
     "LegalStatusInput",
     "LegalStatusSerializer",
     "LetReadInput",

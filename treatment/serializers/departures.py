@@ -5,7 +5,7 @@ from rest_framework import serializers
 from patients.serializers import ERROR, Input, Moment, RowInput
 
 from ..models import Departure, Transfer, TransferKind
-from ..models.departures import PoliceBasis, Risk
+from ..models.departures import DepartureKind, PoliceBasis, Risk
 from .shapes import ABOUT, BedInput
 
 
@@ -49,6 +49,19 @@ class MissingInput(RowInput):
     class Meta:
         model = Departure
         fields = ["occurred_at", "last_seen", "circumstances", "hold_bed_until"]
+
+
+class LeftInput(MissingInput):
+    """How they left as well: in treatment a discharge says that it was against advice."""
+
+    kind = serializers.ChoiceField(
+        choices=DepartureKind.choices,
+        default=DepartureKind.MISSING,
+        help_text="left against advice: only before treatment, later a discharge says so",
+    )
+
+    class Meta(MissingInput.Meta):
+        fields = ["occurred_at", "kind", "last_seen", "circumstances", "hold_bed_until"]
 
 
 class RiskInput(Input):

@@ -7,7 +7,7 @@ from patients.views import Filters, Reads, Told, Verb, unset
 
 from ..actions import departures
 from ..models import Departure
-from ..serializers import DepartureSerializer, FoundInput, MissingInput, PoliceInput, RiskInput
+from ..serializers import DepartureSerializer, FoundInput, LeftInput, PoliceInput, RiskInput
 from .placements import TREATS
 
 
@@ -37,10 +37,10 @@ class ReportMissing(Verb):
     """treatment.actions.departures.report_missing"""
 
     noun, answer = Episode, Departure
-    name, label = "report-missing", "Report missing"
-    description = "The search and the call begin now, a risk decision is owed within the hour, the bed is kept."
+    name, label = "report-missing", "Report missing or left"
+    description = "The search and the call begin now, a risk decision is owed within the hour, a bed is kept."
     allowed_roles = CARE
-    serializer_class = MissingInput
+    serializer_class = LeftInput
     needs = departures.report_missing.needs
 
     def act(self, row, data, by):

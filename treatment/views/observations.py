@@ -75,7 +75,10 @@ class Observe(Verb):
 
     noun, answer = Episode, Observation
     name, label = "observe", "Record an observation"
-    description = "Write down what was measured; what is owed next follows, and a warning at once when it must."
+    description = (
+        "Write down what was measured; what is owed next follows, and a warning at once when it must. After arrival"
+        " an entry counts with breathing, oxygen and waking, and not soon after the last."
+    )
     allowed_roles = CARE
     serializer_class = ObserveInput
     needs = observations.observe.needs

@@ -6,9 +6,8 @@ from patients.serializers import ReasonInput
 from patients.views import Filters, Ranked, Reads, Told, Verb, unset
 
 from ..actions import offers, waiting
-from ..models import Offer, Placement, WaitListEntry
+from ..models import Offer, WaitListEntry
 from ..serializers import (
-    AcceptInput,
     InLineSerializer,
     LeaveListInput,
     NoteInput,
@@ -163,21 +162,6 @@ class OfferPlace(Verb):
     def act(self, row, data, by):
         """Offer."""
         return offers.offer_place(row, **data, by=by)
-
-
-class AcceptOffer(Verb):
-    """treatment.actions.offers.accept_offer"""
-
-    noun, answer = Offer, Placement
-    name, label = "accept-offer", "The person comes: admit"
-    description = "Admit the person to the place kept for them, or move them there."
-    allowed_roles = ADMITS
-    serializer_class = AcceptInput
-    needs = offers.accept_offer.needs
-
-    def act(self, row, data, by):
-        """Admit."""
-        return offers.accept_offer(row, **data, by=by)
 
 
 class DeclineOffer(Verb):
