@@ -6,7 +6,7 @@ from audit.operations import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatment", "0004_what_an_admission_reports"),
+        ("treatment", "0006_what_was_worked_on_is_checked_together"),
     ]
 
     operations = [
