@@ -119,6 +119,21 @@ def test_a_wrong_shape_is_a_400_that_says_where(clinic, api, more, path, code):
     assert list(fields) == [path]
 
 
+@pytest.mark.parametrize(
+    ("more", "path", "detail"),
+    [
+        ({"breathing": "\ud800"}, "breathing", '"?" is not a valid choice.'),
+        ({"a\ud800": 1}, "a?", "There is no such field here."),
+        ({"person": {"preferred_name": "Maria", "\ud800": 1}}, "person.?", "There is no such field here."),
+        ({"patient": "\ud800"}, "patient", "“?” is not a valid UUID."),
+    ],
+)
+def test_half_a_character_that_a_refusal_would_repeat_is_shown_as_a_question_mark(clinic, api, more, path, detail):
+    sent = json.dumps(handover(clinic, **more))  # as “\ud800”, which every JSON parser takes
+    answer = api(clinic.nurse).post("/api/v1/handovers/", sent, content_type="application/json")
+    assert refused(answer, 400, "invalid")["fields"][path][0]["detail"] == detail
+
+
 def test_something_named_that_is_not_there_is_a_404_that_says_which(clinic, api):
     body = {**handover(clinic), "patient": str(uuid7())}
     del body["person"]
