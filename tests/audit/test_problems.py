@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 from rest_framework.test import APIRequestFactory
 
+from aftercare.models import Schedule
 from audit.models import uuid7
 from audit.problems import constraint_refusals, gaps, problem, refusal
 from duties.models import Duty
@@ -189,6 +190,26 @@ def test_other_ways_to_ask_wrongly(clinic, api):
     refused(client.get("/api/v1/patients/?name=ab"), 400, "invalid")
     refused(client.get("/api/v1/patients/?name=%00abc"), 400, "invalid")
     refused(client.get("/api/v1/episodes/?patient=x"), 400, "invalid")
+
+
+def test_what_is_read_in_a_way_of_its_own_refuses_what_nobody_asks_for_there_too(clinic, api):
+    person = given.self_referred(clinic).patient.pk
+    schedule = Schedule.objects.first().pk
+    client = api(clinic.supervisor)
+    for address, takes in (
+        ("people-to-call/?", "mine=true"),
+        ("load/?", "limit=5"),
+        (f"patients/{person}/timeline/?", "limit=5"),
+        (f"patients/{person}/clinical-hours/?", "weeks=2"),
+        (f"patients/{person}/trends/?", "instrument=phq-9"),
+        (f"patients/{person}/merge-preview/?", f"into={given.self_referred(clinic, 'Jo').patient.pk}"),
+        (f"schedules/{schedule}/dates/?", "tier=amber"),
+    ):
+        asked = f"/api/v1/{address}{takes}"
+        assert client.get(asked).status_code == 200, asked
+        refused(client.get(f"{asked}&facility={clinic.here.pk}"), 400, "unknown_filter")
+        refused(client.get(f"{asked}&{takes}"), 400, "filter_repeated")
+        refused(client.get(f"/api/v1/{address}{takes.split('=')[0]}="), 400, "filter_empty")
 
 
 def test_whoever_is_not_signed_in_hears_so(clinic, api):
