@@ -97,8 +97,7 @@ class Ranked(Pages):
 
     def paginate_queryset(self, queryset, request, view=None):
         """At most a hundred."""
-        self.request, self.last = request, None
-        return list(queryset[: self._limit(request)])
+        return self.first_page(queryset, request)
 
 
 class Filters(filters.FilterSet):

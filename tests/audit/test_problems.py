@@ -182,6 +182,7 @@ def test_other_ways_to_ask_wrongly(clinic, api):
         refused(client.get(f"/api/v1/patients/?limit={limit}"), 400, "limit_malformed")
     refused(client.get("/api/v1/patients/?cursor=x"), 404, "cursor_malformed")
     refused(client.get(f"/api/v1/patients/?q=maria&cursor={uuid7()}"), 404, "cursor_malformed")
+    refused(client.get(f"/api/v1/wait-list/?cursor={uuid7()}"), 404, "cursor_malformed")  # it has one page
     refused(client.get("/api/v1/duties/?patient="), 400, "filter_empty")
     refused(client.get("/api/v1/duties/?open=true&open=false"), 400, "filter_repeated")
     refused(client.get("/api/v1/duties/?open=null"), 400, "filter_malformed")
