@@ -125,14 +125,22 @@ def body(request, status, code, detail, **more):
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
-        "detail": str(detail),
-        **more,
+        **_writable({"detail": str(detail), **more}),
     }
     request_id = getattr(request, "request_id", None)
     if request_id:
         members["instance"] = f"urn:uuid:{request_id}"
     request.refusal = code  # for the access log
     return members
+
+
+def _writable(said):
+    """A refusal repeats what was sent: JSON can carry half a character (a lone surrogate), UTF-8 cannot."""
+    if isinstance(said, str):
+        return said.encode(errors="replace").decode()
+    if isinstance(said, dict):
+        return {_writable(name): _writable(below) for name, below in said.items()}
+    return [_writable(below) for below in said] if isinstance(said, list) else said
 
 
 def plain(request, status, code, detail):

@@ -8,7 +8,8 @@ class Request(WSGIRequest):
     """A request in a charset that text can be written in; any other name is ignored, as an unknown one is.
 
     Python has codecs that are no charsets (`zlib`, `undefined`). Django falls over them while it makes the request:
-    a bare 500, and nothing in the access log.
+    a bare 500, and nothing in the access log. Others (`unicode_escape`, `utf-7`) write half a character, too: the
+    database takes none, and a search for one would be a 500.
     """
 
     @property
@@ -21,6 +22,8 @@ class Request(WSGIRequest):
         try:
             b"a=1".decode(name)
             b"a=1".decode(name, "replace")
+            if "\ud800".encode(name, "ignore") != "".encode(name, "ignore"):
+                return
         except (LookupError, ValueError):
             return
         HttpRequest.encoding.fset(self, name)

@@ -345,11 +345,10 @@ def _bodies(now):
     from patients.codes import CoUse
     from patients.models import Patient
     from tests import given
-    from treatment.models import Bed, Instrument, LevelMapping, Placement, PlanTemplate, Program
+    from treatment.models import Bed, Instrument, LevelMapping, PlanTemplate, Program
 
     here = Facility.objects.get(name="Harbor House")
     outpatient = Program.objects.get(facility=here, name="Outpatient")
-    in_a_bed = Placement.objects.open().filter(program__needs_bed=True, facility=here, bed_stays__ended_at=None)
     soon, month = now + timedelta(days=1), now.date() + timedelta(days=30)
     dose = {"dose_unit": "mg", "route": "oral"}
     prescriber = str(User.objects.get(username="prescriber").pk)
@@ -432,10 +431,6 @@ def _bodies(now):
             "program": str(outpatient.pk), "next_contact_at": soon.isoformat(), "travels": given.all_travels(),
         },
         "episodes/{id}/discharge": {"reason": "1", "checklist_answers": given.said()},
-        "programs/{id}/log-group": {
-            "topic": "Triggers", "started_at": (now - timedelta(hours=1)).isoformat(), "ended_at": now.isoformat(),
-            "people": {str(in_a_bed.last().episode_id): {"attendance": "attended", "line": "Took part."}},
-        },
         "goals/{id}/add-objective": {
             "words": "Sleeps longer.", "measure": "Hours a night", "target": "7", "target_on": str(month),
         },
@@ -449,12 +444,21 @@ def _own_bodies():
     """{verb that takes only what one row has, or whose rows its own list does not tell: {key: body}}."""
     from accounts.models import Facility
     from patients.models import Episode
-    from treatment.models import Program, TreatmentPlan
+    from treatment.models import Placement, Program, TreatmentPlan
 
-    here = Facility.objects.get(name="Harbor House")
+    now, here = timezone.now(), Facility.objects.get(name="Harbor House")
     back = {"program": str(Program.objects.get(facility=here, name="Outpatient").pk)}
     plans = TreatmentPlan.objects.in_force().filter(patient__preferred_name__startswith="Finn")
     return {
+        "programs/{id}/log-group": {
+            str(one.program_id): {
+                "topic": "Triggers",
+                "started_at": (now - timedelta(hours=1)).isoformat(),
+                "ended_at": now.isoformat(),
+                "people": {str(one.episode_id): {"attendance": "attended", "line": "Took part."}},
+            }
+            for one in Placement.objects.open().filter(facility=here)
+        },
         "episodes/{id}/return-to-treatment": {
             str(one.pk): back for one in Episode.objects.filter(patient__preferred_name__startswith="Remy")
         },

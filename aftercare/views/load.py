@@ -15,6 +15,7 @@ from duties.models import Duty
 from duties.views import watchdog
 from messaging.models import Attempt, Result
 from patients.views import require_role
+from patients.views.pages import OF_A_PAGE, require_known
 from patients.views.places import Users
 
 from ..actions.calls import CALLS
@@ -89,6 +90,7 @@ class Load(Users):
     def list(self, request, *args, **kwargs):
         """Of the places one oversees."""
         require_role(request, self.allowed_roles)
+        require_known(request, OF_A_PAGE)
         rows = load(request.user.places_as(OVERSEES), timezone.now())
         shown = self.paginator.first_page(rows, request)
         return self.get_paginated_response(LoadSerializer(shown, many=True).data)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.models import EVERYONE, Role
 from patients.views import Reads, Verb
+from patients.views.pages import require_known
 
 from ..actions import schedules
 from ..models import AftercarePlan, Schedule, Tier
@@ -60,6 +61,7 @@ class ScheduleDates(Schedules):
         """As a preview: nothing is changed."""
         schedule = self.get_object()
         asked = DatesInput(data=request.query_params.dict())
+        require_known(request, asked.fields)
         asked.is_valid(raise_exception=True)
         found = dates(schedule, **{name: asked.validated_data.get(name) for name in SEEN_FROM})
         return Response(DatesSerializer(found).data)

@@ -8,13 +8,13 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
-from audit.problems import Problem
 from duties.models import Duty
 from duties.views import Duties
 from messaging.models import OptOut
 from patients.codes import Channel
 from patients.models import ContactPoint, Patient
 from patients.views import Reads, require_role
+from patients.views.pages import OF_A_PAGE, require_known
 
 from ..actions.calls import CALLS
 from ..actions.supporters import whom_to_call
@@ -139,9 +139,8 @@ class PeopleToCall(Reads):
     def list(self, request, *args, **kwargs):
         """The list."""
         require_role(request, self.allowed_roles)
+        require_known(request, {"mine"} | OF_A_PAGE, yes_or_no={"mine"})
         mine = request.query_params.get("mine", "false").lower()
-        if mine not in {"true", "false"}:
-            raise Problem(400, "filter_malformed", "“mine” is true or false.")
         people, _ = to_call(request.user, timezone.now(), mine=mine == "true", most=self.paginator.most)
         people = self.paginator.first_page(people, request)
         request._request.patients.update(one.patient.pk for one in people)

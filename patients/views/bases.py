@@ -435,13 +435,24 @@ class Verb(APIView):
 
     def post(self, request, pk=None):
         """Do it once, and answer with what came of it."""
-        row = None if self.creates else find(request, READS[self.noun], self.allowed_roles, pk)
+        try:
+            row = None if self.creates else find(request, READS[self.noun], self.allowed_roles, pk)
+        except Http404:
+            if (answer := self._first_answer(request, pk)) is None:
+                raise
+            return answer
         asked = self.input(request.user, data=request.data)
         asked.is_valid(raise_exception=True)
         data = dict(asked.validated_data)
         about(request, *(value for value in data.values() if isinstance(value, Model)))
         version = None if self.creates else _if_match(request)
         return once(request, self.sent(request), lambda: self._answer(request, row, data, version))
+
+    def _first_answer(self, request, pk):
+        """The first answer, where doing it took the row out of sight; the person must still be in theirs."""
+        row = self.noun._default_manager.filter(pk=pk).first() if idempotency.HEADER in request.headers else None
+        of = Patient.objects.visible_to(request.user, self.allowed_roles).filter(pk=getattr(row, "patient_id", None))
+        return idempotency.again(self.sent(request)) if row is not None and of.exists() else None
 
     def _answer(self, request, row, data, version):
         made = self.do(request.user, row, data, version)

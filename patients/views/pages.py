@@ -12,6 +12,8 @@ from rest_framework.utils.urls import replace_query_param
 
 from audit.problems import Problem
 
+OF_A_PAGE = {"limit", "cursor"}
+
 
 class Pages(BasePagination):
     """Pages in the order of the key: at most 100 rows, no totals, `next` says where to go on."""
@@ -95,8 +97,7 @@ class Ranked(Pages):
 
     def paginate_queryset(self, queryset, request, view=None):
         """At most a hundred."""
-        self.request, self.last = request, None
-        return list(queryset[: self._limit(request)])
+        return self.first_page(queryset, request)
 
 
 class Filters(filters.FilterSet):
@@ -116,8 +117,21 @@ def unset(field):
     return filters.BooleanFilter(field, lookup_expr="isnull")
 
 
+def require_known(request, known, yes_or_no=()):
+    """Refuse what nobody asks for here, twice or emptily: a misspelled filter must not answer with everything."""
+    for name, values in request.query_params.lists():
+        if name not in known:
+            raise Problem(400, "unknown_filter", f"There is no filter “{name[:50]}” here.")
+        if len(values) > 1:
+            raise Problem(400, "filter_repeated", f"“{name}” is given more than once.")
+        if values == [""]:
+            raise Problem(400, "filter_empty", f"“{name}” is empty. Leave it out, or say what to look for.")
+        if name in yes_or_no and values[0].lower() not in {"true", "false"}:
+            raise Problem(400, "filter_malformed", f"“{name}” is true or false.")
+
+
 class Filtering(filters.DjangoFilterBackend):
-    """Refuses filters it does not know or cannot read: a misspelled or empty one must not answer with everything."""
+    """Refuses filters it does not know or cannot read."""
 
     filterset_base = Filters
 
@@ -125,16 +139,8 @@ class Filtering(filters.DjangoFilterBackend):
         """The rows asked for."""
         kind = self.get_filterset_class(view, queryset)
         known = kind.base_filters if kind else {}
-        for name, values in request.query_params.lists():
-            if name not in known and name not in {"limit", "cursor"}:
-                raise Problem(400, "unknown_filter", f"There is no filter “{name[:50]}” here.")
-            if len(values) > 1:
-                raise Problem(400, "filter_repeated", f"“{name}” is given more than once.")
-            if values == [""]:
-                raise Problem(400, "filter_empty", f"“{name}” is empty. Leave it out, or say what to look for.")
-            yes_or_no = isinstance(known.get(name), filters.BooleanFilter)
-            if yes_or_no and values[0].lower() not in {"true", "false"}:
-                raise Problem(400, "filter_malformed", f"“{name}” is true or false.")
+        yes_or_no = {name for name, one in known.items() if isinstance(one, filters.BooleanFilter)}
+        require_known(request, known.keys() | OF_A_PAGE, yes_or_no)
         asked = known.keys() & request.query_params.keys() or any(one.extra["required"] for one in known.values())
         return super().filter_queryset(request, queryset, view) if asked else queryset
 

@@ -14,6 +14,7 @@ from .. import actions
 from ..models import Patient, preview
 from ..serializers import CorrectBirthDateInput, MergePreviewSerializer, PregnancyInput, WeightInput
 from .bases import READS, Verb, about, find
+from .pages import require_known
 from .patients import Merge
 
 MEASURES = frozenset({Role.NURSE, Role.PRESCRIBER, Role.INTAKE, Role.TECHNICIAN})
@@ -77,6 +78,7 @@ class MergePreview(APIView):
     def get(self, request, pk):
         """Who they are, what each has, and what speaks against it."""
         patient = find(request, READS[Patient], self.allowed_roles, pk)
+        require_known(request, {"into"})
         try:
             key = Patient._meta.pk.clean(request.query_params.get("into", ""), None)
         except ValidationError:

@@ -15,11 +15,10 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from audit.planned import Planned
-from audit.problems import Problem
 
 from ..models import Access, Patient
 from .bases import READS, Reads, Schema, find, shape
-from .pages import no_such_page
+from .pages import no_such_page, require_known
 from .patients import Patients
 from .told import COLUMNS
 
@@ -221,9 +220,7 @@ class PersonTimeline(Reads):
         """A page of it."""
         person = find(request, Patients, self.allowed_roles, self.kwargs["pk"])
         takes, shown = shape(TimelineInput), shape(EntrySerializer)
-        unknown = set(request.query_params) - set(takes.fields)
-        if unknown:
-            raise Problem(400, "unknown_filter", f"There is no filter “{min(unknown)[:50]}” here.")
-        asked = takes.run_validation(request.query_params.dict())  # as JSON: an empty filter is refused
+        require_known(request, takes.fields)
+        asked = takes.run_validation(request.query_params.dict())
         entries, following = Timeline(person, request.user).page(**asked)
         return Response({"next": following, "results": [shown.to_representation(entry) for entry in entries]})

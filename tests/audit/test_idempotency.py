@@ -85,6 +85,19 @@ def test_a_replay_needs_sight_of_the_row_as_the_first_did(clinic, api):
     assert client.post(address, HTTP_IDEMPOTENCY_KEY="one").status_code == 403
 
 
+def test_what_is_out_of_sight_because_it_was_done_is_answered_again(clinic, api):
+    problem = given.a_plan(given.in_outpatient(clinic), clinic).problems.get()
+    address, client = f"/api/v1/problems/{problem.pk}/remove/", api(clinic.counselor)
+    first, again = (client.post(address, HTTP_IDEMPOTENCY_KEY="one") for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert again["Idempotency-Replayed"] == "true"
+    assert problem.patient_id in AccessEvent.objects.last().patients
+    for asked in ({}, {"HTTP_IDEMPOTENCY_KEY": "another"}, {"HTTP_IDEMPOTENCY_KEY": "x" * 201}):
+        assert client.post(address, **asked).status_code == 404
+    duties.end_membership(clinic.counselor.memberships.get(), by=clinic.admin)
+    assert client.post(address, HTTP_IDEMPOTENCY_KEY="one").status_code == 403
+
+
 def test_a_stale_version_does_not_stop_a_replay(clinic, api):
     duty = given.self_referred(clinic).duties.open().get()
     address, client = f"/api/v1/duties/{duty.pk}/acknowledge/", api(clinic.intake)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 from rest_framework.test import APIRequestFactory
 
+from aftercare.models import Schedule
 from audit.models import uuid7
 from audit.problems import constraint_refusals, gaps, problem, refusal
 from duties.models import Duty
@@ -119,6 +120,21 @@ def test_a_wrong_shape_is_a_400_that_says_where(clinic, api, more, path, code):
     assert list(fields) == [path]
 
 
+@pytest.mark.parametrize(
+    ("more", "path", "detail"),
+    [
+        ({"breathing": "\ud800"}, "breathing", '"?" is not a valid choice.'),
+        ({"a\ud800": 1}, "a?", "There is no such field here."),
+        ({"person": {"preferred_name": "Maria", "\ud800": 1}}, "person.?", "There is no such field here."),
+        ({"patient": "\ud800"}, "patient", "“?” is not a valid UUID."),
+    ],
+)
+def test_half_a_character_that_a_refusal_would_repeat_is_shown_as_a_question_mark(clinic, api, more, path, detail):
+    sent = json.dumps(handover(clinic, **more))  # as “\ud800”, which every JSON parser takes
+    answer = api(clinic.nurse).post("/api/v1/handovers/", sent, content_type="application/json")
+    assert refused(answer, 400, "invalid")["fields"][path][0]["detail"] == detail
+
+
 def test_something_named_that_is_not_there_is_a_404_that_says_which(clinic, api):
     body = {**handover(clinic), "patient": str(uuid7())}
     del body["person"]
@@ -166,6 +182,7 @@ def test_other_ways_to_ask_wrongly(clinic, api):
         refused(client.get(f"/api/v1/patients/?limit={limit}"), 400, "limit_malformed")
     refused(client.get("/api/v1/patients/?cursor=x"), 404, "cursor_malformed")
     refused(client.get(f"/api/v1/patients/?q=maria&cursor={uuid7()}"), 404, "cursor_malformed")
+    refused(client.get(f"/api/v1/wait-list/?cursor={uuid7()}"), 404, "cursor_malformed")  # it has one page
     refused(client.get("/api/v1/duties/?patient="), 400, "filter_empty")
     refused(client.get("/api/v1/duties/?open=true&open=false"), 400, "filter_repeated")
     refused(client.get("/api/v1/duties/?open=null"), 400, "filter_malformed")
@@ -174,6 +191,26 @@ def test_other_ways_to_ask_wrongly(clinic, api):
     refused(client.get("/api/v1/patients/?name=ab"), 400, "invalid")
     refused(client.get("/api/v1/patients/?name=%00abc"), 400, "invalid")
     refused(client.get("/api/v1/episodes/?patient=x"), 400, "invalid")
+
+
+def test_what_is_read_in_a_way_of_its_own_refuses_what_nobody_asks_for_there_too(clinic, api):
+    person = given.self_referred(clinic).patient.pk
+    schedule = Schedule.objects.first().pk
+    client = api(clinic.supervisor)
+    for address, takes in (
+        ("people-to-call/?", "mine=true"),
+        ("load/?", "limit=5"),
+        (f"patients/{person}/timeline/?", "limit=5"),
+        (f"patients/{person}/clinical-hours/?", "weeks=2"),
+        (f"patients/{person}/trends/?", "instrument=phq-9"),
+        (f"patients/{person}/merge-preview/?", f"into={given.self_referred(clinic, 'Jo').patient.pk}"),
+        (f"schedules/{schedule}/dates/?", "tier=amber"),
+    ):
+        asked = f"/api/v1/{address}{takes}"
+        assert client.get(asked).status_code == 200, asked
+        refused(client.get(f"{asked}&facility={clinic.here.pk}"), 400, "unknown_filter")
+        refused(client.get(f"{asked}&{takes}"), 400, "filter_repeated")
+        refused(client.get(f"/api/v1/{address}{takes.split('=')[0]}="), 400, "filter_empty")
 
 
 def test_whoever_is_not_signed_in_hears_so(clinic, api):

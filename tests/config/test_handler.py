@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import RequestFactory
+from knox.models import get_token_model
 
 from audit.models import AccessEvent
 from config.handler import Handler
@@ -22,6 +23,18 @@ def test_a_codec_that_is_no_charset_is_ignored_as_an_unknown_one_is(clinic, name
     body = json.dumps({"username": "nobody", "password": "wörtlich"}, ensure_ascii=False).encode()
     assert asked(f"application/json; charset={name}", body) == (401, "login_failed")
     assert AccessEvent.objects.get().code == "login_failed"
+
+
+@pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape", "utf-7"])
+def test_a_charset_that_writes_half_a_character_is_ignored_too(clinic, name):
+    """Nothing that the database is asked may hold one: here, a name that somebody searches for."""
+    sent = RequestFactory().get("/api/v1/patients/?q=abc%5Cud800%2B2AA-").environ
+    token = get_token_model().objects.create(user=clinic.nurse)[1]
+    handler = Handler()
+    told = {"CONTENT_TYPE": f"text/plain; charset={name}", "HTTP_AUTHORIZATION": f"Token {token}"}
+    answer = handler.get_response(handler.request_class({**sent, **told}))
+    assert answer.status_code == 200, answer.content
+    assert json.loads(answer.content)["results"] == []
 
 
 def test_a_charset_that_is_one_is_read(clinic):

@@ -275,6 +275,9 @@ def test_over_http_whoever_runs_the_place_loads_a_file_and_everybody_sees_it(cli
 
     wrong = send(clinic.supervisor, given.a_file(a_small_one(slug="X")))
     assert (wrong.status_code, wrong.json()["code"], wrong.json()["detail"][:5]) == (409, "code_malformed", "slug:")
+    for odd in ("a\x00b", "a\ud800b"):
+        kept = send(clinic.supervisor, given.a_file(name=odd)).json()
+        assert (kept["code"], kept["detail"]) == ("shape_wrong", "name: A character here cannot be kept.")
     assert send(clinic.counselor, given.a_file()).status_code == 403
     loaded = send(clinic.supervisor, given.a_file(), valid_until=f"{TODAY()}").json()
     listed = api(clinic.nurse_elsewhere).get("/api/v1/instruments/?usable=true&slug=screen").json()["results"]

@@ -223,6 +223,22 @@ def test_an_order_says_enough(clinic, episode, fields, code):
         given.ordered(episode, clinic, name, **fields)
 
 
+def test_an_order_begins_at_most_90_days_ago(clinic, episode, api):
+    """A year mistyped would owe a hundred thousand doses, all of them late."""
+    asked = {
+        "name": "sertraline", "dose": "50", "dose_unit": "mg", "route": "oral", "indication": "Depression",
+        "frequency": "every_hours", "every": 12, "starts_at": given.ago(days=91).isoformat(),
+    }  # fmt: skip
+    address = f"/api/v1/episodes/{episode.pk}/order-medication/"
+    answer = api(clinic.prescriber).post(address, asked)
+    assert (answer.status_code, answer.json()["code"]) == (409, "began_long_ago"), answer.json()
+    began = asked.pop("starts_at")
+    answer = api(clinic.prescriber).post(address, {**asked, "occurred_at": began})
+    assert (answer.status_code, answer.json()["code"]) == (409, "began_long_ago"), answer.json()
+    asked["starts_at"] = given.ago(days=89).isoformat()
+    assert api(clinic.prescriber).post(address, asked).status_code == 201
+
+
 # What was said, and what is owed.
 
 

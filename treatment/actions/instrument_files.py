@@ -124,7 +124,7 @@ def _sized(value, where, kind, least, most):
     if kind is TRUTH:
         return
     size = value if kind is NUMBER else len(value.strip() if kind is TEXT else value)
-    if kind is TEXT and "\0" in value:
+    if kind is TEXT and ("\0" in value or value != value.encode(errors="ignore").decode()):
         raise wrong("shape_wrong", where, "A character here cannot be kept.")
     if size > most:
         code = "text_too_long" if kind is TEXT else "number_out_of_range"

@@ -26,6 +26,7 @@ from .observations import where
 
 HORIZON = timedelta(hours=36)  # doses are laid out so far ahead; our default
 TOP_UP = timedelta(hours=24)  # and never less than this
+FARTHEST_BACK = timedelta(days=90)  # every dose since the beginning is laid out; our default
 ACKNOWLEDGE_WITHIN = {OrderedHow.VERBAL: timedelta(hours=24), OrderedHow.EMERGENCY: timedelta(hours=1)}  # [D]
 COUNSEL_WITHIN = timedelta(hours=4)  # [D]
 
@@ -44,7 +45,7 @@ def require_passable(findings, *, reason="", accepted=frozenset()):
 
 
 def written(episode, *, catalog, medication=None, name="", off_label=False, starts_at=None, at, by, **fields):
-    """The order as it would be, not kept yet. Raises edition_superseded, order_incomplete."""
+    """The order as it would be, not kept yet. Raises edition_superseded, order_incomplete, began_long_ago."""
     name = name.strip()
     medication = medication or catalog.entry(name)
     if medication and getattr(catalog.rows.get(medication.slug), "pk", None) != medication.pk:
@@ -53,6 +54,11 @@ def written(episode, *, catalog, medication=None, name="", off_label=False, star
         raise ValidationError("Say which medication.", code="order_incomplete")
     evidence, words = medication.known_for(fields["indication"]) if medication else (Evidence.NONE, "")
     starts_at = starts_at or at
+    if starts_at < timezone.now() - FARTHEST_BACK:
+        raise ValidationError(
+            "This began more than 90 days ago, and every dose since would be owed. Let it begin with the next one.",
+            code="began_long_ago",
+        )
     order = MedicationOrder(
         patient=episode.patient,
         facility=where(episode),
@@ -92,7 +98,8 @@ def found_about(order, *, catalog):
 def order_medication(episode, *, override_reason="", by, at=None, id=None, **fields):
     """A prescriber orders a medication; everything the rules find is kept with it.
 
-    Raises order_blocked, edition_superseded, order_incomplete, frequency_unclear, as_needed_unlimited, order_ended.
+    Raises order_blocked, edition_superseded, order_incomplete, began_long_ago, frequency_unclear,
+    as_needed_unlimited, order_ended.
     """
     episode = Episode.objects.lock(episode.pk)
     order_medication.require(episode)

@@ -6,10 +6,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from audit.problems import Problem
 from patients.models import Patient
 from patients.views import Filters, Reads
 from patients.views.bases import find
+from patients.views.pages import require_known
 from patients.views.patients import Patients
 
 from ..models import Placement
@@ -44,8 +44,7 @@ class ClinicalHours(Reads):
     def retrieve(self, request, *args, **kwargs):
         """The oldest week first."""
         person, now = find(request, Patients, self.allowed_roles, self.kwargs["pk"]), timezone.now()
-        if unknown := set(request.query_params) - {"weeks"}:
-            raise Problem(400, "unknown_filter", f"There is no filter “{min(unknown)[:50]}” here.")
+        require_known(request, {"weeks"})
         asked = HoursInput(data=request.query_params.dict())
         asked.is_valid(raise_exception=True)
         first = now - (asked.validated_data["weeks"] - 1) * WEEK

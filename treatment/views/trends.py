@@ -7,6 +7,7 @@ from audit.problems import Problem
 from patients.models import Patient
 from patients.views import Reads
 from patients.views.bases import find
+from patients.views.pages import require_known
 from patients.views.patients import Patients
 
 from ..models import Instrument
@@ -29,6 +30,7 @@ class Trends(Reads):
     def retrieve(self, request, *args, **kwargs):
         """By the slug of the instrument, whatever the editions."""
         person = find(request, Patients, self.allowed_roles, self.kwargs["pk"])
+        require_known(request, {"instrument"})
         slug = request.query_params.get("instrument", "").replace("\0", "")
         instrument = Instrument.objects.current().filter(slug=slug).first()
         if instrument is None:
