@@ -39,20 +39,23 @@ TEXTS = {
 SHAPE = ", ".join(f"{name} {TYPES.get(name, 'text' if name in TEXTS else 'timestamptz')}" for name in COLUMNS)
 OVERDOSE = "entry = 'overdose'"
 ASKED = "entry <> 'overdose'"
+ABOUT = {"patient": "patient", "facility": "facility"}
 
 
 @transaction.atomic
 def write(people, now):
     """Write a batch of people down with everything that happened to them, in one transaction."""
-    batch = Batch(now)
+    batch, signed = Batch(now), Batch(now)
     batch.people()
     batch.talks()
     batch.intakes()
     batch.stays()
     batch.followed()
     batch.sessions()
+    signed.notes()
     with connection.cursor() as cursor:
         batch.execute(cursor, people)
+        signed.execute(cursor, people)
         take_steps(cursor, people)
 
 
@@ -317,50 +320,57 @@ class Batch:
             ended_by="CASE WHEN closed IS NOT NULL THEN coach END",
             end_reason="CASE WHEN closed IS NOT NULL THEN 'closed' ELSE '' END",
         )
-        about = {"patient": "patient", "facility": "facility"}
         owed = {"owner": "coach", "role": "aftercare", "by": "coach"}
         duty = self.owe("check_in", "next", "number IS NOT NULL", opened="check_opened", due="check_due", **owed)
         self.insert(
-            CheckIn, "number IS NOT NULL", id=key("check-in", "check_opened"), **about, plan=plan, duty=duty,
+            CheckIn, "number IS NOT NULL", id=key("check-in", "check_opened"), **ABOUT, plan=plan, duty=duty,
             number="number", due_at="check_due",
         )  # fmt: skip
         told, before = "number > 0", "greatest(anchor, told_due - interval '28 days')"
         duty = self.owe("check_in", "told", told, opened=before, due="told_due", closed="check_opened", **owed)
         self.insert(
-            CheckIn, told, id=key("told check-in", before), **about, plan=plan, duty=duty, number="number - 1",
+            CheckIn, told, id=key("told check-in", before), **ABOUT, plan=plan, duty=duty, number="number - 1",
             due_at="told_due", closed_at="check_opened", closed_by="coach", outcome="'reached'",
         )  # fmt: skip
         self.insert(
-            Answer, told, id=key("answer", "check_opened"), **about, check_in=key("told check-in", before),
+            Answer, told, id=key("answer", "check_opened"), **ABOUT, check_in=key("told check-in", before),
             how="'call'", answered_at="check_opened", answered_by="coach", craving="n % 60", ketamine_days="0",
         )  # fmt: skip
 
     def sessions(self):
-        """Two sessions for whoever is in treatment, one for whoever was: every note signed."""
-        for turn, where in ((1, "admitted IS NOT NULL AND closed IS NULL"), (2, "plan_due IS NOT NULL")):
-            began = f"admitted + interval '{turn} days'"
-            ended, signed = f"{began} + interval '50 minutes'", f"{began} + interval '2 hours'"
-            where += f""" AND {signed} < coalesce(departed, '{self.now.isoformat()}'::timestamptz)"""
+        """Two sessions for whoever is in treatment, one for whoever was, each with what was worked on."""
+        for turn, began, ended, signed, where in self._turns():
+            self.insert(
+                Session, where, id=key(f"session {turn}", began), **ABOUT, episode="episode",
+                placement=key("placement", "admitted"), kind="'individual'", started_at=began, ended_at=ended,
+                attendance="'attended'", logged_at=ended, logged_by="counselor",
+            )  # fmt: skip
+            self.insert(
+                SessionObjective, where, id=key(f"worked on {turn}", ended), **ABOUT,
+                session=key(f"session {turn}", began), no_objective="'no_plan_yet'", noted_at=signed,
+                noted_by="counselor",
+            )  # fmt: skip
+
+    def notes(self):
+        """The signed note of each session. What was worked on is locked with it: written before, in a statement."""
+        for turn, began, ended, signed, where in self._turns():
             duty = self.owe(
                 "sign_note", f"sign {turn}", where, opened=ended, due=f"{ended} + interval '1 day'", closed=signed,
                 owner="counselor", role="counselor", by="counselor",
             )  # fmt: skip
-            session, about = key(f"session {turn}", began), {"patient": "patient", "facility": "facility"}
             self.insert(
-                Session, where, id=session, **about, episode="episode", placement=key("placement", "admitted"),
-                kind="'individual'", started_at=began, ended_at=ended, attendance="'attended'", logged_at=ended,
-                logged_by="counselor",
+                SessionNote, where, id=key(f"note {turn}", ended), **ABOUT, session=key(f"session {turn}", began),
+                sign_duty=duty, text="'Talked about the week, and about what helps in the evening.'",
+                drafted_at=ended, drafted_by="counselor", signed_at=signed, signed_by="counselor",
             )  # fmt: skip
-            self.insert(
-                SessionNote, where, id=key(f"note {turn}", ended), **about, session=session, sign_duty=duty,
-                text="'Talked about the week, and about what helps in the evening.'", drafted_at=ended,
-                drafted_by="counselor", signed_at=signed, signed_by="counselor",
-            )  # fmt: skip
-            # Later parts of the statement are written first: what was worked on comes before the signature.
-            self.insert(
-                SessionObjective, where, id=key(f"worked on {turn}", ended), **about, session=session,
-                no_objective="'no_plan_yet'", noted_at=signed, noted_by="counselor",
-            )  # fmt: skip
+
+    def _turns(self):
+        """(number, when it began, ended and was signed, of whom): SQL of each session."""
+        for turn, where in ((1, "admitted IS NOT NULL AND closed IS NULL"), (2, "plan_due IS NOT NULL")):
+            began = f"admitted + interval '{turn} days'"
+            ended, signed = f"{began} + interval '50 minutes'", f"{began} + interval '2 hours'"
+            past = f"{signed} < coalesce(departed, '{self.now.isoformat()}'::timestamptz)"
+            yield turn, began, ended, signed, f"{where} AND {past}"
 
 
 CLEARED = "cleared_at = v.at, cleared_by_id = v.by, clearance_basis = "
