@@ -14,12 +14,19 @@ from .problems import plain
 log = logging.getLogger(__name__)
 
 CONTEXT = "pghistory.context_metadata"  # where the triggers of history look
+NAME = "SELECT set_config(%s, %s, true)"
+RECORDED = f"{NAME}, set_config('synchronous_commit', 'off', true)"
 IDLE, INTRANS = TransactionStatus.IDLE, TransactionStatus.INTRANS
 
 LOGGED = ("/api/", "/admin/", "/c/", "/sms/", "/mail/")
 SECRET = "/c/"  # what follows opens something
 # Describe the system and nobody in it.
 NOT_LOGGED = ("/api/v1/schema/", "/api/v1/docs/", "/admin/jsi18n/")
+
+
+def is_logged(request):
+    """Is a row of the access log written of it, before it is answered?"""
+    return request.path.startswith(LOGGED) and not request.path.startswith(NOT_LOGGED)
 
 
 def client_ip(request):
@@ -50,7 +57,7 @@ class AccessLog:
         request.refusal = ""
         response = self.get_response(request)
         response["X-Request-ID"] = str(request.request_id)
-        if request.path.startswith(LOGGED) and not request.path.startswith(NOT_LOGGED):
+        if is_logged(request):
             response.headers.setdefault("Cache-Control", "no-store")
             response = self._recorded(request, response)
         return response
@@ -101,9 +108,14 @@ def _clean(text, longest):
 
 
 class Acting:
-    """Tells the database who acts, once a transaction: every row of history written in it carries that."""
+    """Tells the database who acts, once a transaction: every row of history written in it carries that.
 
-    def __init__(self, **who):
+    Of a request that is `recorded` afterwards no commit waits for the disk: that of the access log does, and brings
+    along all that was committed before it. Without it there is no answer, so nothing that was answered can be lost.
+    """
+
+    def __init__(self, *, recorded=False, **who):
+        self.tell = RECORDED if recorded else NAME
         self.who, self.told = who, False
 
     def name(self, user):
@@ -116,7 +128,7 @@ class Acting:
         status = django.connection.info.transaction_status
         if django.in_atomic_block and (status == IDLE or (status == INTRANS and not self.told)):
             # Aside from Django's cursors: they ask this of every statement.
-            django.connection.execute("SELECT set_config(%s, %s, true)", [CONTEXT, json.dumps(self.who)])
+            django.connection.execute(self.tell, [CONTEXT, json.dumps(self.who)])
             self.told = True
         return execute(sql, params, many, context)
 
@@ -135,7 +147,7 @@ class HistoryContext:
         if request.method in {"GET", "HEAD", "OPTIONS"}:
             request.acting = Acting(user=None, request="")
             return self.get_response(request)
-        request.acting = Acting(user=None, request=str(request.request_id))
+        request.acting = Acting(recorded=is_logged(request), user=None, request=str(request.request_id))
         known_user(request)
         with connection.execute_wrapper(request.acting):
             return self.get_response(request)

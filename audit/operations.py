@@ -3,9 +3,11 @@
 from django.db.migrations import CreateModel, RunSQL
 from django.db.migrations.operations.base import Operation
 
-# Of a new row only what is not as it should be is worth a call.
+# Only what is not as it should be is worth a call.
 KEEP = """
-CREATE TRIGGER keep_record BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION keep_record();
+CREATE TRIGGER keep_record BEFORE UPDATE ON {table}
+    FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id OR NEW.version IS DISTINCT FROM OLD.version + 1)
+    EXECUTE FUNCTION keep_record();
 CREATE TRIGGER keep_new_record BEFORE INSERT ON {table}
     FOR EACH ROW WHEN (uuid_extract_version(NEW.id) IS DISTINCT FROM 7 OR NEW.version IS DISTINCT FROM 1)
     EXECUTE FUNCTION keep_record();

@@ -302,7 +302,7 @@ WITH passed AS MATERIALIZED (
     ) AS v(duty_id, patient_id, facility_id, climb, kind, at, rung, round,
            late_by_us, note, to_patient, to_user_id, to_role, template, critical, expires_at)
 ), moved AS (
-    UPDATE duties_duty d SET
+    UPDATE duties_duty d SET version = d.version + 1,
         anchor_at = v.anchor_at, anchor_offset = v.anchor_offset, next_rung = v.next_rung, round = v.round,
         next_action_at = v.next_action_at,
         acknowledged_at = v.acknowledged_at, acknowledged_by_id = v.acknowledged_by_id,

@@ -7,7 +7,7 @@ from audit.operations import Together
 
 
 def about(to, **options):
-    """A key that the triggers below keep."""
+    """A key that the triggers below hold."""
     return models.ForeignKey(
         db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to=to, **options
     )
@@ -19,10 +19,12 @@ EDGES = """
 CREATE FUNCTION edge_is_about_its_duty() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
-        SELECT FROM written LEFT JOIN duties_duty duty ON duty.id = written.duty_id
-        WHERE duty.id IS NULL OR written.patient_id IS DISTINCT FROM duty.patient_id
+        SELECT FROM written
+            LEFT JOIN duties_duty duty ON duty.id = written.duty_id
+            LEFT JOIN accounts_user doer ON doer.id = written.by_id
+        WHERE duty.id IS NULL OR written.patient_id IS DISTINCT FROM duty.patient_id OR doer.id IS NULL
     ) THEN
-        RAISE EXCEPTION 'what happened to a duty is about its person'
+        RAISE EXCEPTION 'what happened to a duty is about its person, and was done by somebody'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'an_edge_is_about_its_duty';
     END IF;
     RETURN NULL;
@@ -83,6 +85,7 @@ class Migration(migrations.Migration):
             [
                 migrations.AlterField("dutyevent", "duty", about("duties.duty", related_name="events")),
                 migrations.AlterField("dutyevent", "patient", about("patients.patient", **PERSON)),
+                migrations.AlterField("dutyevent", "by", about("accounts.user", related_name="+")),
                 migrations.AlterField("notice", "duty", about("duties.duty", related_name="notices")),
                 migrations.AlterField("notice", "facility", about("accounts.facility", related_name="+")),
                 migrations.AlterField("notice", "patient", about("patients.patient", **PERSON)),

@@ -430,9 +430,9 @@ def an_edge_like(event, **other):
     return DutyEvent(**{**fields, "id": None, **other})
 
 
-def test_what_happened_to_a_duty_is_about_a_duty_there_is_and_its_person(duty, clinic):
+def test_what_happened_to_a_duty_is_about_its_person_and_by_somebody(duty, clinic):
     event, other = duty.events.first(), given.self_referred(clinic, "Other").patient
-    for wrong in ({"patient_id": other.pk}, {"patient_id": None}, {"duty_id": uuid7()}):
+    for wrong in ({"patient_id": other.pk}, {"patient_id": None}, {"duty_id": uuid7()}, {"by_id": uuid7()}):
         with impossible("an_edge_is_about_its_duty"):
             DutyEvent.objects.bulk_create([an_edge_like(event), an_edge_like(event, **wrong)])
 

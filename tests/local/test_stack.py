@@ -1,5 +1,7 @@
 """The launcher: one at a time, secrets made once, ports that step aside."""
 
+import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -8,14 +10,17 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
 import environ
+import psycopg
 import pytest
 
+from local.api import Api
 from local.parts import PartFailed
-from local.stack import PROJECT, Stack, free_port
+from local.stack import DATABASE, PROJECT, Stack, free_port
 
 
 @pytest.fixture
@@ -104,3 +109,34 @@ def test_run_starts_and_ctrl_c_leaves_nothing(stack, whom):
         for pid in found["pids"].values():
             with pytest.raises(ProcessLookupError):
                 os.kill(pid, 0)
+
+
+@pytest.mark.slow
+def test_what_was_answered_is_there_after_the_database_was_killed(stack):
+    stack.prepare()
+    stack.web.start()
+    intake = Api(stack.url).sign_in("intake", stack.environment()["DEMO_PASSWORD"])
+    place, answered, killed = next(intake.rows("facilities"))["id"], [], threading.Event()
+
+    def ask():
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            while not killed.is_set():
+                body = json.dumps({"facility": place, "entry": "self", "person": {"preferred_name": "Sam"}})
+                headers = {"Authorization": f"Token {intake.token}", "Content-Type": "application/json"}
+                status, answer = intake.api._once("POST", "/api/v1/episodes/", body, headers)
+                if status == 201:
+                    answered.append(answer["id"])
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for one in asking:
+        one.start()
+    while len(answered) < 100:
+        time.sleep(0.01)
+    stack.postgres.kill()
+    killed.set()
+    for one in asking:
+        one.join()
+    stack.postgres.start()
+    with psycopg.connect(stack.postgres.url, dbname=DATABASE) as raw:
+        found = {str(key) for (key,) in raw.execute("SELECT id FROM patients_episode")}
+    assert set(answered) <= found

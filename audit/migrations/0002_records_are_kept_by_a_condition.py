@@ -15,7 +15,7 @@ def renew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """A call for each new row was a fiftieth of what the clock costs."""
+    """A call for each row was a twentieth of what the clock costs."""
 
     dependencies = [("audit", "0001_initial")]
 
