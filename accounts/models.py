@@ -1,7 +1,7 @@
 """Who acts, where, and as what."""
 
 from datetime import UTC, datetime, time, timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -272,13 +272,7 @@ class Facility(Record):
 
     def hours_on(self, day):
         """(opens, closes) as instants, or None on a day off."""
-        if not self.is_open_on(day):
-            return None
-        opens, closes = (
-            datetime.combine(day, time.fromisoformat(text), self.tz()).astimezone(UTC)
-            for text in self.working_hours[str(day.weekday())]
-        )
-        return opens, closes
+        return _instants(day, self.zone, *self.working_hours[str(day.weekday())]) if self.is_open_on(day) else None
 
     def after_working(self, instant, delta):
         """The instant that lies `delta` of working time after `instant` (before it, when negative).
@@ -299,6 +293,12 @@ class Facility(Record):
                     left -= end - start
             day += timedelta(days=1 if forward else -1)
         return instant + delta
+
+
+@lru_cache(maxsize=1000)
+def _instants(day, zone, *times):
+    """Times of a day on the wall clock of a zone, as instants. The clock asks for the same ones again and again."""
+    return tuple(datetime.combine(day, time.fromisoformat(text), ZoneInfo(zone)).astimezone(UTC) for text in times)
 
 
 class Memberships(Rows):
