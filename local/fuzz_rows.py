@@ -228,6 +228,7 @@ def again(clinic):
 
 def twice(clinic):
     """Two more of what that world has one of, which the first request uses up."""
+    from duties import actions as duties
     from messaging import actions as messaging
     from patients import actions as patients
     from tests import given
@@ -267,6 +268,8 @@ def twice(clinic):
         patients.forbid_contact(given.a_supporter(zoe.patient, clinic), reason="asked for it", by=clinic.nurse)
         messaging.opt_out(zoe.patient, channel="phone", how="said so", by=clinic.aftercare)
         given.under_review(clinic, zoe.patient, severity=4)
+        for duty in zoe.duties.open().filter(suspended_at=None).order_by("pk")[:8]:
+            duties.suspend(duty, until=given.ago(days=-1), reason="away", by=clinic.nurse)
         # One who is seen, and is to leave.
         joe = given.in_outpatient(clinic, f"Joe {number}")
         note = given.a_session(joe, clinic)
@@ -457,7 +460,7 @@ def _own_bodies():
                 "ended_at": now.isoformat(),
                 "people": {str(one.episode_id): {"attendance": "attended", "line": "Took part."}},
             }
-            for one in Placement.objects.open().filter(facility=here)
+            for one in Placement.objects.open().filter(facility=here, patient__preferred_name__in=["Ed", "Gus 0"])
         },
         "episodes/{id}/return-to-treatment": {
             str(one.pk): back for one in Episode.objects.filter(patient__preferred_name__startswith="Remy")
