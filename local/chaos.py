@@ -37,7 +37,7 @@ WAVE = 40  # of those who may be written to, a fault
 NUMBERS = 16_460_000_000
 LATE = timedelta(hours=3, minutes=30)  # past the window of the rung that asks, before the one that asks again
 PATIENCE = 100  # seconds; a lease runs out in 120, which is waited for beside everything else
-TICKING = "wait_event_type = 'Lock' AND query LIKE '%WITH moved AS%' AND query NOT LIKE '%pg_stat_activity%'"
+TICKING = "wait_event_type = 'Lock' AND query LIKE '%WITH passed AS%' AND query NOT LIKE '%pg_stat_activity%'"
 
 
 class Provider(SmsServer):
