@@ -3,7 +3,6 @@
 import os
 import statistics
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import cycle, islice
 
@@ -155,22 +154,15 @@ FALL_DUE = """
 ROUNDS = 5  # of ticks, each beside the floor of the same second
 
 
-def floor(folder, *links):
-    """Duties a second of each of these connections at once, in raw SQL: what a tick must at least move, no more."""
-    links[0].execute((folder / "reference.sql").read_text())
-    batch = (folder / "reference_tick.sql").read_text()
-
-    def work(link):
-        moved = 0
-        while count := link.execute(batch).rowcount:
-            moved += count
-        return moved
-
+def floor(raw, folder):
+    """Duties a second in raw SQL: what a tick must at least move, and nothing of what it decides."""
+    raw.execute((folder / "reference.sql").read_text())
+    batch, moved = (folder / "reference_tick.sql").read_text(), 0
     began = time.perf_counter()
-    with ThreadPoolExecutor() as at_once:
-        moved = sum(at_once.map(work, links))
-    rate = moved / (time.perf_counter() - began) / len(links)
-    links[0].execute("DROP SCHEMA reference CASCADE")
+    while count := raw.execute(batch).rowcount:
+        moved += count
+    rate = moved / (time.perf_counter() - began)
+    raw.execute("DROP SCHEMA reference CASCADE")
     return rate
 
 
@@ -191,7 +183,7 @@ def clock(stack, folder, duties, due, size):
         actions.tick()
         keys = list(Duty.objects.open().order_by("pk").values_list("pk", flat=True)[:due])
         for _ in range(ROUNDS):
-            least.append(floor(folder, raw))
+            least.append(floor(raw, folder))
             raw.execute(FALL_DUE, [keys])
             raw.execute("VACUUM ANALYZE duties_duty")
             began = time.perf_counter()
