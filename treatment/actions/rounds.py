@@ -219,8 +219,8 @@ def enter(order, *, by, at=None, **seen):
     )
     rows = RoundOrder.objects.annotate(
         last_seen=Subquery(last),
-        was_away=Exists(then.filter(episode=OuterRef("episode"))),
-        was_missing=Exists(sought.filter(episode=OuterRef("episode"))),
+        was_away=Exists(then.filter(episode=OuterRef("episode")))
+        | Exists(sought.filter(episode=OuterRef("episode"))),
     )
     order = rows.lock(order.pk)
     goes_on(order)
@@ -231,7 +231,7 @@ def enter(order, *, by, at=None, **seen):
     if not order.duty.suspended_at and (order.last_seen is None or at > order.last_seen):
         due_at = at + LOOK_AGAIN if entry.where == Seen.NOT_FOUND else order.next_due(at)
         duties.reschedule(order.duty, due_at=due_at, by=by, at=at, note=entry.get_where_display())
-    _flag(entry, away=(order.was_away or order.was_missing) and not entry.is_absent(), by=by)
+    _flag(entry, away=order.was_away and not entry.is_absent(), by=by)
     if entry.breathing in (BreathingSeen.HARD, BreathingSeen.NONE):
         signs = crossed({"breathing": entry.breathing}, Checklist.objects.current(WARNING))
         raise_warning(episode, signs, by=by, at=at)
