@@ -78,7 +78,8 @@ class DutyAdmin(RecordAdmin):
     ordering = ["next_action_at", "pk"]
     order_below = ["-closed_at", "due_at", "pk"]  # what is owed comes before what was done, late first
     on_page = ["episode__patient", "because_of__ladder"]
-    hidden_fields = RecordAdmin.hidden_fields | {"anchor_at", "anchor_offset", "once", "keeps_thread"}
+    hidden_fields = RecordAdmin.hidden_fields | {"anchor_at", "anchor_offset", "once"}
+    hidden_fields |= {"keeps_thread", "stands_for_a_record"}
     verb_order = ("acknowledge", "log-call", "tried", "resolve")
     corrects = {"reassign": {"owner", "owner_role"}, "reschedule": {"due_at"}}
     below = ["events", "notices", "led_to"]

@@ -125,6 +125,20 @@ def test_what_guards_the_end_of_a_duty_sleeps_while_the_clock_moves(db):
         assert not cursor.fetchall()
 
 
+def test_every_record_that_is_asked_about_when_a_duty_ends_marks_its_duty(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'duty_is_answered_for'")
+        asked = set(re.findall(r"FROM (\w+)\s+WHERE (\w+) = NEW.id", cursor.fetchone()[0]))
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, convert_from(trim('\\x00'::bytea FROM tgargs), 'utf8'),"
+            " array_agg(pg_get_triggerdef(oid) LIKE '%AFTER INSERT%') FROM pg_trigger"
+            " WHERE tgfoid = 'duty_stands_for_a_record'::regproc GROUP BY 1, 2"
+        )
+        marks = {(table, key): sorted(when) for table, key, when in cursor}
+    assert len(asked) > 20
+    assert marks == {key: [False, True] for key in asked}  # when it is written, and when its key changes
+
+
 def test_every_clinical_table_has_its_history():
     histories = {model.__name__ for model in apps.get_models() if model.__name__.endswith("History")}
     clinical = {model.__name__ for model in our_models() if hasattr(model, "entered_in_error_at")}

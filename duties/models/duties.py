@@ -61,6 +61,12 @@ class Duty(Record):
     )
     ladder = models.ForeignKey(Ladder, on_delete=models.PROTECT, related_name="+", db_index=False)
     keeps_thread = models.BooleanField(default=False, editable=False)
+    stands_for_a_record = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="ends only when that record has its answer; a trigger of the record's table says so here",
+    )
     because_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to", db_index=False
     )
