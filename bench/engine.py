@@ -37,9 +37,10 @@ ARE_OVER = """
     UPDATE aftercare_checkin SET due_at = now() - interval '8 days', over_at = now() - interval '1 second'
     WHERE id IN (SELECT id FROM aftercare_checkin WHERE closed_at IS NULL LIMIT %s)
 """
-FALL_DUE = """
+NOT_DUE = "SELECT id FROM duties_duty WHERE next_action_at > now() + interval '1 hour' LIMIT %s"
+FALL_DUE = f"""
     UPDATE duties_duty SET due_at = now(), anchor_at = now(), next_action_at = now() - interval '1 second'
-    WHERE id IN (SELECT id FROM duties_duty WHERE next_action_at > now() + interval '1 hour' LIMIT %s)
+    WHERE id IN ({NOT_DUE})
 """
 
 
@@ -122,11 +123,12 @@ def measure(folder: Path) -> None:
 
 
 def _ticks(stack, folder):
-    from bench.people import floor
+    from bench.people import floor, reference
     from bench.run import figure
 
     with stack.owner() as raw:
-        least = floor(raw, folder)
+        with reference(raw, folder):
+            least = floor(raw, folder, [key for (key,) in raw.execute(NOT_DUE, [ALONE])])
         raw.execute(FALL_DUE, [ALONE])
         raw.execute("VACUUM ANALYZE duties_duty")
     done, seconds = stack.at_once("tick", 1)

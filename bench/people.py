@@ -3,6 +3,7 @@
 import os
 import statistics
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import cycle, islice
 
@@ -142,28 +143,47 @@ FILL = """
 """
 
 
+RUNGS = """
+    SELECT ladder_id, "offset", repeat, clock, row_number() OVER (PARTITION BY ladder_id ORDER BY position) AS number
+    FROM duties_rung
+"""
+# Whose next rung counts every hour: each passes one, at whatever hour it is measured.
+COUNTING = f"""
+    SELECT duty.id FROM duties_duty duty
+    JOIN ({RUNGS}) rung ON rung.ladder_id = duty.ladder_id AND rung.number = duty.next_rung + 1
+    WHERE duty.closed_at IS NULL AND rung.clock = 'elapsed' ORDER BY duty.id LIMIT %s
+"""
 # The rung that is next was reached ten seconds ago.
-FALL_DUE = """
+FALL_DUE = f"""
     UPDATE duties_duty duty SET next_action_at = moment, acknowledged_at = NULL, acknowledged_by_id = NULL,
         suspended_at = NULL, suspended_by_id = NULL,
         anchor_at = moment - (rung.offset - duty.anchor_offset) - duty.round * coalesce(rung.repeat, interval '0')
-    FROM (SELECT ladder_id, "offset", repeat, row_number() OVER (PARTITION BY ladder_id ORDER BY position) AS number
-          FROM duties_rung) rung, (SELECT now() - interval '10 seconds' AS moment) ago
+    FROM ({RUNGS}) rung, (SELECT now() - interval '10 seconds' AS moment) ago
     WHERE rung.ladder_id = duty.ladder_id AND rung.number = duty.next_rung + 1 AND duty.id = ANY(%s)
 """
 ROUNDS = 5  # of ticks, each beside the floor of the same second
 
 
-def floor(raw, folder):
-    """Duties a second in raw SQL: what a tick must at least move, and nothing of what it decides."""
+@contextmanager
+def reference(raw, folder):
+    """The tables of the floor, while it is measured."""
     raw.execute((folder / "reference.sql").read_text())
+    try:
+        raw.execute("VACUUM ANALYZE reference.edge, reference.notice")
+        yield
+    finally:
+        raw.execute("DROP SCHEMA reference CASCADE")
+
+
+def floor(raw, folder, keys):
+    """Duties a second in raw SQL, of these: what a tick must at least move, and nothing of what it decides."""
+    raw.execute("UPDATE reference.duty SET next_action_at = now() - interval '10 seconds' WHERE id = ANY(%s)", [keys])
+    raw.execute("VACUUM ANALYZE reference.duty")
     batch, moved = (folder / "reference_tick.sql").read_text(), 0
     began = time.perf_counter()
     while count := raw.execute(batch).rowcount:
         moved += count
-    rate = moved / (time.perf_counter() - began)
-    raw.execute("DROP SCHEMA reference CASCADE")
-    return rate
+    return moved / (time.perf_counter() - began)
 
 
 def clock(stack, folder, duties, due, size):
@@ -181,14 +201,15 @@ def clock(stack, folder, duties, due, size):
     least, rates = [], []
     with psycopg.connect(owner, autocommit=True) as raw:
         actions.tick()
-        keys = list(Duty.objects.open().order_by("pk").values_list("pk", flat=True)[:due])
-        for _ in range(ROUNDS):
-            least.append(floor(raw, folder))
-            raw.execute(FALL_DUE, [keys])
-            raw.execute("VACUUM ANALYZE duties_duty")
-            began = time.perf_counter()
-            moved = actions.tick()
-            rates.append(moved / (time.perf_counter() - began))
+        keys = [key for (key,) in raw.execute(COUNTING, [due])]
+        with reference(raw, folder):
+            for _ in range(ROUNDS):
+                least.append(floor(raw, folder, keys))
+                raw.execute(FALL_DUE, [keys])
+                raw.execute("VACUUM ANALYZE duties_duty")
+                began = time.perf_counter()
+                moved = actions.tick()
+                rates.append(moved / (time.perf_counter() - began))
         rate, least = statistics.median(rates), statistics.median(least)
         figure(f"tick, {moved:,} due, {size}", rate, "duties/s", least, 0.5, more=True)
         raw.execute(FILL, [max(0, duties - Duty.objects.open().count())])

@@ -21,7 +21,7 @@ from pathlib import Path
 from local.stack import DATABASE, DjangoPart, Stack, free_port
 
 HERE = Path(__file__).parent
-READS, WRITES = 80, 40
+READS, PAGES, WRITES, ADMISSIONS = 200, 100, 100, 40  # a p95 of fewer is the two or three slowest
 WARM = 12  # a statement is planned once a worker and prepared when it comes back: the first few calls are slow
 DUTIES, DUE = 1_000_000, 20_000
 missed = []  # the figures that do not meet their goals
@@ -171,8 +171,8 @@ def measure(stack: Crowd) -> dict[str, float]:
     ):
         grows[name] = compare(f"{name}, {size}", goal, get(path), bare)
     grows["search"] = compare(f"search, {size}", 3, get("/api/v1/patients/?q=hugo+meyer"), bare)
-    compare(f"person page, {size}", 3, get(f"/admin/patients/patient/{somebody}/change/", admin), page, 40)
-    compare(f"Today, {size}", 3, get("/admin/", admin), page, 40)
+    compare(f"person page, {size}", 3, get(f"/admin/patients/patient/{somebody}/change/", admin), page, PAGES)
+    compare(f"Today, {size}", 3, get("/admin/", admin), page, PAGES)
 
     from bench import treatment
 
@@ -189,7 +189,7 @@ def measure(stack: Crowd) -> dict[str, float]:
     intake = people.signed_in(stack.port, "intake")[0]
     admitted = [
         lambda one=one: intake("POST", f"/api/v1/episodes/{one}/admit/", {"program": program})
-        for one in people.to_admit(WRITES + WARM)
+        for one in people.to_admit(ADMISSIONS + WARM)
     ]
     compare(f"admit, {size}", 5, admitted, bare)
     people.clock(stack, HERE, DUTIES, DUE, size)

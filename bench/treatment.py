@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bench import people
 
-GROUP, GROUPS = 12, 46
+GROUP, GROUPS, PASSES = 12, 112, 100
 PAGE = 50  # entries of a timeline
 
 
@@ -21,7 +21,7 @@ def measure(stack, compare, bare, page, size):
     unit, many = fullest_unit()
     path = f"/admin/medication-pass/?unit={unit}"
     name = "a medication pass"
-    found[name] = compare(f"{name} of {many}, {size}", 3, lambda: nurse("GET", path), page, 40)
+    found[name] = compare(f"{name} of {many}, {size}", 3, lambda: nurse("GET", path), page, PASSES)
     held = groups(GROUPS)
     stack.settle()
     signed = [lambda one=one: counselor("POST", f"/api/v1/group-sessions/{one}/sign-group/", {}) for one in held]

@@ -105,13 +105,13 @@ def _tick_once(now, limit, known):
     # hands a notice over commits first, and waits for the disk.
     wait_for_the_disk(False)
     duties = [Claimed(*row) for row in rows]
-    written = Written(now, known.system())
+    written, grace = Written(now, known.system()), settings.TICK_ALARM
     entered = _entered_late(duties, now)
     for row, duty in zip(rows, duties, strict=True):
         try:
             climb = known.climb(duty)
             climb.entered = entered.get(duty.pk) if entered else None
-            climb.advance(now, settings.TICK_ALARM)
+            climb.advance(now, grace)
             written.add(climb, known)
         except Exception:  # one poisoned duty must not stop the others; its clock tries again
             log.exception("duty %s is stuck", duty.pk)
