@@ -132,6 +132,7 @@ def files(path):
 ERROR = {"entered_in_error_at", "entered_in_error_by", "entered_in_error_reason"}
 CLOCKWORK = {
     "once",
+    "stands_for_a_record",
     "anchor_at",
     "anchor_offset",
     "next_rung",
