@@ -13,8 +13,21 @@ from duties.models import Duty
 from messaging import actions as messaging
 from patients.codes import Channel
 from patients.models import ContactPoint, Episode, Patient
+from treatment.actions.level_assessments import owe_a_look
 
-from ..models import AftercarePlan, AnsweredBy, Band, CallAttempt, CallOutcome, CheckIn, Pause, PauseReason
+from .. import tiers
+from ..models import (
+    AftercarePlan,
+    AnsweredBy,
+    Band,
+    CallAttempt,
+    CallOutcome,
+    CheckIn,
+    Pause,
+    PauseReason,
+    Reassessment,
+    Tier,
+)
 from .check_ins import answer
 from .closings import report_death
 from .opting_out import withdraw
@@ -22,22 +35,25 @@ from .pauses import pause
 from .plans import UNREACHABLE, drop_reviews
 from .tiers import CALLS as LOGGED
 
+RED = "red_call"  # ends with what came of the offer
 CALLS = LOGGED - {"check_in"}  # ladders on which a person is called, not only asked
 AWAY = timedelta(days=14)  # when nobody knows how long somebody is away, ask again after this [D]
 REVIEW_WITHIN = timedelta(hours=48)
+LOOK_WITHIN_HOURS = 72  # our default, for an edition of a site's own that does not say it
 
 
 @transaction.atomic
-def log_call(duty, *, outcome, by, note="", contact_point=None, until=None, at=None, **answers):
+def log_call(duty, *, outcome, by, note="", reassessment="", contact_point=None, until=None, at=None, **answers):
     """One call on the call list, and what follows from it (domain 7.3, 10).
 
     Reached ends what the call was for, and every other plain call to the person: one conversation a day. No answer
     leaves it owed. A dead number is marked and another way to the person is owed. Whoever asks us to stop is not
     written to or called again, and a review is owed. In custody or in treatment elsewhere, the call rests `until`
-    then. A death is reported.
+    then. A death is reported. A call about a warning sign ends with what came of offering to look at the level of
+    care again (domain 7.3); where they accepted, that look is owed.
 
-    Raises not_a_call, duty_closed, not_theirs, resume_in_the_past, death_reported, or no_check_in when answers come
-    with a call that is about no check-in.
+    Raises not_a_call, duty_closed, not_theirs, resume_in_the_past, death_reported, offer_missing, reason_missing,
+    not_reached, or no_check_in when answers come with a call that is about no check-in.
     """
     at = at or timezone.now()
     outcome = CallOutcome(outcome)
@@ -49,9 +65,13 @@ def log_call(duty, *, outcome, by, note="", contact_point=None, until=None, at=N
     if duty.ladder.slug not in LOGGED:
         raise ValidationError("This duty is not a call.", code="not_a_call")
     duty.require_open()
+    if duty.ladder.slug == RED and outcome == CallOutcome.REACHED and not reassessment:
+        raise ValidationError("Say what came of offering to look at the level of care again.", code="offer_missing")
     check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
-    _write(duty, check_in, outcome, _number(duty, contact_point), note=note, by=by, at=at)
-    said = f"{outcome.label}. {note}".strip()
+    _write(duty, check_in, outcome, _number(duty, contact_point), reassessment=reassessment, note=note, by=by, at=at)
+    said = f"{outcome.label}. {_offer_in_words(reassessment)}{note}".strip()
+    if reassessment == Reassessment.ACCEPTED:
+        _owe_the_look(duty, by=by, at=at)
     if outcome == CallOutcome.REACHED:
         return _reached(duty, check_in, said, note=note, by=by, at=at, **answers)
     duty = duties.tried(duty, by=by, at=at, note=said)
@@ -68,7 +88,19 @@ def _number(duty, contact_point):
     return contact_point
 
 
-def _write(duty, check_in, outcome, contact_point, *, note, by, at):
+def _offer_in_words(reassessment):
+    """What came of the offer, as the person's timeline tells it."""
+    return f"Level of care: {Reassessment(reassessment).label.lower()}. " if reassessment else ""
+
+
+def _owe_the_look(duty, *, by, at):
+    """They want their level looked at again: somebody owes that within the time of the edition in force."""
+    rules = {rule["code"]: rule for rule in tiers.in_force()[1].items}
+    within = timedelta(hours=rules[Tier.RED].get("level_within_hours", LOOK_WITHIN_HOURS))
+    owe_a_look(duty.patient, facility=duty.facility, episode=duty.episode, due_at=at + within, by=by, at=at)
+
+
+def _write(duty, check_in, outcome, contact_point, *, reassessment, note, by, at):
     return CallAttempt.objects.create(
         patient_id=duty.patient_id,
         facility=duty.facility,
@@ -79,6 +111,7 @@ def _write(duty, check_in, outcome, contact_point, *, note, by, at):
         by=by,
         outcome=outcome,
         band=Band.of(at, duty.patient.tz(duty.facility)),
+        reassessment=reassessment,
         note=note,
     )
 

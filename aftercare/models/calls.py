@@ -27,6 +27,15 @@ class CallOutcome(models.TextChoices):
     DIED = "died", "Said to have died"
 
 
+class Reassessment(models.TextChoices):
+    """What came of offering to look at the level of care again, as a red answer calls for (domain 7.3)."""
+
+    ACCEPTED = "accepted", "Offered, and accepted"
+    DECLINED = "declined", "Offered, and declined"
+    UNDER_WAY = "under_way", "Being assessed or placed already"
+    NOT_OFFERED = "not_offered", "Not offered, for the reason in the note"
+
+
 UNREACHED = frozenset({CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER})
 
 
@@ -105,9 +114,23 @@ class CallAttempt(models.Model):
     recorded_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     outcome = models.CharField(max_length=20, choices=CallOutcome)
     band = models.CharField(max_length=10, choices=Band, help_text="the time of day where the person is")
+    reassessment = models.CharField(
+        max_length=20,
+        choices=Reassessment,
+        blank=True,
+        db_default="",
+        help_text="of the level of care: what came of it",
+    )
     note = models.CharField(max_length=500, blank=True)
 
     objects = CallAttempts.as_manager()
+
+    refusals = {
+        "a_red_call_says_what_came_of_the_offer": (
+            "offer_missing",
+            "This is ended by writing down the call, with what came of offering to look at the level of care again.",
+        )
+    }
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -117,7 +140,19 @@ class CallAttempt(models.Model):
                 condition=Q(supporter=None) | Q(outcome__in=["reached", "no_answer", "voicemail", "wrong_number"]),
                 violation_error_code="not_of_a_supporter",
                 violation_error_message="What a supporter tells about the person is logged as what it is.",
-            )
+            ),
+            models.CheckConstraint(
+                name="a_new_look_is_offered_to_whoever_was_reached",
+                condition=Q(reassessment="") | Q(outcome="reached", supporter=None),
+                violation_error_code="not_reached",
+                violation_error_message="Only to somebody who was reached could a new look at the level be offered.",
+            ),
+            models.CheckConstraint(
+                name="a_new_look_that_was_not_offered_has_a_reason",
+                condition=~Q(reassessment="not_offered") | ~Q(note=""),
+                violation_error_code="reason_missing",
+                violation_error_message="Say in the note why a new look at the level of care was not offered.",
+            ),
         ]
         indexes = [
             models.Index(fields=["patient", "-at"], name="calls_to_a_person"),

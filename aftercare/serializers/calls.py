@@ -9,7 +9,7 @@ from patients.models import ContactPoint, Patient, Supporter
 from patients.models.supporters import MayKnow
 from patients.serializers import Input, Moment, Place, Seen
 
-from ..models import CallAttempt, CallOutcome, Tier
+from ..models import CallAttempt, CallOutcome, Reassessment, Tier
 from .check_ins import CheckInSerializer, Said
 
 
@@ -32,6 +32,12 @@ class CallInput(Said):
     """What came of a call, and what the person said when they were reached."""
 
     outcome = serializers.ChoiceField(choices=CallOutcome.choices)
+    reassessment = serializers.ChoiceField(
+        choices=Reassessment.choices,
+        required=False,
+        allow_blank=True,
+        help_text="a new look at the level of care; about a warning sign this is asked of whoever reached the person",
+    )
     note = serializers.CharField(
         max_length=400, required=False, allow_blank=True, help_text="what was said, in short"
     )
@@ -41,7 +47,7 @@ class CallInput(Said):
     until = Moment(required=False, help_text="when they are away: call again then")
 
     class Meta(Said.Meta):
-        fields = ["outcome", "contact_point", "note", "until", *Said.Meta.fields]
+        fields = ["outcome", "reassessment", "contact_point", "note", "until", *Said.Meta.fields]
 
 
 class CallAttemptSerializer(serializers.ModelSerializer):
@@ -65,6 +71,7 @@ class CallAttemptSerializer(serializers.ModelSerializer):
             "by",
             "outcome",
             "band",
+            "reassessment",
             "note",
         ]
 

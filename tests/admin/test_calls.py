@@ -75,6 +75,23 @@ def test_no_answer_is_one_click_and_comes_back_to_the_list(clinic, jo, sign_in):
     assert fresh(owed).closed_at and "Josephine" not in client.get(here).content.decode()
 
 
+def test_a_call_about_a_warning_sign_is_one_choice_more_chosen_by_nobody_beforehand(clinic, sign_in, api):
+    episode, now = given.in_aftercare(clinic), timezone.now()
+    about = {"facility": clinic.here, "episode": episode, "owner_role": "counselor"}
+    red = duties.open("red_call", due_at=now, by=clinic.nurse, at=now, **about)
+    client, here = sign_in(clinic.counselor), reverse("admin:call_list")
+    form = client.get(f"{address(red, 'do', 'log-call')}?outcome=reached").content.decode()
+    chosen = form.split('name="reassessment"')[1].split("</select>")[0]
+    assert '<option value="" selected>Choose' in chosen and chosen.count("selected") == 1
+    without = client.post(address(red, "do", "log-call"), {"outcome": "reached", "_next": here})
+    assert "Say what came of offering" in without.content.decode() and fresh(red).is_open()
+    said = {"outcome": "reached", "reassessment": "accepted", "_next": here}
+    assert client.post(address(red, "do", "log-call"), said).url == here
+    assert duty(episode, "level_assessment")
+    told = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/timeline/").content.decode()
+    assert "offered, and accepted" in told
+
+
 def test_a_message_is_left_only_where_it_is_safe(clinic, jo, calls):
     a_number(jo, clinic)
     assert "leave no message" in calls(clinic.counselor).content.decode()

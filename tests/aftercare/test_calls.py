@@ -134,8 +134,76 @@ def test_one_conversation_ends_every_plain_call_but_no_warning_sign(clinic, epis
     red = duties.open("red_call", due_at=now, **more)
     log(owed_call, clinic, "reached")
     assert (fresh(other).outcome, fresh(red).is_open()) == ("resolved", True)
-    log(red, clinic, "reached", by=clinic.counselor)
+    log(red, clinic, "reached", reassessment="declined", by=clinic.counselor)
     assert fresh(red).outcome == "resolved"
+
+
+# A call about a warning sign
+
+
+@pytest.fixture
+def red(clinic, episode):
+    now = ago(minutes=5)
+    about = {"facility": clinic.here, "episode": episode, "owner_role": "counselor", "because_of": None}
+    return duties.open("red_call", due_at=now, by=clinic.nurse, at=now, **about)
+
+
+def test_a_red_call_ends_only_with_what_came_of_offering_a_new_look(clinic, episode, red):
+    with refused("offer_missing"):
+        log(red, clinic, "reached", note="Talked.")
+    with refused("offer_missing"):
+        duties.resolve(red, by=clinic.counselor, reason="saw her at the group")
+    log(red, clinic, "no_answer")
+    log(red, clinic, "reached", reassessment="declined", note="Rather not.")
+    said = "Reached. Level of care: offered, and declined. Rather not."
+    assert (fresh(red).outcome, fresh(red).close_reason) == ("resolved", said)
+    assert CallAttempt.objects.first().reassessment == "declined"
+    assert owed(episode) == ["check_in"]
+
+
+def test_a_new_look_that_was_not_offered_has_its_reason(clinic, red):
+    with refused("reason_missing"):
+        log(red, clinic, "reached", reassessment="not_offered")
+    log(red, clinic, "reached", reassessment="not_offered", note="Was at work, calls back.")
+    assert fresh(red).outcome == "resolved"
+
+
+def test_nobody_who_was_not_reached_was_offered_a_new_look(clinic, red):
+    with refused("not_reached"):
+        log(red, clinic, "no_answer", reassessment="declined")
+
+
+@pytest.mark.parametrize("words", ["under_way", "declined"])
+def test_whoever_wants_no_new_look_is_owed_none(clinic, episode, red, words):
+    log(red, clinic, "reached", reassessment=words)
+    assert owed(episode) == ["check_in"]
+
+
+def test_an_accepted_new_look_is_owed_once_until_somebody_signs_one(clinic, episode, red, owed_call):
+    at = timezone.now()
+    log(red, clinic, "reached", reassessment="accepted", by=clinic.counselor, at=at)
+    look = duty(episode, "level_assessment")
+    assert (look.owner, look.owner_role, look.due_at) == (clinic.counselor, "counselor", at + timedelta(hours=72))
+    again = duties.open("contact", facility=clinic.here, episode=episode, owner_role="aftercare",
+                        due_at=at, by=clinic.nurse, at=at)  # fmt: skip
+    log(again, clinic, "reached", reassessment="accepted")
+    assert duty(episode, "level_assessment") == look
+    given.level_assessed(episode, clinic, kind="transition")
+    assert (fresh(look).outcome, fresh(look).close_reason) == ("resolved", "assessed")
+
+
+def test_a_late_answer_ends_the_red_call_that_two_misses_owed(clinic, episode):
+    given.missed(episode, times=2)
+    red = duty(episode, "red_call")
+    check_ins.answer(CheckIn.objects.exclude(closed_at=None).latest("id"), how="link", by=clinic.nurse)
+    assert fresh(red).outcome == "resolved"
+
+
+def test_an_answer_about_use_leaves_no_way_around_the_offer(clinic, episode):
+    check_in = CheckIn.objects.open().get()
+    check_ins.answer(check_in, how="link", ketamine_days=1, by=clinic.nurse)
+    with refused("offer_missing"):
+        duties.resolve(duty(episode, "red_call"), by=clinic.counselor, reason="spoke with her")
 
 
 # When next?

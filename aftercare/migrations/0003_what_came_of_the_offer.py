@@ -1,0 +1,92 @@
+"""A red call ends with what came of offering a new look at the level of care (domain 7.3)."""
+
+from django.db import migrations, models
+
+from audit.operations import Together
+
+# At the end of the transaction: an answer ends the calls owed because it was missing before it is written itself.
+# Those end so; a call that an answer owes, which still stands, does not.
+RED_CALL_IS_ANSWERED = """
+CREATE FUNCTION red_call_is_answered() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM duties_ladder WHERE id = NEW.ladder_id AND slug = 'red_call')
+        AND NOT EXISTS (
+            SELECT FROM aftercare_callattempt
+            WHERE duty_id = NEW.id AND outcome = 'reached' AND reassessment <> ''
+        )
+        AND NOT EXISTS (
+            SELECT FROM aftercare_checkin missed
+                JOIN aftercare_checkin later ON later.plan_id = missed.plan_id AND later.number >= missed.number
+                JOIN aftercare_answer answer ON answer.check_in_id = later.id
+            WHERE missed.duty_id = NEW.because_of_id AND answer.entered_in_error_at IS NULL
+                AND NOT EXISTS (
+                    SELECT FROM aftercare_tiering given JOIN aftercare_answer said ON said.id = given.answer_id
+                    WHERE given.check_in_id = missed.id AND given.at = NEW.opened_at
+                        AND said.entered_in_error_at IS NULL
+                )
+        )
+    THEN
+        RAISE EXCEPTION 'nobody said what came of offering a new look at the level of care'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'a_red_call_says_what_came_of_the_offer';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER red_call_is_answered AFTER UPDATE OF closed_at, outcome ON duties_duty
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.closed_at IS NULL AND NEW.outcome = 'resolved' AND NEW.keeps_thread)
+    EXECUTE FUNCTION red_call_is_answered();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("aftercare", "0002_triggers"), ("duties", "0004_rows_about_their_duty")]
+
+    operations = [
+        Together(
+            [
+                migrations.AddField(
+                    model_name="callattempt",
+                    name="reassessment",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "Offered, and accepted"),
+                            ("declined", "Offered, and declined"),
+                            ("under_way", "Being assessed or placed already"),
+                            ("not_offered", "Not offered, for the reason in the note"),
+                        ],
+                        db_default="",
+                        help_text="of the level of care: what came of it",
+                        max_length=20,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="callattempt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("reassessment", ""),
+                            models.Q(("outcome", "reached"), ("supporter", None)),
+                            _connector="OR",
+                        ),
+                        name="a_new_look_is_offered_to_whoever_was_reached",
+                        violation_error_code="not_reached",
+                        violation_error_message="Only to somebody who was reached could a new look at the level be offered.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="callattempt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reassessment", "not_offered"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_new_look_that_was_not_offered_has_a_reason",
+                        violation_error_code="reason_missing",
+                        violation_error_message="Say in the note why a new look at the level of care was not offered.",
+                    ),
+                ),
+            ]
+        ),
+        migrations.RunSQL(RED_CALL_IS_ANSWERED, "DROP FUNCTION red_call_is_answered CASCADE"),
+    ]
