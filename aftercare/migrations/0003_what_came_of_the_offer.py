@@ -38,12 +38,67 @@ CREATE CONSTRAINT TRIGGER red_call_is_answered AFTER UPDATE OF closed_at, outcom
 """
 
 
+def how_an_answer_came():
+    """With letters."""
+    return models.CharField(
+        choices=[
+            ("call", "By phone"),
+            ("in_person", "In person"),
+            ("message", "By message"),
+            ("link", "By link"),
+            ("sms", "By text"),
+            ("letter", "By letter"),
+        ],
+        max_length=20,
+    )
+
+
 class Migration(migrations.Migration):
     dependencies = [("aftercare", "0002_triggers"), ("duties", "0004_rows_about_their_duty")]
 
     operations = [
         Together(
             [
+                migrations.AlterField(model_name="answer", name="how", field=how_an_answer_came()),
+                migrations.AlterField(model_name="answerhistory", name="how", field=how_an_answer_came()),
+                migrations.AddField(
+                    model_name="callattempt",
+                    name="way",
+                    field=models.CharField(
+                        choices=[
+                            ("called", "We called"),
+                            ("phoned", "They phoned us"),
+                            ("came_by", "They came by"),
+                            ("letter", "By letter"),
+                        ],
+                        db_default="called",
+                        max_length=10,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="callattempt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("way", "called"),
+                            models.Q(("outcome__in", ["no_answer", "voicemail", "wrong_number"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="whoever_got_in_touch_was_there",
+                        violation_error_code="they_were_there",
+                        violation_error_message="Whoever got in touch of their own accord was there: say what came of it.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="callattempt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("way", "letter"), _negated=True), ("duty", None), _connector="OR"
+                        ),
+                        name="a_letter_ends_no_call",
+                        violation_error_code="letter_is_no_call",
+                        violation_error_message="A letter is no call: write down with the plan that the person got in touch.",
+                    ),
+                ),
                 migrations.AddField(
                     model_name="callattempt",
                     name="reassessment",

@@ -27,6 +27,15 @@ class CallOutcome(models.TextChoices):
     DIED = "died", "Said to have died"
 
 
+class Way(models.TextChoices):
+    """Who got in touch with whom, and how."""
+
+    CALLED = "called", "We called"
+    PHONED = "phoned", "They phoned us"
+    CAME_BY = "came_by", "They came by"
+    LETTER = "letter", "By letter"
+
+
 class Reassessment(models.TextChoices):
     """What came of offering to look at the level of care again, as a red answer calls for (domain 7.3)."""
 
@@ -114,6 +123,7 @@ class CallAttempt(models.Model):
     recorded_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     outcome = models.CharField(max_length=20, choices=CallOutcome)
     band = models.CharField(max_length=10, choices=Band, help_text="the time of day where the person is")
+    way = models.CharField(max_length=10, choices=Way, db_default=Way.CALLED)
     reassessment = models.CharField(
         max_length=20,
         choices=Reassessment,
@@ -140,6 +150,18 @@ class CallAttempt(models.Model):
                 condition=Q(supporter=None) | Q(outcome__in=["reached", "no_answer", "voicemail", "wrong_number"]),
                 violation_error_code="not_of_a_supporter",
                 violation_error_message="What a supporter tells about the person is logged as what it is.",
+            ),
+            models.CheckConstraint(
+                name="whoever_got_in_touch_was_there",
+                condition=Q(way="called") | ~Q(outcome__in=["no_answer", "voicemail", "wrong_number"]),
+                violation_error_code="they_were_there",
+                violation_error_message="Whoever got in touch of their own accord was there: say what came of it.",
+            ),
+            models.CheckConstraint(
+                name="a_letter_ends_no_call",
+                condition=~Q(way="letter") | Q(duty=None),
+                violation_error_code="letter_is_no_call",
+                violation_error_message="A letter is no call: write down with the plan that the person got in touch.",
             ),
             models.CheckConstraint(
                 name="a_new_look_is_offered_to_whoever_was_reached",

@@ -1,5 +1,7 @@
 """The call list: whom to call now, why, on which number, in what words; the outcome in one click."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +92,16 @@ def test_a_call_about_a_warning_sign_is_one_choice_more_chosen_by_nobody_beforeh
     assert duty(episode, "level_assessment")
     told = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/timeline/").content.decode()
     assert "offered, and accepted" in told
+
+
+def test_the_review_of_whoever_was_not_reached_leads_to_that_they_got_in_touch(clinic, sign_in):
+    episode, client = given.in_aftercare(clinic, at=given.ago(days=30)), sign_in(clinic.supervisor)
+    duties.tick(given.missed(episode) + timedelta(days=8))
+    plan = episode.aftercare_plans.get()
+    form = address(plan, "do", "got-in-touch")
+    assert form in client.get(address(duty(episode, "outreach_decision"), "change")).content.decode()
+    client.post(form, {"way": "letter", "note": "Am well."})
+    assert not episode.duties.open().filter(ladder__slug="outreach_decision").exists()
 
 
 def test_a_message_is_left_only_where_it_is_safe(clinic, jo, calls):

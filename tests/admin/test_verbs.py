@@ -942,6 +942,7 @@ TABLE = {
     (AftercarePlan, "lower-tier"): (
         "counselor", a_worrying_plan, said(tier="green", reason="spoke with her"),
     ),
+    (AftercarePlan, "got-in-touch"): ("aftercare", a_plan, said(way="letter", note="All well.")),
     (AftercarePlan, "withdraw"): ("aftercare", a_plan, plain),
     (Episode, "begin-aftercare"): (
         "aftercare", lambda c: plans_after.withdraw(a_plan(c), by=c.aftercare).episode, said(schedule="telephone"),

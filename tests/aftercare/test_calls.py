@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from aftercare.actions import calls, check_ins, supporters
+from aftercare.actions import calls, check_ins, lost, supporters
 from aftercare.models import Band, CallAttempt, CheckIn, next_try
 from duties import actions as duties
 from messaging import actions as messaging
@@ -204,6 +204,58 @@ def test_an_answer_about_use_leaves_no_way_around_the_offer(clinic, episode):
     check_ins.answer(check_in, how="link", ketamine_days=1, by=clinic.nurse)
     with refused("offer_missing"):
         duties.resolve(duty(episode, "red_call"), by=clinic.counselor, reason="spoke with her")
+
+
+def test_a_red_call_may_be_held_where_the_person_came_by(clinic, red):
+    with refused("they_were_there"):
+        log(red, clinic, "no_answer", way="came_by")
+    with refused("letter_is_no_call"):
+        log(red, clinic, "reached", way="letter", reassessment="declined")
+    log(red, clinic, "reached", way="came_by", reassessment="declined")
+    said = "Reached: they came by. Level of care: offered, and declined."
+    assert (CallAttempt.objects.get().way, fresh(red).close_reason) == ("came_by", said)
+
+
+# They got in touch of their own accord
+
+
+def got_in_touch(episode, clinic, way, **fields):
+    return calls.hear_from(episode.aftercare_plans.get(), way=way, by=clinic.aftercare, **fields)
+
+
+@pytest.mark.parametrize(("way", "how"), [("letter", "letter"), ("came_by", "in_person"), ("phoned", "call")])
+def test_whoever_gets_in_touch_is_no_longer_looked_for(clinic, episode, way, how):
+    over = given.missed(episode, times=2)
+    duties.tick(over + timedelta(days=8))
+    assert {"contact", "red_call", "contact_review", "outreach_decision"} <= set(owed(episode))
+    at = over + timedelta(days=9)
+    got_in_touch(episode, clinic, way, note="Back in June.", at=at)
+    assert owed(episode) == ["check_in"]
+    last = CheckIn.objects.filter(due_at__lte=at).latest("number")
+    assert [(one.how, one.text) for one in last.answers.all()] == [(how, "Back in June.")]
+    assert lost.silence(episode, at).since == at
+
+
+def test_a_letter_is_no_conversation(clinic, episode, owed_call, red):
+    got_in_touch(episode, clinic, "letter", note="Leave me be for a week.")
+    assert {"contact", "red_call"} <= set(owed(episode))
+    got_in_touch(episode, clinic, "phoned")
+    assert owed(episode) == ["check_in", "red_call"]
+    assert not CheckIn.objects.exclude(closed_at=None).exists()  # none was waited for yet
+
+
+def test_whoever_was_lost_and_writes_is_called(clinic):
+    episode = in_aftercare(clinic, at=ago(days=60))
+    given.missed(episode, times=3)
+    lost.declare_lost(episode, reason="Tried everything.", by=clinic.supervisor)
+    got_in_touch(episode, clinic, "letter", note="Found your letter.")
+    (call,) = episode.patient.duties.open()
+    assert (call.ladder.slug, call.note) == ("contact", "heard from after contact was lost")
+
+
+def test_a_call_we_made_is_no_getting_in_touch(clinic, episode):
+    with refused("not_of_their_own_accord"):
+        got_in_touch(episode, clinic, "called")
 
 
 # When next?
