@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from duties.models import Outcome
 from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
@@ -80,7 +81,7 @@ def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **
     screen.save(force_insert=True)
     if not declined:
         _settle_assessments(episode, by=by, at=at)
-        seen = episode.duties.filter(once=seen_to_harm(episode))
+        seen = episode.duties.filter(once=seen_to_harm(episode), opened_at__lte=at)  # asked before, it was no answer
         duties.resolve_each(seen, by=by, at=at, reason=ASKED_ABOUT_SUICIDE)
     return screen
 
@@ -148,6 +149,7 @@ def mark_error(screen, *, reason, by, at=None):
     if episode.stage != Stage.CLOSED:
         _owe_screens_again(screen, episode, by=by, at=at)
         _owe_assessments_again(episode, by=by, at=at)
+        _come_again(episode, by=by, at=at)
     return screen
 
 
@@ -160,6 +162,19 @@ def _owe_screens_again(screen, episode, *, by, at):
         one.settled_at, one.settled_by, one.settled, one.safety_plan, one.settled_reason = None, None, "", "", ""
         one.duty = _come(one, episode, by=by, at=at)
         one.save(update_fields=["settled_at", "settled_by", "settled", "safety_plan", "settled_reason", "duty"])
+
+
+def _come_again(episode, *, by, at):
+    """To somebody who was seen to hurt themselves, where no screen is left in which they were asked since."""
+    asked = SuicideScreen.objects.right().filter(
+        episode=episode, declined=False, screened_at__gte=OuterRef("opened_at")
+    )
+    ended = episode.duties.filter(~Exists(asked), once=seen_to_harm(episode), outcome=Outcome.RESOLVED)
+    last = ended.select_related("facility").order_by("-closed_at").first()
+    if last is not None:
+        note = f"{last.note} Whoever was asked since was somebody else."
+        come = {"slug": "safety_now", "facility": last.facility, "episode": episode, "owner_role": last.owner_role}
+        duties.open_or_note([{**come, "due_at": at, "once": last.once, "note": note}], by=by, at=at)
 
 
 def _owe_assessments_again(episode, *, by, at):
