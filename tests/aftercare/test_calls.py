@@ -239,8 +239,9 @@ def test_whoever_gets_in_touch_is_no_longer_looked_for(clinic, episode, way, how
 def test_a_letter_is_no_conversation(clinic, episode, owed_call, red):
     got_in_touch(episode, clinic, "letter", note="Leave me be for a week.")
     assert {"contact", "red_call"} <= set(owed(episode))
-    got_in_touch(episode, clinic, "phoned")
+    heard = got_in_touch(episode, clinic, "phoned")
     assert owed(episode) == ["check_in", "red_call"]
+    assert lost.silence(episode, heard.at).since == heard.at
     assert not CheckIn.objects.exclude(closed_at=None).exists()  # none was waited for yet
 
 
