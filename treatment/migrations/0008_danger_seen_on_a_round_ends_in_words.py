@@ -19,6 +19,25 @@ CREATE TRIGGER self_harm_is_asked_about AFTER UPDATE OF closed_at, outcome ON du
     WHEN (OLD.closed_at IS NULL AND NEW.outcome = 'resolved' AND NEW.once LIKE 'self_harm:%')
     EXECUTE FUNCTION self_harm_is_asked_about();
 """
+# So is the second asking of somebody who declined, whatever came of it.
+WHOEVER_DECLINED_IS_ASKED_AGAIN = """
+CREATE FUNCTION whoever_declined_is_asked_again() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM treatment_suicidescreen
+        WHERE episode_id = NEW.episode_id AND entered_in_error_at IS NULL AND screened_at > NEW.opened_at
+    ) THEN
+        RAISE EXCEPTION 'nobody asked again'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'whoever_declined_is_asked_again';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER whoever_declined_is_asked_again AFTER UPDATE OF closed_at, outcome ON duties_duty
+    FOR EACH ROW
+    WHEN (OLD.closed_at IS NULL AND NEW.outcome = 'resolved' AND NEW.once LIKE 'ask_again:%')
+    EXECUTE FUNCTION whoever_declined_is_asked_again();
+"""
 
 
 class Migration(migrations.Migration):
@@ -29,4 +48,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(SELF_HARM_IS_ASKED_ABOUT, "DROP FUNCTION self_harm_is_asked_about CASCADE"),
+        migrations.RunSQL(WHOEVER_DECLINED_IS_ASKED_AGAIN, "DROP FUNCTION whoever_declined_is_asked_again CASCADE"),
     ]
