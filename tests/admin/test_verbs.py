@@ -687,7 +687,7 @@ TABLE = {
     ),
     (MoodReview, "record-review"): (
         "counselor",
-        lambda c: given.stopped_ketamine(patient(c), c).reviews.first(),
+        lambda c: given.stopped_ketamine(patient(c), c, at=given.ago(days=7)).reviews.first(),
         said(mood="low", asked_about_suicide="true", concern="true"),
     ),
     (Patient, "record-medication"): (
