@@ -5,7 +5,7 @@ from django.db import migrations, models
 from audit.operations import Together
 
 # At the end of the transaction: an answer ends the calls owed because it was missing before it is written itself.
-# Those end so; a call that an answer owes, which still stands, does not.
+# Those end with it, by the same person at the same time; whatever else is said to have been done, is not.
 RED_CALL_IS_ANSWERED = """
 CREATE FUNCTION red_call_is_answered() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -19,11 +19,7 @@ BEGIN
                 JOIN aftercare_checkin later ON later.plan_id = missed.plan_id AND later.number >= missed.number
                 JOIN aftercare_answer answer ON answer.check_in_id = later.id
             WHERE missed.duty_id = NEW.because_of_id AND answer.entered_in_error_at IS NULL
-                AND NOT EXISTS (
-                    SELECT FROM aftercare_tiering given JOIN aftercare_answer said ON said.id = given.answer_id
-                    WHERE given.check_in_id = missed.id AND given.at = NEW.opened_at
-                        AND said.entered_in_error_at IS NULL
-                )
+                AND answer.answered_at = NEW.closed_at AND answer.answered_by_id = NEW.closed_by_id
         )
     THEN
         RAISE EXCEPTION 'nobody said what came of offering a new look at the level of care'

@@ -195,7 +195,18 @@ def test_an_accepted_new_look_is_owed_once_until_somebody_signs_one(clinic, epis
 def test_a_late_answer_ends_the_red_call_that_two_misses_owed(clinic, episode):
     given.missed(episode, times=2)
     red = duty(episode, "red_call")
+    with refused("offer_missing"):
+        duties.resolve(red, by=clinic.counselor, reason="answered")
     check_ins.answer(CheckIn.objects.exclude(closed_at=None).latest("id"), how="link", by=clinic.nurse)
+    assert fresh(red).outcome == "resolved"
+
+
+def test_the_right_answer_instead_of_a_wrong_one_of_the_same_hour_is_kept_and_ends_its_red_call(clinic, episode):
+    check_in, at = CheckIn.objects.open().get(), ago(minutes=30)
+    wrong = check_ins.answer(check_in, how="call", ketamine_days=1, by=clinic.nurse, at=at)
+    red = duty(episode, "red_call")
+    check_ins.mark_error(wrong, reason="somebody else", by=clinic.nurse)
+    check_ins.answer(check_in, how="call", ketamine_days=0, by=clinic.nurse, at=at)
     assert fresh(red).outcome == "resolved"
 
 
