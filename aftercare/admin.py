@@ -65,9 +65,19 @@ SupporterAdmin.below = [*SupporterAdmin.below, "call_attempts"]
 
 
 def whom_else(self, request, row, tab):
-    """Beside a call or review of somebody who was not reached: whom one may call instead."""
+    """Beside a call or review of somebody who was not reached: whom one may call instead, and that they turned up."""
     if row.patient_id is None or not row.is_open() or row.ladder.slug not in {*CALLS, *UNREACHABLE}:
         return {}
+    return {**_turned_up(row), **_around(self, request, row)}
+
+
+def _turned_up(row):
+    """Where to write down that the person answered a letter, or came, instead of being found."""
+    plan = AftercarePlan.objects.of(row.patient).filter(episode=row.episode_id).order_by("began_at").last()
+    return {"turned_up": plan} if plan and row.ladder.slug in UNREACHABLE else {}
+
+
+def _around(self, request, row):
     records = row.patient.records()
     if not unreached(records).exists() or not Duties.seen_by(request.user, FOLLOWS_UP).filter(pk=row.pk).exists():
         return {}

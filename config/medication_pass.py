@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.planned import Planned
+from config.pages import is_starting
 from patients.admin.documents import file_of
 from patients.admin.records import roles
 from patients.admin.words import clock, moment
@@ -58,6 +59,7 @@ def medication_pass(request, context):
         "gives": bool(roles(request) & GIVES),
         "otherwise": OTHERWISE,
         "not_a_checker": NOT_A_CHECKER,
+        "starting": is_starting(now),
         "unlaid": MedicationOrder.objects.to_lay_out(now)
         .filter(patient__in=[patient.pk for patient, _ in people])
         .exists(),
@@ -184,4 +186,4 @@ def _as_needed(order, now):
     elif next_at and next_at > now:
         why_not = "Too soon after the last."
     return {"order": order, "left": max(left, 0), "last": order.last and moment(order.last),
-            "next": next_at if next_at and next_at > now else None, "why_not": why_not}  # fmt: skip
+            "next": moment(next_at) if next_at and next_at > now else None, "why_not": why_not}  # fmt: skip

@@ -389,11 +389,17 @@ def under_hours(request, context):
     return {**context, "title": "Clinical hours", "rows": shown, "more": len(rows) > MANY}
 
 
+def is_starting(now):
+    """Has this process just begun, so that the clock beside it need not have moved yet?"""
+    return now - settings.STARTED_AT < settings.WARM_UP
+
+
 def watchdog_in_words(now):
     """Whether the clock moves, in words; alarming when the last tick is too old."""
     found = watchdog(now)
     return {
         "ticking": found["ticking"],
+        "starting": is_starting(now),
         "last_tick": moment(found["last_tick_at"]) if found["last_tick_at"] else "never",
         "oldest_due": moment(found["oldest_due_at"]) if found["oldest_due_at"] else "nothing waits",
         "oldest_unsent": moment(found["oldest_unsent_at"]) if found["oldest_unsent_at"] else "nothing waits",

@@ -1,7 +1,7 @@
 """The one settings file. Everything that differs between places is an environment variable (.env.example)."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -126,6 +126,9 @@ CELERY_TIMEZONE = "UTC"
 # The clock. The watchdog calls the system ill when the last tick is older than TICK_ALARM.
 TICK_EVERY = timedelta(seconds=env.float("TICK_SECONDS", default=5))
 TICK_ALARM = timedelta(seconds=60)
+# A process that has just begun is younger than the first beat of what runs once a minute: until then pages say so.
+STARTED_AT = datetime.now(UTC)
+WARM_UP = timedelta(seconds=120)
 DEADMAN_URL = env.str("DEADMAN_URL", default="")
 
 # Beyond these a coach's load is shown in red; nothing else follows from it.

@@ -200,7 +200,7 @@ def again(clinic):
         given.checked(sam.patient, clinic, "monitoring", found=False)
         medication_orders.hold(given.ordered(sam, clinic), reason="tired", by=clinic.prescriber)
         ketamine.permit_contact(given.prescribed_ketamine(sam.patient, clinic), by=clinic.nurse)
-        given.stopped_ketamine(ellis.patient, clinic)
+        given.stopped_ketamine(ellis.patient, clinic, at=given.ago(days=28))
         offers.offer_place(given.waiting(clinic, f"Wim {number}"), by=clinic.intake)
         tom = given.self_referred(clinic, f"Tom {number}")
         transfers.refer_elsewhere(tom, kind="provider", destination="Pier", by=clinic.intake)

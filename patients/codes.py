@@ -118,6 +118,22 @@ BENZODIAZEPINES = frozenset(
         Substance.CLONAZEPAM,
     }
 )
+# Barbiturates and what acts like them: stopping suddenly brings on seizures and delirium, as with benzodiazepines.
+# TEDS has no code for gabapentin or pregabalin; they are written down as another sedative.
+SEDATIVES = frozenset(
+    {
+        Substance.MEPROBAMATE,
+        Substance.TRANQUILIZER,
+        Substance.PHENOBARBITAL,
+        Substance.TUINAL,
+        Substance.SECOBARBITAL,
+        Substance.BARBITURATE,
+        Substance.ETHCHLORVYNOL,
+        Substance.GLUTETHIMIDE,
+        Substance.METHAQUALONE,
+        Substance.SEDATIVE,
+    }
+)
 STIMULANTS = frozenset(
     {
         Substance.CRACK,

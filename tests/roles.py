@@ -606,6 +606,7 @@ aftercare-plans-change-anchor  csf
 aftercare-plans-change-zone    inpcstf
 aftercare-plans-raise-tier     inpcstf
 aftercare-plans-lower-tier     npcs
+aftercare-plans-got-in-touch   inpcstf
 aftercare-plans-withdraw       inpcstf
 aftercare-pauses-list          inpcstfv
 aftercare-pauses-one           inpcstfv

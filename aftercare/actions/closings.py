@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import Role
@@ -53,6 +53,15 @@ PAUSE = timedelta(hours=72)
 FIND_OUT_WITHIN = timedelta(hours=24)
 OFFERING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING}
 NOT_THE_PERSON_S_WORD = {CloseReason.COMPLETED, CloseReason.TRANSFERRED, CloseReason.ADMINISTRATIVE}
+OURS_ALONE = {
+    CloseReason.COMPLETED,
+    CloseReason.ADMINISTRATIVE,
+}  # nobody else took the person on, nor did they say no
+# What stands for somebody's safety beside ladders that are critical: it is done, or said not to be owed, first.
+SAFETY = (
+    "answers_review", "arrival_observation", "ask_again", "bladder_review", "medical_review", "missing_risk_decision",
+    "missing_search", "red_call", "safety_contact", "safety_review", "withdrawal_review",
+)  # fmt: skip
 
 
 def shut(episode, *, reason, note, by, at):
@@ -128,7 +137,8 @@ def close(episode, *, reason, note="", by, at=None):
 
     Raises still_in_treatment (discharge first), report_the_death, declare_lost (its own decision, `lost.py`),
     arrival_not_confirmed (domain 10: also for any other reason of ours, while somebody is on the way),
-    not_asked (a no without the two questions of domain 10).
+    not_asked (a no without the two questions of domain 10, or a closing of ours before treatment without them);
+    for a closing of ours alone safety_owed, with what it is; reason_missing for an administrative one without words.
     """
     episode = Episode.objects.lock(episode.pk)
     at = at or timezone.now()
@@ -139,6 +149,10 @@ def close(episode, *, reason, note="", by, at=None):
     close.require(episode)
     if reason in NOT_THE_PERSON_S_WORD:
         is_nowhere_on_the_way(episode)
+    if reason == CloseReason.ADMINISTRATIVE and not note.strip():
+        raise ValidationError("Say in words why the program closes this.", code="reason_missing")
+    if reason in OURS_ALONE:
+        _is_safe(episode)
     if reason == CloseReason.TRANSFERRED and not _has_arrived(episode):
         _refuse_as_unconfirmed()
     if episode.stage in OFFERING and _was_never_asked(episode, reason):
@@ -156,6 +170,18 @@ def is_nowhere_on_the_way(episode):
         _refuse_as_unconfirmed()
 
 
+def _is_safe(episode):
+    """Raise safety_owed, with the list: nobody is closed on by us while they are in danger, or looked for."""
+    owed = episode.duties.open().filter(Q(ladder__critical=True) | Q(ladder__slug__in=SAFETY))
+    names = list(owed.order_by("due_at").values_list("ladder__name", flat=True)[:5])
+    if names:
+        raise ValidationError(
+            "Something for the person's safety is owed still: %(what)s. See to that first.",
+            code="safety_owed",
+            params={"what": "; ".join(names)},
+        )
+
+
 def _refuse_as_unconfirmed():
     raise ValidationError("Nobody has confirmed that the person arrived elsewhere.", code="arrival_not_confirmed")
 
@@ -167,8 +193,11 @@ def _has_arrived(episode):
 
 
 def _was_never_asked(episode, reason):
-    """Is a no to be closed on that nobody has recorded with its two questions? Withdrawing from a talk is a no."""
-    if reason == CloseReason.WITHDREW:
+    """Is a no to be closed on that nobody has recorded with its two questions? Withdrawing from a talk is a no.
+
+    So is ending it ourselves before it: whoever goes without it was told nothing.
+    """
+    if reason == CloseReason.WITHDREW or reason in OURS_ALONE:
         no = episode.conversations.planned().exists()
     else:
         no = reason == CloseReason.DECLINED

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from patients.actions import needs
@@ -45,7 +46,8 @@ def silence(episode, at):
     """
     plan = episode.aftercare_plans.active().first()
     heard = Answer.objects.right().filter(check_in__plan__episode=episode).order_by("-answered_at")
-    reached = CallAttempt.objects.to_the_person().filter(duty__episode=episode, outcome=CallOutcome.REACHED)
+    of_it = Q(duty__episode=episode) | Q(duty=None, check_in__plan__episode=episode)
+    reached = CallAttempt.objects.to_the_person().filter(of_it, outcome=CallOutcome.REACHED)
     moments = [plan.anchor_at if plan else episode.stage_at]
     moments += heard.values_list("answered_at", flat=True)[:1]
     moments += reached.order_by("-at").values_list("at", flat=True)[:1]

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from accounts.models import OnCallShift
@@ -71,12 +71,27 @@ DAYS = {
 }
 
 
+MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"],
+    "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+           "noviembre", "diciembre"],
+}  # fmt: skip
+A_WEEK = 7  # days from which on a day of the week is another one
+
+
 def _wall(instant, facility, now, language):
-    """A time on the facility's wall clock, with its day when that is not today."""
+    """A time on the facility's wall clock, with its day when that is not today.
+
+    With its date where the day alone may be another one: a week from now, and midnight, which two days claim.
+    """
     if instant is None:
         return ""
-    local = instant.astimezone(facility.tz())
-    if local.date() == now.astimezone(facility.tz()).date():
+    local, today = instant.astimezone(facility.tz()), now.astimezone(facility.tz()).date()
+    if local.date() == today:
         return f"{local:%H:%M}"
-    day = DAYS[language][local.weekday()]
-    return f"{day} {local:%H:%M}" if language == "en" else f"{day} a las {local:%H:%M}"
+    day, month = DAYS[language][local.weekday()], MONTHS[language][local.month - 1]
+    dated = (local.date() - today).days >= A_WEEK or local.time() == time(0)
+    if language == "en":
+        return f"{day}, {month} {local.day}, {local:%H:%M}" if dated else f"{day} {local:%H:%M}"
+    return f"{day} {local.day} de {month} a las {local:%H:%M}" if dated else f"{day} a las {local:%H:%M}"

@@ -1,6 +1,6 @@
 """After discharge: the plan, its check-ins, and what people answer."""
 
-from .calls import UNREACHED, Band, CallAttempt, CallAttempts, CallOutcome, next_try
+from .calls import UNREACHED, Band, CallAttempt, CallAttempts, CallOutcome, Reassessment, Way, next_try
 from .check_ins import (
     STILL_COUNTS,
     WAS_ANSWERED,
@@ -51,6 +51,7 @@ __all__ = [
     "PauseReason",
     "Pauses",
     "PlanEnd",
+    "Reassessment",
     "SafeWord",
     "SafeWords",
     "Schedule",
@@ -60,6 +61,7 @@ __all__ = [
     "TieredFor",
     "Tiering",
     "Tierings",
+    "Way",
     "calls_of",
     "next_try",
     "plain",

@@ -27,6 +27,24 @@ class CallOutcome(models.TextChoices):
     DIED = "died", "Said to have died"
 
 
+class Way(models.TextChoices):
+    """Who got in touch with whom, and how."""
+
+    CALLED = "called", "We called"
+    PHONED = "phoned", "They phoned us"
+    CAME_BY = "came_by", "They came by"
+    LETTER = "letter", "By letter"
+
+
+class Reassessment(models.TextChoices):
+    """What came of offering to look at the level of care again, as a red answer calls for (domain 7.3)."""
+
+    ACCEPTED = "accepted", "Offered, and accepted"
+    DECLINED = "declined", "Offered, and declined"
+    UNDER_WAY = "under_way", "Being assessed or placed already"
+    NOT_OFFERED = "not_offered", "Not offered, for the reason in the note"
+
+
 UNREACHED = frozenset({CallOutcome.NO_ANSWER, CallOutcome.VOICEMAIL, CallOutcome.WRONG_NUMBER})
 
 
@@ -105,9 +123,24 @@ class CallAttempt(models.Model):
     recorded_at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
     outcome = models.CharField(max_length=20, choices=CallOutcome)
     band = models.CharField(max_length=10, choices=Band, help_text="the time of day where the person is")
+    way = models.CharField(max_length=10, choices=Way, db_default=Way.CALLED)
+    reassessment = models.CharField(
+        max_length=20,
+        choices=Reassessment,
+        blank=True,
+        db_default="",
+        help_text="of the level of care: what came of it",
+    )
     note = models.CharField(max_length=500, blank=True)
 
     objects = CallAttempts.as_manager()
+
+    refusals = {
+        "a_red_call_says_what_came_of_the_offer": (
+            "offer_missing",
+            "This is ended by writing down the call, with what came of offering to look at the level of care again.",
+        )
+    }
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -117,7 +150,31 @@ class CallAttempt(models.Model):
                 condition=Q(supporter=None) | Q(outcome__in=["reached", "no_answer", "voicemail", "wrong_number"]),
                 violation_error_code="not_of_a_supporter",
                 violation_error_message="What a supporter tells about the person is logged as what it is.",
-            )
+            ),
+            models.CheckConstraint(
+                name="whoever_got_in_touch_was_there",
+                condition=Q(way="called") | ~Q(outcome__in=["no_answer", "voicemail", "wrong_number"]),
+                violation_error_code="they_were_there",
+                violation_error_message="Whoever got in touch of their own accord was there: say what came of it.",
+            ),
+            models.CheckConstraint(
+                name="a_letter_ends_no_call",
+                condition=~Q(way="letter") | Q(duty=None),
+                violation_error_code="letter_is_no_call",
+                violation_error_message="A letter is no call: write down with the plan that the person got in touch.",
+            ),
+            models.CheckConstraint(
+                name="a_new_look_is_offered_to_whoever_was_reached",
+                condition=Q(reassessment="") | Q(outcome="reached", supporter=None),
+                violation_error_code="not_reached",
+                violation_error_message="Only to somebody who was reached could a new look at the level be offered.",
+            ),
+            models.CheckConstraint(
+                name="a_new_look_that_was_not_offered_has_a_reason",
+                condition=~Q(reassessment="not_offered") | ~Q(note=""),
+                violation_error_code="reason_missing",
+                violation_error_message="Say in the note why a new look at the level of care was not offered.",
+            ),
         ]
         indexes = [
             models.Index(fields=["patient", "-at"], name="calls_to_a_person"),

@@ -176,6 +176,7 @@ class AnsweredBy(models.TextChoices):
     MESSAGE = "message", "By message"
     LINK = "link", "By link"
     SMS = "sms", "By text"
+    LETTER = "letter", "By letter"
 
 
 class Answers(PatientRows):

@@ -9,7 +9,7 @@ from patients.models import ContactPoint, Patient, Supporter
 from patients.models.supporters import MayKnow
 from patients.serializers import Input, Moment, Place, Seen
 
-from ..models import CallAttempt, CallOutcome, Tier
+from ..models import CallAttempt, CallOutcome, Reassessment, Tier, Way
 from .check_ins import CheckInSerializer, Said
 
 
@@ -28,12 +28,25 @@ class CallSerializer(CheckInSerializer):
         return [str(duty.pk) for duty in row.duty.open_calls]
 
 
+def _ways(*but):
+    return [(one.value, one.label) for one in Way if one not in but]
+
+
 class CallInput(Said):
     """What came of a call, and what the person said when they were reached."""
 
     outcome = serializers.ChoiceField(choices=CallOutcome.choices)
+    reassessment = serializers.ChoiceField(
+        choices=Reassessment.choices,
+        required=False,
+        allow_blank=True,
+        help_text="a new look at the level of care; about a warning sign this is asked of whoever reached the person",
+    )
     note = serializers.CharField(
         max_length=400, required=False, allow_blank=True, help_text="what was said, in short"
+    )
+    way = serializers.ChoiceField(
+        choices=_ways(Way.LETTER), required=False, help_text="we called, unless they came by or phoned us"
     )
     contact_point = Seen(
         queryset=ContactPoint.objects.all(), required=False, allow_null=True, help_text="the number that was called"
@@ -41,7 +54,7 @@ class CallInput(Said):
     until = Moment(required=False, help_text="when they are away: call again then")
 
     class Meta(Said.Meta):
-        fields = ["outcome", "contact_point", "note", "until", *Said.Meta.fields]
+        fields = ["outcome", "reassessment", "note", "contact_point", "way", "until", *Said.Meta.fields]
 
 
 class CallAttemptSerializer(serializers.ModelSerializer):
@@ -65,8 +78,19 @@ class CallAttemptSerializer(serializers.ModelSerializer):
             "by",
             "outcome",
             "band",
+            "way",
+            "reassessment",
             "note",
         ]
+
+
+class GotInTouchInput(Input):
+    """How the person got in touch, and what they said or wrote."""
+
+    way = serializers.ChoiceField(choices=_ways(Way.CALLED))
+    note = serializers.CharField(
+        max_length=400, required=False, allow_blank=True, help_text="what was said or written, in short"
+    )
 
 
 OF_A_SUPPORTER = [(one.value, one.label) for one in list(CallOutcome)[:4]]

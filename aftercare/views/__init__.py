@@ -1,6 +1,6 @@
 """After discharge, and the verbs that lead there."""
 
-from .calls import CallAttempts, CallList, CallSupporter, LogCall
+from .calls import CallAttempts, CallList, CallSupporter, GotInTouch, LogCall
 from .check_ins import AnswerFilters, Answers, CheckInFilters, CheckIns, MarkAnswerError, WriteAnswer
 from .deaths import ConfirmDeath, DeathReports, ReportDeath, WithdrawDeath
 from .links import (
@@ -62,6 +62,7 @@ __all__ = [
     "DraftSchedule",
     "DropSafeWord",
     "EndTreatment",
+    "GotInTouch",
     "Load",
     "LogCall",
     "LowerTier",

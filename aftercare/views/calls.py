@@ -9,8 +9,8 @@ from patients.models import Supporter
 from patients.views import Filters, Reads, Told, Verb
 
 from ..actions import calls, supporters
-from ..models import CallAttempt, CheckIn
-from ..serializers import CallAttemptSerializer, CallInput, CallSerializer, SupporterCallInput
+from ..models import AftercarePlan, CallAttempt, CheckIn
+from ..serializers import CallAttemptSerializer, CallInput, CallSerializer, GotInTouchInput, SupporterCallInput
 from .check_ins import CheckIns, flat
 from .plans import FOLLOWS_UP
 
@@ -70,7 +70,25 @@ class CallAttempts(Reads):
             by="by",
             where=Q(supporter__isnull=False),
         ),
+        Told("contact", "got in touch {way}", "{note}", at="at", by="by", where=Q(duty=None, supporter=None)),
     )
+
+
+class GotInTouch(Verb):
+    """aftercare.actions.calls.hear_from"""
+
+    noun, answer = AftercarePlan, CallAttempt
+    name, label = "got-in-touch", "They got in touch"
+    description = (
+        "They wrote a letter, came by, or phoned of their own accord, at whatever stage of the check-ins: that "
+        "answers the check-in that is waited for, and nobody looks for them any more."
+    )
+    allowed_roles = CARE
+    serializer_class = GotInTouchInput
+
+    def act(self, row, data, by):
+        """Write it down."""
+        return calls.hear_from(row, **data, by=by)
 
 
 class CallSupporter(Verb):

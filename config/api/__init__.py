@@ -325,6 +325,7 @@ every = [
         aftercare.ChangeZone,
         aftercare.RaiseTier,
         aftercare.LowerTier,
+        aftercare.GotInTouch,
         aftercare.WithdrawPlan,
     ),
     *noun("aftercare-pauses", aftercare.Pauses),

@@ -29,6 +29,7 @@ LABELS = {
     "wants_call": "Wants a call",
     "may_contact_again": "May we contact them again?",
     "contact_how": "How to contact them",
+    "reassessment": "A new look at the level of care",
 }
 # Where the sentence in the description of the API speaks of keys, which nobody types in a form.
 HELP = {

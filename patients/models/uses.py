@@ -12,6 +12,7 @@ from audit.models import Record
 from ..codes import (
     BENZODIAZEPINES,
     OPIOIDS,
+    SEDATIVES,
     Answered,
     CoUse,
     Frequency,
@@ -28,7 +29,8 @@ from .people import Patient
 # Injecting, snorting and smoking are riskier than swallowing (domain 10).
 RISKIER_ROUTES = frozenset({Route.INJECTED, Route.INHALED, Route.SMOKED})
 # Stopping these after daily use can be dangerous; that no taper is needed holds for ketamine only (domain 6.3).
-NEEDS_CARE_TO_STOP = frozenset({Substance.ALCOHOL, Substance.GHB}) | BENZODIAZEPINES | OPIOIDS
+# Sedatives are ours beside what is named there: they are stopped like benzodiazepines.
+NEEDS_CARE_TO_STOP = frozenset({Substance.ALCOHOL, Substance.GHB}) | BENZODIAZEPINES | SEDATIVES | OPIOIDS
 DAILY_FROM = 28  # days of the last 30 that are as good as daily (domain default)
 ANESTHETIC_DOSE = "1–2 mg/kg"
 
@@ -142,7 +144,7 @@ class SubstanceUse(Record):
         return daily or self.frequency in {Frequency.DAILY, Frequency.UNKNOWN}
 
     def needs_withdrawal_review(self):
-        """Daily or unknown use of alcohol, benzodiazepines, GHB or opioids: before the first night (domain 6.3)."""
+        """Daily or unknown use of what is dangerous to stop suddenly: before the first night (domain 6.3)."""
         return self.substance in NEEDS_CARE_TO_STOP and self.is_daily_or_unknown()
 
     def dose_per_kg(self, weight_kg):

@@ -1,5 +1,7 @@
 """The call list: whom to call now, why, on which number, in what words; the outcome in one click."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -73,6 +75,33 @@ def test_no_answer_is_one_click_and_comes_back_to_the_list(clinic, jo, sign_in):
     assert '<option value="reached" selected' in form
     client.post(address(owed, "do", "log-call"), {"outcome": "reached", "_next": here})
     assert fresh(owed).closed_at and "Josephine" not in client.get(here).content.decode()
+
+
+def test_a_call_about_a_warning_sign_is_one_choice_more_chosen_by_nobody_beforehand(clinic, sign_in, api):
+    episode, now = given.in_aftercare(clinic), timezone.now()
+    about = {"facility": clinic.here, "episode": episode, "owner_role": "counselor"}
+    red = duties.open("red_call", due_at=now, by=clinic.nurse, at=now, **about)
+    client, here = sign_in(clinic.counselor), reverse("admin:call_list")
+    form = client.get(f"{address(red, 'do', 'log-call')}?outcome=reached").content.decode()
+    chosen = form.split('name="reassessment"')[1].split("</select>")[0]
+    assert '<option value="" selected>Choose' in chosen and chosen.count("selected") == 1
+    without = client.post(address(red, "do", "log-call"), {"outcome": "reached", "_next": here})
+    assert "Say what came of offering" in without.content.decode() and fresh(red).is_open()
+    said = {"outcome": "reached", "reassessment": "accepted", "_next": here}
+    assert client.post(address(red, "do", "log-call"), said).url == here
+    assert duty(episode, "level_assessment")
+    told = api(clinic.counselor).get(f"/api/v1/patients/{episode.patient_id}/timeline/").content.decode()
+    assert "offered, and accepted" in told
+
+
+def test_the_review_of_whoever_was_not_reached_leads_to_that_they_got_in_touch(clinic, sign_in):
+    episode, client = given.in_aftercare(clinic, at=given.ago(days=30)), sign_in(clinic.supervisor)
+    duties.tick(given.missed(episode) + timedelta(days=8))
+    plan = episode.aftercare_plans.get()
+    form = address(plan, "do", "got-in-touch")
+    assert form in client.get(address(duty(episode, "outreach_decision"), "change")).content.decode()
+    client.post(form, {"way": "letter", "note": "Am well."})
+    assert not episode.duties.open().filter(ladder__slug="outreach_decision").exists()
 
 
 def test_a_message_is_left_only_where_it_is_safe(clinic, jo, calls):

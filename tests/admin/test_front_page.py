@@ -31,8 +31,11 @@ def test_alarming_numbers_come_first(clinic, sign_in):
     assert address(handover.episode, "do", "send-out") in text
 
 
-def test_a_clock_that_stands_still_is_said(clinic, sign_in):
-    assert "The clock stands still" in sign_in(clinic.nurse).get(reverse("admin:index")).content.decode()
+@pytest.mark.parametrize(("minutes", "still"), [(1, False), (3, True)])
+def test_a_clock_that_stands_still_is_said_once_it_could_have_moved(clinic, sign_in, settings, minutes, still):
+    settings.STARTED_AT = given.ago(minutes=minutes)
+    page = sign_in(clinic.nurse).get(reverse("admin:index")).content.decode()
+    assert ("The clock stands still" in page, "It is starting" in page) == (still, not still)
 
 
 @pytest.mark.slow

@@ -2,15 +2,19 @@
 
 import re
 from copy import copy
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AccessEvent, uuid7
 from patients.models import Patient
 from tests import given
+from treatment.actions import doses
 from treatment.models import Administration, Bed, BedStay, Dose, MedicationOrder, Placement
 
 from .conftest import address
@@ -94,10 +98,24 @@ def test_it_is_for_those_who_give_or_witness(clinic, episode, sign_in):
     assert "Maria" not in elsewhere
 
 
-def test_a_clock_that_stands_still_is_said(clinic, episode, sign_in):
+def test_the_next_dose_as_needed_has_its_day(clinic, episode, sign_in):
+    order = given.as_needed(episode, clinic, min_hours=Decimal(30))
+    doses.give_as_needed(order, reason="pain", by=clinic.nurse)
+    next_at = timezone.now() + timedelta(hours=30)
+    page = shown(sign_in(clinic.nurse)).content.decode()
+    assert f"{timezone.localtime(next_at):%A}" in page.split("not before")[1].split("</time>")[0]
+
+
+@pytest.mark.parametrize(("minutes", "still"), [(1, False), (3, True)])
+def test_a_clock_that_stands_still_is_said_once_it_could_have_moved(
+    clinic, episode, sign_in, settings, minutes, still
+):
     order = given.ordered(episode, clinic)
     MedicationOrder.objects.filter(pk=order.pk).update(laid_out_until=given.ago(hours=1))
-    assert "The doses of now are not laid out" in shown(sign_in(clinic.nurse)).content.decode()
+    settings.STARTED_AT = given.ago(minutes=minutes)
+    page = shown(sign_in(clinic.nurse)).content.decode()
+    assert ("stands still" in page, "The system is starting" in page) == (still, not still)
+    assert "Work from the orders" in page
 
 
 def crowd(clinic, episode, number, like):

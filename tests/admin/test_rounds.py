@@ -45,6 +45,14 @@ def test_one_tap_opens_a_persons_round_and_one_more_writes_it_down(clinic, order
     assert (row["late"], row["last"]) == (False, entry)
 
 
+def test_whoever_hurts_themselves_stands_on_their_page_until_they_were_asked(clinic, order, sign_in):
+    given.seen(order, clinic, behavior=["self_harm"])
+    page = sign_in(clinic.nurse).get(address(order.episode, "change")).content.decode()
+    assert "Seen to hurt themselves" in page and address(order.episode, "do", "screen-suicide") in page
+    given.asked(order.episode, clinic)
+    assert "Seen to hurt" not in sign_in(clinic.nurse).get(address(order.episode, "change")).content.decode()
+
+
 def test_whoever_is_not_found_is_searched_for_and_then_reported(clinic, order, sign_in):
     given.seen(order, clinic, where="not_found")
     client = sign_in(clinic.technician)

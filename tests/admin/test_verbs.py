@@ -687,7 +687,7 @@ TABLE = {
     ),
     (MoodReview, "record-review"): (
         "counselor",
-        lambda c: given.stopped_ketamine(patient(c), c).reviews.first(),
+        lambda c: given.stopped_ketamine(patient(c), c, at=given.ago(days=7)).reviews.first(),
         said(mood="low", asked_about_suicide="true", concern="true"),
     ),
     (Patient, "record-medication"): (
@@ -942,6 +942,7 @@ TABLE = {
     (AftercarePlan, "lower-tier"): (
         "counselor", a_worrying_plan, said(tier="green", reason="spoke with her"),
     ),
+    (AftercarePlan, "got-in-touch"): ("aftercare", a_plan, said(way="letter", note="All well.")),
     (AftercarePlan, "withdraw"): ("aftercare", a_plan, plain),
     (Episode, "begin-aftercare"): (
         "aftercare", lambda c: plans_after.withdraw(a_plan(c), by=c.aftercare).episode, said(schedule="telephone"),

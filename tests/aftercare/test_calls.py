@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from aftercare.actions import calls, check_ins, supporters
+from aftercare.actions import calls, check_ins, lost, supporters
 from aftercare.models import Band, CallAttempt, CheckIn, next_try
 from duties import actions as duties
 from messaging import actions as messaging
@@ -134,8 +134,140 @@ def test_one_conversation_ends_every_plain_call_but_no_warning_sign(clinic, epis
     red = duties.open("red_call", due_at=now, **more)
     log(owed_call, clinic, "reached")
     assert (fresh(other).outcome, fresh(red).is_open()) == ("resolved", True)
-    log(red, clinic, "reached", by=clinic.counselor)
+    log(red, clinic, "reached", reassessment="declined", by=clinic.counselor)
     assert fresh(red).outcome == "resolved"
+
+
+# A call about a warning sign
+
+
+@pytest.fixture
+def red(clinic, episode):
+    now = ago(minutes=5)
+    about = {"facility": clinic.here, "episode": episode, "owner_role": "counselor", "because_of": None}
+    return duties.open("red_call", due_at=now, by=clinic.nurse, at=now, **about)
+
+
+def test_a_red_call_ends_only_with_what_came_of_offering_a_new_look(clinic, episode, red):
+    with refused("offer_missing"):
+        log(red, clinic, "reached", note="Talked.")
+    with refused("offer_missing"):
+        duties.resolve(red, by=clinic.counselor, reason="saw her at the group")
+    log(red, clinic, "no_answer")
+    log(red, clinic, "reached", reassessment="declined", note="Rather not.")
+    said = "Reached. Level of care: offered, and declined. Rather not."
+    assert (fresh(red).outcome, fresh(red).close_reason) == ("resolved", said)
+    assert CallAttempt.objects.first().reassessment == "declined"
+    assert owed(episode) == ["check_in"]
+
+
+def test_a_new_look_that_was_not_offered_has_its_reason(clinic, red):
+    with refused("reason_missing"):
+        log(red, clinic, "reached", reassessment="not_offered")
+    log(red, clinic, "reached", reassessment="not_offered", note="Was at work, calls back.")
+    assert fresh(red).outcome == "resolved"
+
+
+def test_nobody_who_was_not_reached_was_offered_a_new_look(clinic, red):
+    with refused("not_reached"):
+        log(red, clinic, "no_answer", reassessment="declined")
+
+
+@pytest.mark.parametrize("words", ["under_way", "declined"])
+def test_whoever_wants_no_new_look_is_owed_none(clinic, episode, red, words):
+    log(red, clinic, "reached", reassessment=words)
+    assert owed(episode) == ["check_in"]
+
+
+def test_an_accepted_new_look_is_owed_once_until_somebody_signs_one(clinic, episode, red, owed_call):
+    at = timezone.now()
+    log(red, clinic, "reached", reassessment="accepted", by=clinic.counselor, at=at)
+    look = duty(episode, "level_assessment")
+    assert (look.owner, look.owner_role, look.due_at) == (clinic.counselor, "counselor", at + timedelta(hours=72))
+    again = duties.open("contact", facility=clinic.here, episode=episode, owner_role="aftercare",
+                        due_at=at, by=clinic.nurse, at=at)  # fmt: skip
+    log(again, clinic, "reached", reassessment="accepted")
+    assert duty(episode, "level_assessment") == look
+    given.level_assessed(episode, clinic, kind="transition")
+    assert (fresh(look).outcome, fresh(look).close_reason) == ("resolved", "assessed")
+
+
+def test_a_late_answer_ends_the_red_call_that_two_misses_owed(clinic, episode):
+    given.missed(episode, times=2)
+    red = duty(episode, "red_call")
+    with refused("offer_missing"):
+        duties.resolve(red, by=clinic.counselor, reason="answered")
+    check_ins.answer(CheckIn.objects.exclude(closed_at=None).latest("id"), how="link", by=clinic.nurse)
+    assert fresh(red).outcome == "resolved"
+
+
+def test_the_right_answer_instead_of_a_wrong_one_of_the_same_hour_is_kept_and_ends_its_red_call(clinic, episode):
+    check_in, at = CheckIn.objects.open().get(), ago(minutes=30)
+    wrong = check_ins.answer(check_in, how="call", ketamine_days=1, by=clinic.nurse, at=at)
+    red = duty(episode, "red_call")
+    check_ins.mark_error(wrong, reason="somebody else", by=clinic.nurse)
+    check_ins.answer(check_in, how="call", ketamine_days=0, by=clinic.nurse, at=at)
+    assert fresh(red).outcome == "resolved"
+
+
+def test_an_answer_about_use_leaves_no_way_around_the_offer(clinic, episode):
+    check_in = CheckIn.objects.open().get()
+    check_ins.answer(check_in, how="link", ketamine_days=1, by=clinic.nurse)
+    with refused("offer_missing"):
+        duties.resolve(duty(episode, "red_call"), by=clinic.counselor, reason="spoke with her")
+
+
+def test_a_red_call_may_be_held_where_the_person_came_by(clinic, red):
+    with refused("they_were_there"):
+        log(red, clinic, "no_answer", way="came_by")
+    with refused("letter_is_no_call"):
+        log(red, clinic, "reached", way="letter", reassessment="declined")
+    log(red, clinic, "reached", way="came_by", reassessment="declined")
+    said = "Reached: they came by. Level of care: offered, and declined."
+    assert (CallAttempt.objects.get().way, fresh(red).close_reason) == ("came_by", said)
+
+
+# They got in touch of their own accord
+
+
+def got_in_touch(episode, clinic, way, **fields):
+    return calls.hear_from(episode.aftercare_plans.get(), way=way, by=clinic.aftercare, **fields)
+
+
+@pytest.mark.parametrize(("way", "how"), [("letter", "letter"), ("came_by", "in_person"), ("phoned", "call")])
+def test_whoever_gets_in_touch_is_no_longer_looked_for(clinic, episode, way, how):
+    over = given.missed(episode, times=2)
+    duties.tick(over + timedelta(days=8))
+    assert {"contact", "red_call", "contact_review", "outreach_decision"} <= set(owed(episode))
+    at = over + timedelta(days=9)
+    got_in_touch(episode, clinic, way, note="Back in June.", at=at)
+    assert owed(episode) == ["check_in"]
+    last = CheckIn.objects.filter(due_at__lte=at).latest("number")
+    assert [(one.how, one.text) for one in last.answers.all()] == [(how, "Back in June.")]
+    assert lost.silence(episode, at).since == at
+
+
+def test_a_letter_is_no_conversation(clinic, episode, owed_call, red):
+    got_in_touch(episode, clinic, "letter", note="Leave me be for a week.")
+    assert {"contact", "red_call"} <= set(owed(episode))
+    heard = got_in_touch(episode, clinic, "phoned")
+    assert owed(episode) == ["check_in", "red_call"]
+    assert lost.silence(episode, heard.at).since == heard.at
+    assert not CheckIn.objects.exclude(closed_at=None).exists()  # none was waited for yet
+
+
+def test_whoever_was_lost_and_writes_is_called(clinic):
+    episode = in_aftercare(clinic, at=ago(days=60))
+    given.missed(episode, times=3)
+    lost.declare_lost(episode, reason="Tried everything.", by=clinic.supervisor)
+    got_in_touch(episode, clinic, "letter", note="Found your letter.")
+    (call,) = episode.patient.duties.open()
+    assert (call.ladder.slug, call.note) == ("contact", "heard from after contact was lost")
+
+
+def test_a_call_we_made_is_no_getting_in_touch(clinic, episode):
+    with refused("not_of_their_own_accord"):
+        got_in_touch(episode, clinic, "called")
 
 
 # When next?

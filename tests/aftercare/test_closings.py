@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -14,12 +15,13 @@ from patients import actions as patients
 from patients.models import Entry, Patient
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused, steps
-from treatment.actions import handovers
+from treatment.actions import departures, handovers, observations, safety, uses
 from treatment.models import Bed, BedStay
 
 
 def close(episode, clinic, reason="administrative", **fields):
-    return closings.close(episode, reason=reason, **{"by": clinic.supervisor, **fields})
+    said = {"by": clinic.supervisor, "note": "the other thread goes on", **fields}
+    return closings.close(episode, reason=reason, **said)
 
 
 def report(patient, clinic, **fields):
@@ -37,8 +39,15 @@ def away_from_intake(clinic):
     return episode
 
 
+def thinks_about_it(clinic):
+    episode = given.engaging(clinic)
+    discharges.talk(episode, outcome="thinking", **ASKED, by=clinic.counselor)
+    return fresh(episode)
+
+
+ASKED = {"may_contact_again": True, "contact_how": "by phone", "information_offered": True}
 STAGES = [
-    given.engaging,
+    thinks_about_it,
     given.in_intake,
     given.taken_in,
     given.in_aftercare,
@@ -68,8 +77,51 @@ def test_closing_ends_everything_owed_with_the_reason(clinic, stage):
 
 def test_closing_while_stabilizing_ends_the_talk(clinic):
     episode = given.a_handover(clinic).episode
+    discharges.talk(episode, outcome="not_able", **ASKED, by=clinic.counselor)
+    with refused("safety_owed"):  # they are here, and observed
+        close(episode, clinic)
+    observations.stop_observations(episode, reason="awake and walking", by=clinic.nurse)
     close(episode, clinic)
     assert (owed(episode), steps(episode)) == ([], ["referred", "stabilizing", "closed"])
+
+
+@pytest.mark.parametrize("reason", ["administrative", "completed"])
+def test_before_treatment_nobody_is_closed_by_us_whom_nobody_asked(clinic, reason):
+    stabilizing, engaging = given.a_handover(clinic).episode, given.engaging(clinic, "Tess")
+    observations.stop_observations(stabilizing, reason="awake and walking", by=clinic.nurse)
+    for episode in (stabilizing, engaging):
+        with refused("not_asked"):
+            close(episode, clinic, reason)
+
+
+def test_an_administrative_closing_says_why(clinic):
+    with refused("reason_missing"):
+        close(given.in_aftercare(clinic), clinic, note=" ")
+
+
+def test_nobody_is_closed_by_us_while_something_for_their_safety_is_owed(clinic):
+    episode = thinks_about_it(clinic)
+    screen = given.asked(episode, clinic, thoughts=True)
+    for reason in ("administrative", "completed"):
+        with refused("safety_owed"):
+            close(episode, clinic, reason)
+    safety.record_safety_plan(screen, safety_plan="Calls her sister.", by=clinic.nurse)
+    given.using(episode.patient, clinic, "0201", frequency="5")
+    with refused("safety_owed"):
+        close(episode, clinic)
+    review = duty(episode, "withdrawal_review").withdrawal_review
+    uses.record_withdrawal_review(review, taper=False, plan="Watched.", by=clinic.prescriber)
+    close(episode, clinic)
+    assert fresh(episode).stage == "closed"
+
+
+def test_whoever_is_looked_for_is_not_closed_by_us(clinic):
+    thread = given.in_intake(clinic, "Noa")
+    departures.report_missing(thread, by=clinic.nurse)
+    with refused("safety_owed"):
+        close(thread, clinic)
+    with pytest.raises(ValidationError, match="Look for the person"):
+        close(thread, clinic)
 
 
 def test_nobody_is_closed_out_of_treatment(clinic):

@@ -241,6 +241,22 @@ def test_with_nobody_there_the_person_is_told_so_at_once_with_numbers(clinic):
     assert [line["number"] for line in told.numbers][:2] == ["911", "988"]
 
 
+@pytest.mark.parametrize(
+    ("hours", "en", "es"),
+    [
+        (13, "from Saturday 08:00.", "desde el sábado a las 08:00."),
+        (29, "from Sunday, May 3, 00:00.", "desde el domingo 3 de mayo a las 00:00."),  # which end of Sunday?
+        (133, "from Thursday 08:00.", "desde el jueves a las 08:00."),
+        (166, "from Friday, May 8, 17:00.", "desde el viernes 8 de mayo a las 17:00."),  # today is a Friday too
+    ],
+)
+def test_a_day_that_may_be_another_is_told_with_its_date(clinic, hours, en, es):
+    now = datetime(2026, 5, 1, 23, tzinfo=UTC)  # a Friday, 19:00 where the place is
+    given.on_call(clinic, starts_at=now + hours * HOUR)
+    told = who_is_there(clinic.here, now)
+    assert (en in told.sentence("en"), es in told.sentence("es")) == (True, True), told.sentence("en")
+
+
 def test_with_somebody_there_the_person_is_told_until_when(clinic):
     now = datetime(2026, 5, 1, 16, tzinfo=UTC)
     given.on_call(clinic, starts_at=now - HOUR, hours=3)

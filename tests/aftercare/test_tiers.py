@@ -233,7 +233,8 @@ def test_staff_lower_only_after_contact(clinic, plan):
     calls.log_call(call, outcome="no_answer", by=clinic.counselor)
     with refused("contact_first"):
         actions.lower_tier(plan, tier="green", reason="seems fine", by=clinic.counselor)
-    calls.log_call(call, outcome="reached", by=clinic.counselor, at=at + timedelta(hours=2))
+    said = {"outcome": "reached", "reassessment": "declined"}
+    calls.log_call(call, **said, by=clinic.counselor, at=at + timedelta(hours=2))
     actions.lower_tier(plan, tier="green", reason="We spoke: all well.", by=clinic.counselor)
     assert tier(plan) == "green"
 

@@ -142,7 +142,7 @@ def test_closing_the_episode_ends_the_search(clinic):
     departure = given.missing(clinic)
     decide(departure, clinic)
     given.discharges.discharge(departure.episode, reason="12", by=clinic.counselor)
-    closings.close(departure.episode, reason="administrative", by=clinic.supervisor)
+    closings.close(departure.episode, reason="withdrew", by=clinic.supervisor)
     assert (fresh(departure).outcome, owed(departure.episode)) == ("closed", [])
 
 

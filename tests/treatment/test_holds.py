@@ -41,7 +41,7 @@ def test_whoever_comes_to_another_bed_or_not_at_all_has_none_held(clinic):
     here, gone = given.taken_in(clinic), given.engaging(clinic, "Tess")
     elsewhere, never = given.held(here, clinic), given.held(gone, clinic, bed=2)
     admit(here, clinic, 0)
-    closings.close(gone, reason="administrative", by=clinic.supervisor)
+    closings.mark_error(gone, reason="another person", by=clinic.supervisor)
     assert {fresh(hold).outcome for hold in (elsewhere, never)} == {"released"}
     assert list(Bed.objects.free()) == clinic.beds[1:]
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from duties import actions as duties
 from patients import actions as patients
 from tests import given
 from tests.then import duty, forbidden, fresh, owed, refused
@@ -53,7 +54,8 @@ def test_stopping_owes_a_review_after_one_two_and_four_weeks_once(clinic, jo):
 
 
 def test_a_reason_to_worry_owes_a_call_the_same_day_and_none_owes_nothing(clinic, jo):
-    first, second, _ = given.stopped_ketamine(jo.patient, clinic).reviews.order_by("week")
+    stopped = given.stopped_ketamine(jo.patient, clinic, at=given.ago(days=15))
+    first, second, _ = stopped.reviews.order_by("week")
     said = {"mood": "as before", "asked_about_suicide": True, "by": clinic.counselor}
     ketamine.record_mood_review(first, concern=False, **said)
     assert "contact" not in owed(jo)
@@ -64,6 +66,33 @@ def test_a_reason_to_worry_owes_a_call_the_same_day_and_none_owes_nothing(clinic
         ketamine.record_mood_review(first, concern=True, **said)
     with forbidden("a_mood_review_says_what_was_found"):
         MoodReview.objects.filter(pk=first.pk).update(mood="")
+
+
+@pytest.mark.parametrize(("week", "opens"), [(1, 5), (2, 11), (4, 21)])
+def test_the_mood_of_a_week_is_not_reviewed_before_that_week(clinic, jo, week, opens):
+    at = given.ago(days=25)
+    review = given.stopped_ketamine(jo.patient, clinic, at=at).reviews.get(week=week)
+    said = {"mood": "as before", "asked_about_suicide": True, "concern": False, "by": clinic.counselor}
+    with refused("review_too_early"):
+        ketamine.record_mood_review(review, **said, at=at + timedelta(days=opens, minutes=-1))
+    ketamine.record_mood_review(review, **said, at=at + timedelta(days=opens))
+    assert fresh(review).reviewed_at
+
+
+def test_a_review_that_somebody_had_set_for_now_is_recorded_now(clinic, jo):
+    review = given.stopped_ketamine(jo.patient, clinic).reviews.get(week=4)
+    duties.reschedule(review.duty, due_at=given.ago(minutes=1), by=clinic.nurse, note="leaves tomorrow")
+    said = {"mood": "as before", "asked_about_suicide": True, "concern": False, "by": clinic.counselor}
+    ketamine.record_mood_review(fresh(review), **said)
+    assert fresh(review).reviewed_at
+
+
+def test_the_button_of_a_review_that_is_too_early_says_from_when(clinic, jo, api):
+    review = given.stopped_ketamine(jo.patient, clinic).reviews.get(week=1)
+    said = {"mood": "as before", "asked_about_suicide": True, "concern": False}
+    answer = api(clinic.counselor).post(f"/api/v1/mood-reviews/{review.pk}/record-review/", said)
+    assert (answer.status_code, answer.json()["code"]) == (409, "review_too_early")
+    assert f"{review.opens_at().astimezone(clinic.here.tz()):%A, %B %d}" in answer.json()["detail"]
 
 
 def test_cautions_are_about_the_ketamine_and_refuse_nothing(clinic, jo):

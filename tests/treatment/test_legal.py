@@ -102,6 +102,13 @@ def test_the_database_keeps_the_clock_with_its_duty(clinic, person):
         row.update(ended_at=given.ago(), ended_by=clinic.nurse)
 
 
+def test_another_year_is_said(clinic, person):
+    status = given.a_legal_status(person, clinic, hours=24 * 400)
+    end = status.until_at.astimezone(clinic.here.tz())
+    assert f"{end.day}, {end.year}, {end:%H:%M}" in status.in_words()
+    assert str(end.year) not in status.in_words(now=end)
+
+
 def test_the_head_says_until_when_and_loudly_that_it_ran_out(clinic, person, client):
     client.force_login(clinic.nurse)
 

@@ -77,7 +77,23 @@ def test_whoever_hurts_themselves_is_come_to_now_until_they_were_asked(clinic, e
     assert owed(episode).count("safety_now") == 1
     given.safety.screen_suicide(episode, declined=True, by=clinic.nurse)
     assert "safety_now" in owed(episode)
+    with refused("self_harm_open"):
+        duties.resolve(come, by=clinic.nurse, reason="went in")
+    given.asked(episode, clinic, at=entry.observed_at - MINUTE)
+    assert "safety_now" in owed(episode), "asked before that was seen"
     given.asked(episode, clinic)
+    assert "safety_now" not in owed(episode)
+
+
+def test_whoever_hurts_themselves_is_come_to_again_when_somebody_else_was_asked(clinic, episode, order):
+    given.seen(order, clinic, behavior=["self_harm"])
+    screen = given.asked(episode, clinic)
+    assert "safety_now" not in owed(episode)
+    given.safety.mark_error(screen, reason="wrong person", by=clinic.nurse)
+    come = duty(episode, "safety_now")
+    assert come.owner_role == "nurse" and come.note.endswith("somebody else.")
+    given.asked(episode, clinic)
+    given.safety.mark_error(given.asked(episode, clinic), reason="twice", by=clinic.nurse)
     assert "safety_now" not in owed(episode)
 
 

@@ -1,5 +1,6 @@
 """Asking about suicide: what the answers call for, and that nobody waits for somebody who never comes."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -76,7 +77,7 @@ def test_in_moderate_danger_a_prescriber_owes_a_look_the_same_day(clinic, episod
     assert (owes.owner_role, owes.due_at) == (Role.PRESCRIBER, before_the_night(clinic.here, screen.screened_at))
 
 
-@pytest.mark.parametrize("answers", [NO, THOUGHTS, {"declined": True}])
+@pytest.mark.parametrize("answers", [NO, THOUGHTS])
 def test_otherwise_nothing_is_owed_because_of_it(clinic, episode, answers):
     screen = ask(episode, clinic, **answers)
     assert (screen.duty, owed(episode), screen.what_now()) == (None, ["intake"], "")
@@ -164,4 +165,33 @@ def test_no_intake_is_complete_before_the_person_was_asked_or_declined(clinic, e
         given.intakes.complete_intake(episode, **taken)
     ask(episode, clinic, **answers)
     given.intakes.complete_intake(episode, **taken)
-    assert owed(episode) == ["admission"]
+    assert owed(episode) == (["admission", "ask_again"] if "declined" in answers else ["admission"])
+
+
+@pytest.mark.parametrize("then", [NO, {"declined": True}])
+def test_whoever_declined_is_asked_again_within_a_day_once_for_each_time(clinic, episode, then):
+    first = ask(episode, clinic, declined=True, at=given.ago(hours=3))
+    again = duty(episode, "ask_again")
+    assert (again.owner_role, again.due_at) == (Role.NURSE, first.screened_at + timedelta(hours=24))
+    with refused("ask_again_open"):
+        duties.resolve(again, by=clinic.nurse, reason="asked")
+    second = ask(episode, clinic, **then, at=given.ago(hours=1))
+    assert fresh(again).outcome == "resolved"
+    waits = episode.duties.open().filter(ladder__slug="ask_again")
+    assert [one.due_at for one in waits] == ([second.screened_at + timedelta(hours=24)] if second.declined else [])
+
+
+def test_an_asking_that_was_before_the_no_does_not_end_it(clinic, episode):
+    ask(episode, clinic, declined=True)
+    ask(episode, clinic, **NO, at=given.ago(hours=1))
+    assert "ask_again" in owed(episode)
+
+
+def test_a_no_of_somebody_else_owes_no_second_asking_and_a_mistake_does_not_end_one(clinic, episode):
+    first = ask(episode, clinic, declined=True, at=given.ago(hours=3))
+    wrong = ask(episode, clinic, **NO, at=given.ago(hours=2))
+    assert "ask_again" not in owed(episode)
+    safety.mark_error(wrong, reason="wrong person", by=clinic.nurse)
+    assert duty(episode, "ask_again").due_at == first.screened_at + timedelta(hours=24)
+    safety.mark_error(first, reason="wrong person", by=clinic.nurse)
+    assert "ask_again" not in owed(episode)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from patients import actions as patients
-from patients.codes import BENZODIAZEPINES, OPIOIDS, CoUse, Route, Substance
+from patients.codes import BENZODIAZEPINES, OPIOIDS, SEDATIVES, CoUse, Route, Substance
 from patients.models import SubstanceUse, UseScreening
 from tests import given
 from tests.then import code_of, duty, forbidden, fresh, owed, refused
@@ -129,6 +129,12 @@ def test_the_list_has_every_detailed_code_of_teds():
     assert sorted(Substance.values) == sorted(kind + one for kind, ones in numbers.items() for one in ones.split())
 
 
+def test_sedatives_are_all_of_their_three_kinds_in_teds():
+    """Tranquilizers, barbiturates, other sedatives and hypnotics; benzodiazepines are a kind of their own."""
+    assert {code for code in Substance.values if code[:2] in {"14", "15", "16"}} == SEDATIVES
+    assert {code for code in Substance.values if code[:2] == "13"} == BENZODIAZEPINES
+
+
 def test_every_opioid_on_the_list_is_one_to_the_rules_about_naltrexone(clinic, jo):
     catalog = Medication.objects.catalog()
     for code in OPIOIDS:
@@ -147,7 +153,7 @@ def test_rules_about_ketamine_fire_for_ketamine_alone(clinic, jo):
         said = " ".join(use.notes()) + use.dose_in_words(70)
         assert ("taper" in said, "anesthetic" in said) == (code == KETAMINE, code == KETAMINE), code
         # That no taper is needed is said of ketamine only, and never of what is dangerous to stop.
-        dangerous = code in {ALCOHOL, GHB} | BENZODIAZEPINES | OPIOIDS
+        dangerous = code in {ALCOHOL, GHB} | BENZODIAZEPINES | SEDATIVES | OPIOIDS
         assert use.needs_withdrawal_review() == dangerous, code
 
 
@@ -307,6 +313,11 @@ def test_medication_is_offered_once_an_episode(clinic):
         (GHB, {"frequency": "97"}, True),
         ("1306", {"frequency": "3", "days_used": 29}, True),
         (TRAMADOL, {"frequency": "5"}, True),
+        ("1501", {"frequency": "5"}, True),
+        ("1401", {"frequency": "97"}, True),
+        ("1604", {"frequency": "5"}, True),
+        ("1509", {"frequency": "4"}, False),
+        ("1801", {"frequency": "5"}, False),
         (ALCOHOL, {"frequency": "4"}, False),
         ("0302", {"frequency": "5"}, False),
         (KETAMINE, {"frequency": "5"}, False),
@@ -314,6 +325,13 @@ def test_medication_is_offered_once_an_episode(clinic):
 )
 def test_daily_or_unknown_use_of_what_is_dangerous_to_stop_asks_for_a_review(substance, fields, owes):
     assert bool(asks_for_withdrawal_review([SubstanceUse(substance=substance, **fields)])) == owes
+
+
+def test_a_barbiturate_owes_a_prescriber_a_look_before_the_night(clinic, jo):
+    given.using(jo.patient, clinic, "1509", frequency="5")
+    review = duty(jo, "withdrawal_review")
+    assert (review.owner_role, review.due_at) == ("prescriber", before_the_night(clinic.here, review.opened_at))
+    assert WithdrawalReview.objects.planned().get(episode=jo).substances == ["1509"]
 
 
 def test_withdrawal_is_reviewed_before_the_night_where_the_person_is(clinic, jo):

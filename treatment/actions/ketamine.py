@@ -125,15 +125,30 @@ def is_owed(review):
         raise ValidationError("This was reviewed already.", code="reviewed_already")
 
 
+def has_opened(review, at=None):
+    """Raises review_too_early: how somebody is on the day it stops says nothing about the weeks after (domain 10)."""
+    opens_at = review.opens_at()
+    if (at or timezone.now()) < opens_at:
+        raise ValidationError(
+            "This review is of a later week: it may be recorded from %(day)s on. Worried now? Ask about suicide.",
+            code="review_too_early",
+            params={"day": f"{opens_at.astimezone(review.facility.tz()):%A, %B %d}"},
+        )
+
+
 @needs(is_owed)
 @transaction.atomic
 def record_mood_review(review, *, mood, asked_about_suicide, concern, by, at=None):
-    """How the person is; a reason to worry owes a call the same day. Raises reviewed_already, finding_missing."""
+    """How the person is; a reason to worry owes a call the same day.
+
+    Raises reviewed_already, review_too_early, finding_missing.
+    """
     Patient.objects.lock(review.patient_id)
     episode = open_episode(review.patient)
-    review = MoodReview.objects.select_related("facility", "duty", "patient").lock(review.pk)
+    review = MoodReview.objects.select_related("facility", "duty", "patient", "prescribed").lock(review.pk)
     record_mood_review.require(review)
     at = at or timezone.now()
+    has_opened(review, at)
     review.reviewed_at, review.reviewed_by = at, by
     review.mood, review.asked_about_suicide, review.concern = mood, asked_about_suicide, concern
     review.save()

@@ -197,7 +197,7 @@ def sign_level(assessment, *, next_review_at=None, by, at=None):
         if not at < assessment.next_review_due_at <= at + AT_MOST:
             raise ValidationError("The level of care is assessed again within 90 days.", code="review_too_rare")
         wanted["review_duty"] = _owed(assessment, "level_review", assessment.next_review_due_at, owner=by)
-    duties.resolve_each(_reviews_owed(assessment.episode_id), by=by, at=at, reason="assessed")
+    duties.resolve_each(_reviews_owed(assessment), by=by, at=at, reason="assessed")
     for field, duty in zip(wanted, duties.open_all([*wanted.values()], by=by, at=at) if wanted else (), strict=True):
         setattr(assessment, field, duty)
     assessment.save()
@@ -220,14 +220,42 @@ def _review_after(assessment):
     return standard.review_after if standard else REVIEW_AFTER
 
 
-def _reviews_owed(episode):
-    """The duties to assess the level: after an admission, of an earlier assessment, of a move made without one."""
+def _accepted(patient):
+    """Marks the look that a person was offered after treatment and accepted; assessing them answers it."""
+    return f"level:{patient}"
+
+
+def owe_a_look(patient, *, facility, episode, due_at, by, at):
+    """A new look at the level of care was offered to the person, who accepted it: owed once (domain 7.3)."""
+    owner = by if by.is_at(facility, [Role.COUNSELOR]) else None
+    duties.open(
+        "level_assessment",
+        facility=facility,
+        patient=patient,
+        episode=episode,
+        owner=owner,
+        owner_role=Role.COUNSELOR,
+        due_at=due_at,
+        once=_accepted(patient.pk),
+        note="Offered after a warning sign, and accepted.",
+        by=by,
+        at=at,
+    )
+
+
+def _reviews_owed(assessment):
+    """The duties to assess the level: after an admission, of an earlier assessment, of a move made without one.
+
+    And the one that the person accepted after treatment.
+    """
+    episode = assessment.episode_id
     assessed = LevelOfCareAssessment.objects.filter(episode=episode, review_duty__isnull=False)
     moved = Step.objects.filter(episode=episode, review_duty__isnull=False)
     placed = Placement.objects.filter(episode=episode, level_duty__isnull=False)
     keys = Q(pk__in=assessed.values("review_duty")) | Q(pk__in=moved.values("review_duty"))
     keys |= Q(pk__in=placed.values("level_duty"))
-    return Duty.objects.filter(keys, episode=episode)
+    accepted = Q(patient=assessment.patient_id, once=_accepted(assessment.patient_id))
+    return Duty.objects.filter(keys & Q(episode=episode) | accepted)
 
 
 def is_owed_a_look(episode):

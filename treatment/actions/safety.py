@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from duties import actions as duties
+from duties.models import Outcome
 from patients import actions as patients
 from patients.actions import at_stage, needs
 from patients.models import Episode, Stage
@@ -20,6 +21,7 @@ from .observations import where
 
 ASKED_ABOUT_SUICIDE = "asked about suicide in words"
 SAME_CONTACT = timedelta(hours=2)  # our default
+ASK_AGAIN_WITHIN = timedelta(hours=24)  # our default: by the same hour of the next day, whoever is on
 AS_DANGER = {Severity.RED: Danger.MODERATE, Severity.CRITICAL: Danger.HIGH}
 
 
@@ -43,6 +45,11 @@ def seen_to_harm(episode):
     return f"self_harm:{episode.pk}"
 
 
+def declined_to_be_asked(episode):
+    """Marks the duty to ask again somebody who declined; asking answers it, whatever comes of that."""
+    return f"ask_again:{episode.pk}"
+
+
 def called_for(assessment, episode, *, at):
     """Who owes what because of these answers, which cannot wait: what `duties.open` takes."""
     about = "safety" if assessment.about_suicide else "answers"
@@ -55,6 +62,8 @@ def called_for(assessment, episode, *, at):
 @transaction.atomic
 def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **answers):
     """The person was asked, or declined; in danger somebody owes coming before this returns (domain 5.2).
+
+    Whoever declined is asked again within a day, once for each time; that ends with the next screen.
 
     Answers are by question: wish, thoughts, method, intent, plan, behavior, recent. Raises asked_or_declined.
     """
@@ -78,11 +87,30 @@ def screen_suicide(episode, *, by, at=None, id=None, declined=False, note="", **
     if screen.level in (Danger.MODERATE, Danger.HIGH):
         screen.duty = _come(screen, episode, by=by, at=at)
     screen.save(force_insert=True)
-    if not declined:
+    before = episode.duties.filter(once=declined_to_be_asked(episode), opened_at__lt=at)
+    duties.resolve_each(before, by=by, at=at, reason="declined again" if declined else ASKED_ABOUT_SUICIDE)
+    if declined:
+        _ask_again(screen, episode, due_at=at + ASK_AGAIN_WITHIN, by=by, at=at)
+    else:
         _settle_assessments(episode, by=by, at=at)
-        seen = episode.duties.filter(once=seen_to_harm(episode))
+        seen = episode.duties.filter(once=seen_to_harm(episode), opened_at__lte=at)  # asked before, it was no answer
         duties.resolve_each(seen, by=by, at=at, reason=ASKED_ABOUT_SUICIDE)
     return screen
+
+
+def _ask_again(screen, episode, *, due_at, by, at):
+    """Owed once, by whoever is on: no more is wanted of somebody who was asked since."""
+    duties.open(
+        "ask_again",
+        facility=screen.facility,
+        episode=episode,
+        owner_role=Role.NURSE,
+        due_at=due_at,
+        once=declined_to_be_asked(episode),
+        note="Declined to be asked about suicide. Ask again; declining is still fine.",
+        by=by,
+        at=at,
+    )
 
 
 def _come(screen, episode, *, by, at):
@@ -148,6 +176,8 @@ def mark_error(screen, *, reason, by, at=None):
     if episode.stage != Stage.CLOSED:
         _owe_screens_again(screen, episode, by=by, at=at)
         _owe_assessments_again(episode, by=by, at=at)
+        _come_again(episode, by=by, at=at)
+        _declined_still(screen, episode, by=by, at=at)
     return screen
 
 
@@ -160,6 +190,29 @@ def _owe_screens_again(screen, episode, *, by, at):
         one.settled_at, one.settled_by, one.settled, one.safety_plan, one.settled_reason = None, None, "", "", ""
         one.duty = _come(one, episode, by=by, at=at)
         one.save(update_fields=["settled_at", "settled_by", "settled", "safety_plan", "settled_reason", "duty"])
+
+
+def _come_again(episode, *, by, at):
+    """To somebody who was seen to hurt themselves, where no screen is left in which they were asked since."""
+    asked = SuicideScreen.objects.right().filter(
+        episode=episode, declined=False, screened_at__gte=OuterRef("opened_at")
+    )
+    ended = episode.duties.filter(~Exists(asked), once=seen_to_harm(episode), outcome=Outcome.RESOLVED)
+    last = ended.select_related("facility").order_by("-closed_at").first()
+    if last is not None:
+        note = f"{last.note} Whoever was asked since was somebody else."
+        come = {"slug": "safety_now", "facility": last.facility, "episode": episode, "owner_role": last.owner_role}
+        duties.open_or_note([{**come, "due_at": at, "once": last.once, "note": note}], by=by, at=at)
+
+
+def _declined_still(screen, episode, *, by, at):
+    """Asking again is owed for the newest screen that is no mistake, where the person declined in it; else not."""
+    last = episode.suicide_screens.right().select_related("facility").order_by("screened_at", "pk").last()
+    if last is None or not last.declined:
+        owed_for_it = episode.duties.filter(once=declined_to_be_asked(episode))
+        duties.cancel_each(owed_for_it, by=by, at=at, reason="entered in error")
+    elif last.screened_at <= screen.screened_at:
+        _ask_again(last, episode, due_at=max(at, last.screened_at + ASK_AGAIN_WITHIN), by=by, at=at)
 
 
 def _owe_assessments_again(episode, *, by, at):

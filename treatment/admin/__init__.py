@@ -41,6 +41,7 @@ EpisodeAdmin.does |= {
     "emergency_warning": "send-out",
     "arrival_observation": "observe",
     "clearance_again": "clear",
+    "ask_again": "screen-suicide",
     "talk": "talk",
     "intake": "complete-intake",
     "admission": "admit",

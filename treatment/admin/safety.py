@@ -7,8 +7,10 @@ from patients.admin import RecordAdmin
 from patients.admin.people import EpisodeAdmin
 from patients.admin.records import yes_no
 from patients.admin.words import at
+from patients.models import Episode
 from patients.views.bases import VERBS
 
+from ..actions.safety import seen_to_harm
 from ..models import BladderEntry, Danger, SuicideScreen
 
 PEOPLE = ["patient__preferred_name", "patient__legal_name"]
@@ -26,7 +28,18 @@ def dangers(request, episode):
     return [(words, reverse("admin:treatment_suicidescreen_do", args=[screen.pk, verb.name]), verb.label)]
 
 
-EpisodeAdmin.alarmed_by = (*EpisodeAdmin.alarmed_by, dangers)
+def self_harm(request, episode):
+    """Whoever was seen to hurt themselves on a round and was not asked since, with asking one click away."""
+    if not episode.duties.open().filter(once=seen_to_harm(episode)).exists():
+        return []
+    verb = next(verb for verb in VERBS[Episode] if verb.name == "screen-suicide")
+    words = "Seen to hurt themselves, or to speak of it. Stay with the person. A nurse or prescriber comes now."
+    if not verb.allows(request.user, episode):
+        return [(words, "", "")]
+    return [(words, reverse("admin:patients_episode_do", args=[episode.pk, verb.name]), verb.label)]
+
+
+EpisodeAdmin.alarmed_by = (*EpisodeAdmin.alarmed_by, dangers, self_harm)
 
 
 @admin.register(SuicideScreen)

@@ -16,6 +16,7 @@ SCHIZOPHRENIA = Q(system__in=[CodeSystem.ICD_10_CM, CodeSystem.ICD_10], code__st
     system=CodeSystem.ICD_11, code__startswith="6A20"
 )
 REVIEWS_AFTER = {week: timedelta(weeks=week) for week in (1, 2, 4)}  # domain 10
+OPENS_BEFORE = {1: timedelta(days=2), 2: timedelta(days=3), 4: timedelta(days=7)}  # how early each counts: ours [D]
 
 
 class PrescribedKetamineRows(PatientRows):
@@ -180,6 +181,11 @@ class MoodReview(Record):
             ),
         ]
         indexes = [models.Index(fields=["patient"], name="mood_of_a_person")]
+
+    def opens_at(self):
+        """From when looking counts as this review: shortly before its week, or when it was said to be due earlier."""
+        after = REVIEWS_AFTER[self.week] - OPENS_BEFORE[self.week]
+        return min(self.prescribed.stopped_at + after, self.duty.due_at)
 
     def __str__(self):
         return f"Mood {self.week} {'week' if self.week == 1 else 'weeks'} after ketamine"

@@ -121,8 +121,9 @@ class LegalStatus(Record):
         if self.until_at is None or self.ended_at:
             return self.get_kind_display()
         end = self.until_at.astimezone(self.facility.tz())
-        ran_out = self.until_at <= (now or timezone.now())
-        return f"{self.get_kind_display()} {'ran out' if ran_out else 'until'} {end:%b} {end.day}, {end:%H:%M}"
+        now = now or timezone.now()
+        how, year = "ran out" if self.until_at <= now else "until", "" if end.year == now.year else f" {end.year},"
+        return f"{self.get_kind_display()} {how} {end:%b} {end.day},{year} {end:%H:%M}"
 
     def __str__(self):
         return f"{self.patient}: {self.get_kind_display().lower()}"

@@ -100,6 +100,14 @@ class SuicideScreen(Record):
             "safety_open",
             "This is ended by a safety plan, or by a clinician who says why there is no danger.",
         ),
+        "whoever_declined_is_asked_again": (
+            "ask_again_open",
+            "This is ended by asking about suicide again: write down what they answered, or that they declined.",
+        ),
+        "self_harm_is_asked_about": (
+            "self_harm_open",
+            "This is ended by asking the person about suicide: write down what they answered.",
+        ),
     }
 
     class Meta:

@@ -157,7 +157,7 @@ class RecordMoodReview(Verb):
     description = "How mood is, and whether suicide was asked about; a reason to worry owes a call the same day."
     allowed_roles = CLINICAL
     serializer_class = MoodReviewInput
-    needs = ketamine.record_mood_review.needs
+    needs = (*ketamine.record_mood_review.needs, ketamine.has_opened)
 
     def act(self, row, data, by):
         """Review."""
