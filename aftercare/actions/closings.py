@@ -53,10 +53,8 @@ PAUSE = timedelta(hours=72)
 FIND_OUT_WITHIN = timedelta(hours=24)
 OFFERING = {Stage.REFERRED, Stage.STABILIZING, Stage.ENGAGING}
 NOT_THE_PERSON_S_WORD = {CloseReason.COMPLETED, CloseReason.TRANSFERRED, CloseReason.ADMINISTRATIVE}
-OURS_ALONE = {
-    CloseReason.COMPLETED,
-    CloseReason.ADMINISTRATIVE,
-}  # nobody else took the person on, nor did they say no
+# Nobody else took the person on, nor did they say no.
+OURS_ALONE = {CloseReason.COMPLETED, CloseReason.ADMINISTRATIVE}
 # What stands for somebody's safety beside ladders that are critical: it is done, or said not to be owed, first.
 SAFETY = (
     "answers_review", "arrival_observation", "ask_again", "bladder_review", "medical_review", "missing_risk_decision",
