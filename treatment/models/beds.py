@@ -83,6 +83,11 @@ class Unit(Record):
         related_name="units",
         help_text="whose beds these are; empty: of any program here",
     )
+    locked = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="licensed to hold people against their will; an unlocked unit cannot hold anyone",
+    )
 
     objects = Units.as_manager()
 
