@@ -187,6 +187,7 @@ class PatientAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
+            .right()
             .annotate(
                 stage_now=_first(Episode, "stage", **thread),
                 place_now=_first(Episode, "facility__name", **thread),
@@ -243,6 +244,10 @@ class PatientAdmin(RecordAdmin):
             "plots": [picture for picture in (draw(request, row) for draw in PLOTS.get(tab.slug, ())) if picture],
         }
 
+    def _verb_links(self, request, row=None):
+        """None on a record that was made by mistake: it is there to be read."""
+        return [] if row is not None and row.entered_in_error_at else super()._verb_links(request, row)
+
     def _thread(self, request, row):
         """The thread they are on, and what can be done on it."""
         page = self.admin_site.get_model_admin(Episode)
@@ -252,15 +257,20 @@ class PatientAdmin(RecordAdmin):
         return {"row": episode, "url": page.page_of(episode.pk), "verbs": page._verb_links(request, episode)}
 
     def alarms(self, request, row):
-        """Whom nobody may contact about this person."""
-        return [
-            (
-                f"Do not contact {one}: {one.do_not_contact_reason}",
-                reverse("admin:patients_supporter_change", args=[one.pk]),
-                "Open",
-            )
-            for one in Supporter.objects.of(row).forbidden()
-        ]
+        """That nobody is this person; whom nobody may contact about them."""
+        mistake = f"This record was made by mistake, and nobody is this person: {row.entered_in_error_reason}"
+        return (
+            [(mistake, "", "")]
+            if row.entered_in_error_at
+            else [
+                (
+                    f"Do not contact {one}: {one.do_not_contact_reason}",
+                    reverse("admin:patients_supporter_change", args=[one.pk]),
+                    "Open",
+                )
+                for one in Supporter.objects.of(row).forbidden()
+            ]
+        )
 
     @admin.display(description="Person", ordering="preferred_name")
     def name(self, row):
