@@ -65,7 +65,7 @@ MAIN_PLACEMENT = Planned(
     lambda patient: (
         Placement.objects.open()
         .filter(track=Track.MAIN, patient=patient)
-        .select_related("program")
+        .select_related("program__facility")
         .order_by("-began_at")[:1]
     ),
     UUID,
