@@ -143,7 +143,7 @@ def a_clinic():
             facility=here, name="Outpatient", setting="outpatient", level_of_care="1.5", level_due=None
         ),
         unit=unit,
-        beds=Bed.objects.bulk_create(Bed(unit=unit, label=str(number)) for number in (1, 2, 3)),
+        beds=Bed.objects.bulk_create(Bed(unit=unit, label=str(number), in_use_from=None) for number in (1, 2, 3)),
         outsider=a_user("outsider"),
         **staff,
     )
