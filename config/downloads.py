@@ -23,12 +23,14 @@ def census(request):
     try:
         if not asked.is_valid():
             return no_sheet(request, "filter_malformed", "This moment cannot be read.", back)
+        at = wall_time(asked.form.cleaned_data["at"] or timezone.now())
         rows = list(asked.qs.select_related("facility").order_by("facility__name", "name")[: MOST + 1])
     except Problem as problem:
         return no_sheet(request, problem.code, str(problem.detail), back)
+    except OverflowError:  # before the year 1 somewhere
+        return no_sheet(request, "filter_malformed", "This moment cannot be read.", back)
     if len(rows) > MOST:
         return too_long(request, back)
-    at = wall_time(asked.form.cleaned_data["at"] or timezone.now())
     head = ["Place", "Unit", "At", *(name.replace("_", " ").capitalize() for name in COUNTED)]
     counted = [(unit, CensusSerializer(unit).data) for unit in rows]
     return sheet(

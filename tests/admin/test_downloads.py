@@ -112,7 +112,8 @@ def test_the_beds_are_counted_now_or_at_a_moment(clinic, sign_in):
     assert (line["Unit"], line["Beds"], line["Taken"], line["Free"]) == ("East", "3", "1", "2")
     (line,) = lines(client.get(BEDS, {"at": f"{given.ago(days=3):%Y-%m-%dT%H:%M}"}))
     assert (line["Taken"], line["Free"]) == ("0", "3")
-    for asked, code in (("yesterday", "filter_malformed"), ("2099-01-01T00:00", "in_the_future")):
+    malformed = ("yesterday", "2026-03-08T02:30", "0001-01-01T00:00:00+14:00", "\x00")
+    for asked, code in (*((text, "filter_malformed") for text in malformed), ("2099-01-01T00:00", "in_the_future")):
         assert client.get(BEDS, {"at": asked}).status_code == 302
         assert last_event().code == code
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from aftercare.actions import closings
+from aftercare.actions import closings, links
 from aftercare.actions.closings import OF_THE_ROAD
 from audit.models import AccessEvent
 from duties import actions as duties
@@ -101,6 +101,10 @@ def test_a_mistake_takes_nothing_new(clinic, api):
         handovers.refer(facility=clinic.here, entry="self", patient=patient, by=clinic.intake)
     with refused("record_in_error"):
         patients.record_allergy(patient, facility=clinic.here, substance="Latex", by=clinic.nurse)
+    with refused("record_in_error"):
+        given.a_legal_status(patient, clinic)
+    with refused("record_in_error"):
+        links.choose_safe_word(patient, word="green kettle", hint="kitchen", by=clinic.aftercare)
     with refused("record_in_error"):
         patients.amend(patient, preferred_name="Rose", by=clinic.nurse)
     for one, other in ((patient, rosa), (rosa, patient)):

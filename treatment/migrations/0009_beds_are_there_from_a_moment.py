@@ -13,9 +13,17 @@ FROM (SELECT pgh_obj_id, min(pgh_created_at) AS since FROM treatment_bedhistory 
 WHERE known.pgh_obj_id = treatment_bed.id
 """
 
+# As on what stands to the left: on a record that was a mistake nothing begins.
+NOTHING_NEW = "".join(
+    f"CREATE TRIGGER nothing_new_on_a_mistake BEFORE INSERT ON treatment_{table}"
+    " FOR EACH ROW EXECUTE FUNCTION nothing_new_on_a_mistake();"
+    for table in ("educationgiven", "legalstatus", "medicationcheck", "medicationstatement", "prescribedketamine")
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("patients", "0004_records_that_nobody_is"),
         ("treatment", "0008_units_are_locked_or_not"),
     ]
 
@@ -98,6 +106,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.RunSQL(SET_UP, migrations.RunSQL.noop),
+                migrations.RunSQL(NOTHING_NEW, migrations.RunSQL.noop),
             ]
         )
     ]
