@@ -152,8 +152,21 @@ class Site(UnfoldAdminSite):
             path("call-list/", self.admin_view(self.shift_page), {"name": "call_list"}, name="call_list"),
             path("tests-due/", self.admin_view(self.shift_page), {"name": "tests_due"}, name="tests_due"),
             path("under-hours/", self.admin_view(self.shift_page), {"name": "under_hours"}, name="under_hours"),
+            path("census.csv", self.admin_view(self.download_page), {"name": "census"}, name="census_download"),
+            path("call-list.csv", self.admin_view(self.download_page), {"name": "calls"}, name="call_list_download"),
             *super().get_urls(),
         ]
+
+    def download_page(self, request, name):
+        """What a page shows, as a file, for those whose page it is."""
+        from patients.admin.records import roles
+
+        from .downloads import DOWNLOADS
+
+        theirs, make = DOWNLOADS[name]
+        if not roles(request) & theirs:
+            raise PermissionDenied
+        return make(request)
 
     def shift_page(self, request, name):
         """A page that answers one question of a shift, for those whose question it is."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Facility, Membership, Role, User
-from aftercare.actions import check_ins, discharges, links, pauses
+from aftercare.actions import check_ins, closings, discharges, links, pauses
 from aftercare.actions import schedules as check_in_schedules
 from aftercare.models import Schedule
 from duties import actions as duties
@@ -143,7 +143,7 @@ def a_clinic():
             facility=here, name="Outpatient", setting="outpatient", level_of_care="1.5", level_due=None
         ),
         unit=unit,
-        beds=Bed.objects.bulk_create(Bed(unit=unit, label=str(number)) for number in (1, 2, 3)),
+        beds=Bed.objects.bulk_create(Bed(unit=unit, label=str(number), in_use_from=None) for number in (1, 2, 3)),
         outsider=a_user("outsider"),
         **staff,
     )
@@ -377,6 +377,13 @@ def leaving(clinic):
         alternative="Day program at Pier.",
         by=clinic.counselor,
     )
+
+
+def nobody(clinic, name="Test Test"):
+    """A record that nobody is: its thread was begun by mistake."""
+    episode = self_referred(clinic, name)
+    closings.mark_error(episode, reason="a test", by=clinic.supervisor)
+    return episode.patient
 
 
 def closed(clinic, name="Maria", at=None):

@@ -45,6 +45,7 @@ patients-record-weight         inpt
 patients-record-pregnancy      inpc
 patients-record-circumstances  inpcstf
 patients-merge                 s
+patients-mark-error            s
 patients-merge-preview         s
 patients-add-contact-point     inpcstf
 patients-record-use            inpcstf

@@ -84,10 +84,10 @@ def to_call(user, now, *, mine=False, most=SHOWN):
             )
         )
         .select_related("patient__merged_into", "facility", "owner", "ladder", "because_of__ladder")
-        .order_by("rank", F("day_0").desc(nulls_last=True), "due_at", "pk")[:LOOKED_AT]
+        .order_by("rank", F("day_0").desc(nulls_last=True), "due_at", "pk")
     )
-    people = {}
-    for duty in rows:
+    people, looked_at = {}, list(rows[: max(LOOKED_AT, most + 1)])
+    for duty in looked_at:
         one = people.get(duty.person)
         if one is None:
             tier = min(duty.plan_tier or "", FLOOR.get(duty.ladder.slug, ""), key=TIERS.index)
@@ -102,7 +102,7 @@ def to_call(user, now, *, mine=False, most=SHOWN):
     ranked = sorted(people.values(), key=lambda one: one.tried_today)  # stable: otherwise as they came
     shown = ranked[:most]
     _read_along(shown, now)
-    return shown, len(ranked) > most
+    return shown, len(ranked) > most or len(looked_at) > max(LOOKED_AT - 1, most)
 
 
 def _read_along(people, now):

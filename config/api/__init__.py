@@ -100,6 +100,7 @@ every = [
         people.RecordPregnancy,
         circumstances.RecordCircumstances,
         patients.Merge,
+        patients.MarkPatientError,
         contacts.AddContactPoint,
         contacts.KeepQuiet,
         messaging.ChooseSenderName,

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from ..codes import Channel
 from ..models import Access, Because, ContactPoint, Episode, Patient
+from ..models.mistakes import ALONG, what_counts
+from . import errors
 from .needs import needs
 
 
@@ -82,7 +84,7 @@ def is_not_merged(patient):
         raise ValidationError("One of these records is merged already.", code="merged_already")
 
 
-@needs(is_not_merged)
+@needs(errors.is_right, is_not_merged)
 @transaction.atomic
 def merge(patient, *, into, by, at=None):
     """Two records are one person: this one points to the other. Rows stay where they were written."""
@@ -113,3 +115,35 @@ def merge(patient, *, into, by, at=None):
             until=access.until_at,
         )
     return into
+
+
+def is_on_no_thread(patient):
+    """Raises record_in_use. A button asks no more than this, which is in the way of nearly all."""
+    if patient.episodes.right().exists():
+        code, sentence = Patient.refusals["what_counts_has_somebody_it_is_about"]
+        raise ValidationError(sentence, code=code)
+
+
+def _is_of_no_use(patient):
+    if counts := what_counts(patient):
+        raise ValidationError(
+            "This record is in use: %(counts)s. Mark each as entered in error, or end it, first.",
+            code="record_in_use",
+            params={"counts": ", ".join(counts)},
+        )
+
+
+@needs(errors.is_right, is_not_merged, is_on_no_thread)
+@transaction.atomic
+def mark_error(patient, *, reason, by, at=None):
+    """Nobody is this person: the record stays readable, is found by nothing, and takes nothing new.
+
+    How it is reached and who is around it is marked along. Raises merged_already or record_in_use.
+    """
+    patient, at = Patient.objects.lock(patient.pk), at or timezone.now()
+    mark_error.require(patient)
+    _is_of_no_use(patient)
+    marked = {"entered_in_error_at": at, "entered_in_error_by": by, "entered_in_error_reason": reason}
+    for name in ALONG:
+        getattr(patient, name).filter(entered_in_error_at=None).update(**marked)
+    return errors.mark_error(patient, reason=reason, by=by, at=at)

@@ -15,6 +15,7 @@ from audit.planned import Planned
 from ..models import Episode
 
 ORDER = (
+    "error",
     "photo",
     "danger",
     "death",
@@ -96,6 +97,12 @@ OPEN = Planned(
     ),
     UUID,
 )
+
+
+@element("error")
+def error(head):
+    """Nobody is this person."""
+    return loud("Record made by mistake", shape="■") if head.patient.entered_in_error_at else ""
 
 
 @element("death")

@@ -1,12 +1,16 @@
 """The person, their threads of care, and who may see them."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
+from django.urls import path, reverse
 
 from ..models import Access, Episode, EpisodeEvent, Patient, SearchEntry, Stage, Supporter, best_first, says_enough
 from ..serializers import PERSON, TEDS
+from ..views import about
 from .records import RecordAdmin, yes_no
+from .sheets import MOST, no_sheet, sheet, too_long, wall_time
 from .tabs import PLOTS, Tab
 from .timeline import timeline
 from .words import NOTHING, at, clock
@@ -183,6 +187,7 @@ class PatientAdmin(RecordAdmin):
         return (
             super()
             .get_queryset(request)
+            .right()
             .annotate(
                 stage_now=_first(Episode, "stage", **thread),
                 place_now=_first(Episode, "facility__name", **thread),
@@ -202,6 +207,35 @@ class PatientAdmin(RecordAdmin):
         entries = SearchEntry.objects.visible_to(request.user, self.reads.allowed_roles)
         return best_first(queryset, entries.sought(term)), False
 
+    def get_urls(self):
+        """With the list as a file."""
+        download = path("download/", self._wrapped(self.download_view), name="patients_patient_download")
+        return [download, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, and where the same is a file."""
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return super().changelist_view(request, {"download": reverse("admin:patients_patient_download") + asked})
+
+    def download_view(self, request):
+        """The people of the list as it is filtered, as a file; the access log is told about each of them."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        here = reverse("admin:patients_patient_changelist")
+        try:
+            rows = list(self.get_changelist_instance(request).queryset[: MOST + 1])
+        except IncorrectLookupParameters:
+            return no_sheet(request, "filter_malformed", "This filter cannot be read.", here)
+        if len(rows) > MOST:
+            return too_long(request, f"{here}?{request.GET.urlencode()}")
+        about(request, *rows)
+        head = ["Preferred name", "Legal name", "Number", "Birth date", "Stage", "Place", "Next due"]
+        return sheet("people", head, [self._line(row) for row in rows])
+
+    def _line(self, row):
+        known = [row.preferred_name, row.legal_name, row.number, row.birth_date]
+        return [*known, self.stage(row), row.place_now, wall_time(row.due_next)]
+
     def on_tab(self, request, row, tab):
         """The open thread with its verbs, what happened, and the pictures."""
         return {
@@ -209,6 +243,10 @@ class PatientAdmin(RecordAdmin):
             "timeline": timeline(self.admin_site, request, row) if "timeline" in tab.shows else None,
             "plots": [picture for picture in (draw(request, row) for draw in PLOTS.get(tab.slug, ())) if picture],
         }
+
+    def _verb_links(self, request, row=None):
+        """None on a record that was made by mistake: it is there to be read."""
+        return [] if row is not None and row.entered_in_error_at else super()._verb_links(request, row)
 
     def _thread(self, request, row):
         """The thread they are on, and what can be done on it."""
@@ -219,15 +257,20 @@ class PatientAdmin(RecordAdmin):
         return {"row": episode, "url": page.page_of(episode.pk), "verbs": page._verb_links(request, episode)}
 
     def alarms(self, request, row):
-        """Whom nobody may contact about this person."""
-        return [
-            (
-                f"Do not contact {one}: {one.do_not_contact_reason}",
-                reverse("admin:patients_supporter_change", args=[one.pk]),
-                "Open",
-            )
-            for one in Supporter.objects.of(row).forbidden()
-        ]
+        """That nobody is this person; whom nobody may contact about them."""
+        mistake = f"This record was made by mistake, and nobody is this person: {row.entered_in_error_reason}"
+        return (
+            [(mistake, "", "")]
+            if row.entered_in_error_at
+            else [
+                (
+                    f"Do not contact {one}: {one.do_not_contact_reason}",
+                    reverse("admin:patients_supporter_change", args=[one.pk]),
+                    "Open",
+                )
+                for one in Supporter.objects.of(row).forbidden()
+            ]
+        )
 
     @admin.display(description="Person", ordering="preferred_name")
     def name(self, row):

@@ -31,7 +31,7 @@ class AccessRows(Rows):
         return self.current(now).filter(Q(facility__any_of=places) | Q(user=user.pk)) if places else self.none()
 
     def first_people(self, user, roles, *, after=None, many):
-        """Keys of the first people this user sees in one of these roles, in order.
+        """Keys of the first people this user sees in one of these roles, in order; of no record that was a mistake.
 
         The first of each scope are read from its index and merged: as quick on the last page as on the first.
         """
@@ -40,7 +40,8 @@ class AccessRows(Rows):
             return RawSQL("SELECT NULL::uuid WHERE FALSE", [])
         way = (
             "(SELECT DISTINCT patient_id FROM patients_access WHERE {} = %s AND from_at <= %s"
-            " AND (until_at IS NULL OR until_at > %s) AND patient_id > %s ORDER BY patient_id LIMIT %s)"
+            " AND (until_at IS NULL OR until_at > %s) AND patient_id > %s AND patient_id NOT IN"
+            " (SELECT id FROM patients_patient WHERE entered_in_error_at IS NOT NULL) ORDER BY patient_id LIMIT %s)"
         )
         ways = [way.format("facility_id")] * len(places) + [way.format("user_id")]
         now, asked = timezone.now(), []

@@ -140,6 +140,14 @@ class Patient(Record):
             "The birth date is recorded already. Correct it with its own verb, and say why.",
         ),
         "a_record_number_never_changes": ("number_changed", "A record number never changes."),
+        "a_record_in_error_takes_nothing_new": (
+            "record_in_error",
+            "This record was marked as a mistake: nobody is this person. Find theirs, or write them down anew.",
+        ),
+        "what_counts_has_somebody_it_is_about": (
+            "record_in_use",
+            "A thread on this record counts. Mark it as begun by mistake first.",
+        ),
     }
 
     class Meta:
@@ -216,7 +224,10 @@ class Patient(Record):
                 violation_error_message="Give a name to call the person, or “Unknown”.",
             ),
         ]
-        indexes = [models.Index(fields=["merged_into"], name="patient_duplicates")]
+        indexes = [
+            models.Index(fields=["merged_into"], name="patient_duplicates"),
+            models.Index(fields=["id"], condition=Q(entered_in_error_at__isnull=False), name="records_in_error"),
+        ]
 
     def __str__(self):
         return self.preferred_name

@@ -9,6 +9,7 @@ from audit.models import AccessEvent
 from audit.problems import Problem
 
 from .. import actions
+from ..actions import people
 from ..models import Access, Patient, SearchEntry, best_first, preview, says_enough
 from ..serializers import (
     AccessEventSerializer,
@@ -18,6 +19,7 @@ from ..serializers import (
     PatientSerializer,
 )
 from .bases import Reads, Verb, about
+from .errors import mark_error
 from .pages import Filters, unset
 
 
@@ -61,7 +63,9 @@ class Patients(Reads):
 
     def get_queryset(self):
         """Those asked for; nobody when all are, since paging reads everybody from the index of each scope."""
-        return Patient.objects.none() if self.asks_for_all() else super().get_queryset()
+        if self.asks_for_all():
+            return Patient.objects.none()
+        return super().get_queryset().right() if self.action == "list" else super().get_queryset()
 
     def asks_for_all(self):
         """Is the whole list asked for, and not those of a filter?"""
@@ -163,3 +167,6 @@ class Merge(Verb):
     def act(self, row, data, by):
         """Merge."""
         return actions.merge(row, **data, by=by)
+
+
+MarkPatientError = mark_error(Patient, people.mark_error, Merge.allowed_roles)

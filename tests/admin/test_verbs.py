@@ -645,6 +645,7 @@ TABLE = {
     (Patient, "merge"): (
         "supervisor", patient, lambda c, row: {"into": given.closed(c, "Joanna").patient_id}
     ),
+    (Patient, "mark-error"): ("supervisor", lambda c: given.nobody(c), reason),
     (Patient, "add-contact-point"): (
         "nurse", patient, said(channel="email", value="jo@example.org", position="1", scopes=["check_in"])
     ),

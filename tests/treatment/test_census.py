@@ -107,3 +107,16 @@ def test_ninety_days_are_one_statement(clinic):
         days = Bed.objects.filter(unit=clinic.unit).taken_by_day(90)
     assert (len(asked), len(days), sum(number for _, number in days)) == (1, 91, 21)
     assert [number for _, number in Bed.objects.none().taken_by_day(2)] == [0, 0, 0]
+
+
+def test_a_bed_is_counted_from_when_it_was_set_up_or_somebody_lay_in_it(clinic, api):
+    new = Bed.objects.create(unit=clinic.unit, label="4", in_use_from=given.ago(days=5))
+    late = Bed.objects.create(unit=clinic.unit, label="5")
+    clinic.beds = [late]
+    given.in_bed(clinic, at=given.ago(days=8))  # written down days after
+    assert states(given.ago(days=10)) == {"free": 3}
+    assert states(given.ago(days=7)) == {"free": 3, "taken": 1}
+    assert states(given.ago(days=4)) == {"free": 4, "taken": 1}
+    (row,) = api(clinic.analyst).get(CENSUS, {"at": given.ago(days=10).isoformat()}).json()["results"]
+    assert (row["beds"], row["free"]) == (3, 3)
+    assert states()["free"] == 4 and new in Bed.objects.free()

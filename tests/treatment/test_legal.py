@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from duties.actions import tick
 from duties.models import Duty
+from patients import actions as patients
 from tests import given
 from tests.then import forbidden, fresh, refused
-from treatment.actions import legal
+from treatment.actions import beds, holds, legal, placements
 from treatment.models import LegalStatus
 
 HOURS = timedelta(hours=1)
@@ -121,3 +122,64 @@ def test_the_head_says_until_when_and_loudly_that_it_ran_out(clinic, person, cli
     given.a_legal_status(person, clinic, hours=24, at=given.ago(hours=25))
     text = head()
     assert "</span> Emergency hold ran out" in text and "Emergency hold until" not in text
+
+
+def locked(clinic):
+    """The unit may hold people now."""
+    clinic.unit.locked = True
+    clinic.unit.save(update_fields=["locked"])
+
+
+def test_nobody_on_a_hold_is_put_in_a_bed_of_an_unlocked_unit_without_a_coded_reason(clinic):
+    episode = given.ready(clinic, program=clinic.residential)
+    given.a_legal_status(episode.patient, clinic)
+    fields = {"program": clinic.residential, "bed": clinic.beds[0], "by": clinic.nurse}
+    with refused("unit_unlocked"):
+        placements.admit(episode, **fields)
+    with refused("unit_unlocked"):
+        holds.hold_bed(episode, bed=clinic.beds[0], reason="soon", by=clinic.nurse)
+    stay = placements.admit(episode, bed_override="no_other", **fields).bed_stays.get()
+    assert stay.override == "no_other"
+    with refused("unit_unlocked"):
+        beds.move(stay, to=clinic.beds[1], reason="paint", by=clinic.nurse)
+    locked(clinic)
+    assert beds.move(stay, to=clinic.beds[1], reason="paint", override="safer", by=clinic.nurse).override == ""
+
+
+def test_what_holds_nobody_against_their_will_is_no_reason_to_be_locked_in(clinic):
+    episode = given.ready(clinic, program=clinic.residential)
+    for kind in ("court", "probation", "other"):
+        given.a_legal_status(episode.patient, clinic, kind=kind)
+    given.a_legal_status(episode.patient, clinic, kind="voluntary", hours=None)
+    ended = given.a_legal_status(episode.patient, clinic)
+    legal.end(ended, reason="lifted", by=clinic.prescriber)
+    given.a_legal_status(episode.patient, clinic, hours=1, at=given.ago(hours=2))  # ran out, and nobody said so
+    placements.admit(episode, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse)
+
+
+def test_a_hold_on_another_record_of_the_person_counts(clinic):
+    episode = given.ready(clinic, program=clinic.residential)
+    other = given.closed(clinic, "Mary").patient
+    given.a_legal_status(other, clinic)
+    patients.merge(other, into=episode.patient, by=clinic.supervisor)
+    with refused("unit_unlocked"):
+        placements.admit(episode, program=clinic.residential, bed=clinic.beds[0], by=clinic.nurse)
+
+
+def test_who_is_on_a_hold_where_nobody_can_be_held_is_shown_loudly(clinic, client):
+    episode = given.in_bed(clinic)
+    client.force_login(clinic.nurse)
+    page = f"/admin/patients/patient/{episode.patient_id}/change/"
+    given.a_legal_status(episode.patient, clinic)
+    assert "on a hold, unit not locked" in client.get(page).content.decode()
+    locked(clinic)
+    assert "unit not locked" not in client.get(page).content.decode()
+
+
+def test_an_administrator_says_that_a_unit_is_locked(clinic, client, api):
+    client.force_login(clinic.admin)
+    page = f"/admin/treatment/unit/{clinic.unit.pk}/change/"
+    sent = {"facility": clinic.here.pk, "name": "East", "program": "", "locked": "on"}
+    assert client.post(page, sent).status_code == 302
+    (unit,) = api(clinic.nurse).get("/api/v1/units/").json()["results"]
+    assert unit["locked"] is True

@@ -1,9 +1,11 @@
 """Programs: levels of care, places, ages, the beds that are theirs, and closing."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import time_machine
 from django.utils import timezone
 
+from accounts.models import Facility
 from aftercare.actions import plans
 from patients import actions as patients
 from tests import given
@@ -23,8 +25,10 @@ def set_up(program, **fields):
 
 
 def years_ago(years, **less):
-    today = timezone.localdate(timezone=given.Facility.objects.get(name="Harbor House").tz())
-    return today.replace(year=today.year - years, day=min(today.day, 28)) + timedelta(**less)
+    today = timezone.localdate(timezone=Facility.objects.get(name="Harbor House").tz())
+    return today.replace(
+        year=today.year - years, day=28 if (today.month, today.day) == (2, 29) else today.day
+    ) + timedelta(**less)
 
 
 def test_a_level_is_named_by_its_edition(clinic):
@@ -144,6 +148,19 @@ def test_whose_age_is_learned_later_is_shown_to_be_in_the_wrong_program(clinic, 
     assert told() == [sentence]
     given.leave(episode, clinic)
     assert told() == []
+
+
+def test_an_age_is_judged_by_the_day_of_the_place_on_the_page_as_on_admission(clinic):
+    """It is June 11 on Kiritimati while it is June 10 in New York and by the clock of the server."""
+    set_up(clinic.outpatient, min_age=18)
+    Facility.objects.filter(pk=clinic.here.pk).update(zone="Pacific/Kiritimati")
+    clinic.outpatient.refresh_from_db()
+    with time_machine.travel(datetime(2027, 6, 10, 12, tzinfo=UTC), tick=False):
+        episode = given.ready(clinic, birth_date=date(2009, 6, 11))
+        placement = admit(episode, clinic)
+        assert placement.warnings() == [] and not placement.is_outside_ages()
+        Facility.objects.filter(pk=clinic.here.pk).update(zone="America/New_York")
+        assert Placement.objects.get(pk=placement.pk).is_outside_ages()
 
 
 def test_a_unit_s_beds_are_of_its_program(clinic):

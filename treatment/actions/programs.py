@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from audit.planned import Planned
 from audit.problems import Refused
 from patients.actions import needs
+from patients.models import Episode, Patient
 
-from ..models import AssessmentSchedule, Bed, BedHold, BedRestriction, Offer, Program, WaitListEntry
+from ..models import AssessmentSchedule, Bed, BedHold, BedRestriction, LegalStatus, Offer, Program, WaitListEntry
 from ..models.transfers import TransferKind
 from .level_assessments import is_owed_a_look
 
@@ -55,7 +56,8 @@ def check_bed(program, bed, *, episode, at, override="", told=None):
 def check_kept(bed, told, patient, *, day, override=""):
     """A bed that is kept for somebody is given to nobody else, and one for others only with a coded reason.
 
-    Returns the reason where it was needed: the one given now, or when the bed was held for this person.
+    Nor is somebody on a hold put where nobody can be held. Returns the reason where it was needed: the one given now,
+    or when the bed was held for this person. Raises bed_offered, bed_restricted or unit_unlocked.
     """
     if told["offered"]:
         raise ValidationError("This bed is kept for somebody it was offered to.", code="bed_offered")
@@ -67,7 +69,14 @@ def check_kept(bed, told, patient, *, day, override=""):
             code="bed_restricted",
             params={"bed": bed, "whom": ", ".join(one.in_words() for one in against)},
         )
-    return override if against else ""
+    if told["unheld"] and not override:
+        raise ValidationError(
+            "The person is on a legal hold, and %(bed)s is in an unlocked unit, which cannot hold anyone. Choose "
+            "another, or say why it must be this one.",
+            code="unit_unlocked",
+            params={"bed": bed},
+        )
+    return override if against or told["unheld"] else ""
 
 
 def _check_own_bed(program, bed):
@@ -163,16 +172,24 @@ LOCKED = Planned(_locked, UUID, UUID, datetime)
 
 
 def told_of(bed, episode, *, at):
-    """What somebody who would lie in this bed is told of it: {offered, override, restricted}."""
+    """What somebody who would lie in this bed is told of it: {offered, override, restricted, unheld}."""
     return TOLD.first([bed.pk], episode.pk, at)
 
 
 def _told(beds, episode, at):
-    """Is it `offered` to somebody else, by which `override` is it held for this person, who is it `restricted` to?"""
+    """Is it `offered` to somebody else, by which `override` is it held for this person, who is it `restricted` to?
+
+    And is this somebody who is held against their will, while the unit can hold nobody: `unheld`?
+    """
     offers = Offer.objects.holding(at).filter(bed=OuterRef("pk")).exclude(episode=episode)
     held = BedHold.objects.holding(at).filter(bed=OuterRef("pk"), episode=episode).order_by()
     held = Subquery(held.values("override")[:1])
-    told = JSONObject(offered=Exists(offers), override=held, restricted="restricted")
+    survivor = Coalesce("patient__merged_into", "patient")
+    person = Patient.objects.records_of(Subquery(Episode.objects.filter(pk=episode).values(key=survivor)))
+    unheld = Exists(LegalStatus.objects.against_their_will(at).filter(patient__in=person.values("pk")))
+    told = JSONObject(
+        offered=Exists(offers), override=held, restricted="restricted", unheld=Q(unheld, unit__locked=False)
+    )
     beds = Bed.objects.with_restrictions().filter(pk__any_of=beds)
     return beds.order_by().annotate(told=told).values_list("told", flat=True)
 

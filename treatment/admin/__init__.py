@@ -333,7 +333,13 @@ class PlacementAdmin(RecordAdmin):
     list_select_related = ["patient", "program"]
     list_filter = [unset("ended_at", "Open", "Ended"), "track"]
     search_fields = [*PEOPLE, "program__name"]
-    on_page = ["episode__patient", "plan_duty__ladder", "reconcile_duty__ladder", "level_duty__ladder"]
+    on_page = [
+        "episode__patient",
+        "program__facility",
+        "plan_duty__ladder",
+        "reconcile_duty__ladder",
+        "level_duty__ladder",
+    ]
     below = ["treatment_plans", "bed_stays", "sessions", "absences"]
     corrects = {"set-expected-end": {"expected_end_on"}}
     began, ended = at("began_at", "Began"), at("ended_at", "Ended")

@@ -57,11 +57,11 @@ def for_whom(row):
 class UnitAdmin(PlaceAdmin):
     """Wards and houses."""
 
-    list_display = ["name", "facility", "program", "is_for"]
+    list_display = ["name", "facility", "program", "locked", "is_for"]
     list_select_related = ["facility", "program"]
     search_fields = ["name"]
     ordering = ["name"]
-    own_fields = ["facility", "name", "program"]
+    own_fields = ["facility", "name", "program", "locked"]
     below = ["beds", "restrictions"]
 
     def get_queryset(self, request):

@@ -1,5 +1,6 @@
 """Where the person stands, in their head."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -11,7 +12,7 @@ from patients.admin.head import element, faint, link, loud
 from patients.admin.words import moment
 from patients.models import Episode, Stage
 
-from ..models import Absence, BedStay, Danger, Departure, EmergencyWarning, Placement, SuicideScreen
+from ..models import Absence, BedStay, Danger, Departure, EmergencyWarning, LegalStatus, Placement, SuicideScreen
 from ..models.placements import Track
 
 BEFORE_TREATMENT = {Stage.STABILIZING, Stage.ENGAGING, Stage.INTAKE}
@@ -64,7 +65,7 @@ MAIN_PLACEMENT = Planned(
     lambda patient: (
         Placement.objects.open()
         .filter(track=Track.MAIN, patient=patient)
-        .select_related("program")
+        .select_related("program__facility")
         .order_by("-began_at")[:1]
     ),
     UUID,
@@ -74,24 +75,26 @@ MAIN_PLACEMENT = Planned(
 @element("bed")
 def bed(head):
     """The bed; loudly none, for somebody in a program with beds who lies in none of them."""
-    stay = STAY.first(head.patient.pk)
+    stay = STAY.first(head.patient.pk, timezone.now())
+    unheld = loud("on a hold, unit not locked") if stay and stay.is_held and not stay.bed.unit.locked else ""
     if stay and stay.expected_back:
         out = link(stay, f"Bed {stay.bed} (on leave)")
         late = stay.expected_back < timezone.now()
         return format_html("{} {}", out, loud("late back")) if late else out
     if stay:
-        return link(stay, f"Bed {stay.bed}{' (kept)' if stay.held_until_at else ''}")
+        return format_html("{} {}", link(stay, f"Bed {stay.bed}{' (kept)' if stay.held_until_at else ''}"), unheld)
     placement = placement_of(head)
     return loud("no bed") if placement and placement.program.needs_bed else ""
 
 
-def _stay(patient):
+def _stay(patient, now):
     leave = Absence.objects.open().leaves().filter(patient=OuterRef("patient")).values("expected_back_at")[:1]
+    held = LegalStatus.objects.against_their_will(now).filter(patient=OuterRef("patient"))
     rows = BedStay.objects.open().filter(patient=patient).select_related("bed__unit")
-    return rows.annotate(expected_back=Subquery(leave))[:1]
+    return rows.annotate(expected_back=Subquery(leave), is_held=Exists(held))[:1]
 
 
-STAY = Planned(_stay, UUID)
+STAY = Planned(_stay, UUID, datetime)
 
 
 @element("placement")

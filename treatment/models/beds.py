@@ -62,9 +62,9 @@ class Units(Rows):
         return self.annotate(restricted=_restricted(unit="pk"))
 
     def census(self, at=None):
-        """Each with how every bed of it stood at this moment, as `states`: one statement, whatever the moment.
+        """Each with how every bed of it that there was stood at this moment, as `states`: one statement.
 
-        Beds are counted as they are set up today.
+        A bed that was moved to another unit since is counted in that one.
         """
         return self.annotate(states=STATES(at or timezone.now()))
 
@@ -82,6 +82,11 @@ class Unit(Record):
         blank=True,
         related_name="units",
         help_text="whose beds these are; empty: of any program here",
+    )
+    locked = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="licensed to hold people against their will; an unlocked unit cannot hold anyone",
     )
 
     objects = Units.as_manager()
@@ -149,7 +154,7 @@ def state_at(at=None):
 
 
 def _with_states(at):
-    beds = Bed.objects.filter(unit=OuterRef("pk")).annotate(stood=state_at(at))
+    beds = Bed.objects.there_at(at).filter(unit=OuterRef("pk")).annotate(stood=state_at(at))
     return Unit.objects.annotate(states=ArraySubquery(beds.order_by().values("stood")))
 
 
@@ -162,6 +167,11 @@ class Beds(Rows):
     def with_restrictions(self):
         """Each with what its own restrictions and those of its unit say, as `restricted`."""
         return self.annotate(restricted=_restricted(bed="pk", unit="unit"))
+
+    def there_at(self, moment):
+        """Those in use at this moment: set up by then, or somebody lay in it, as was written down afterwards."""
+        lain = BedStay.objects.at(moment).filter(bed=OuterRef("pk"))
+        return self.filter(Q(in_use_from=None) | Q(in_use_from__lte=moment) | Exists(lain))
 
     def free(self, now=None):
         """Beds nobody lies in, that are kept for nobody, and that are not blocked."""
@@ -245,6 +255,12 @@ class Bed(Record):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="beds", db_index=False)
     label = models.CharField(max_length=30)
+    in_use_from = models.DateTimeField(
+        default=timezone.now,
+        null=True,
+        editable=False,
+        help_text="when it was set up; empty: before anybody wrote it down",
+    )
 
     objects = Beds.as_manager()
 

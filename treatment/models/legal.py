@@ -23,12 +23,20 @@ class LegalKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+# An order to be in treatment, or probation, is no permission to lock somebody in [D].
+INVOLUNTARY = [LegalKind.HOLD]
+
+
 class LegalStatuses(PatientRows):
     """Legal statuses."""
 
     def open(self):
         """Those in force, or run out with nobody having said so."""
         return self.right().filter(ended_at=None)
+
+    def against_their_will(self, at):
+        """Those by which somebody may be held against their will at this moment; what ran out holds nobody."""
+        return self.open().filter(kind__in=INVOLUNTARY, from_at__lte=at, until_at__gt=at)
 
 
 @clinical

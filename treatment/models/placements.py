@@ -288,8 +288,10 @@ class Placement(Record):
 
     def is_outside_ages(self):
         """In a program for another age, as a birth date that was learned or corrected later says, or a birthday?"""
-        born_on, today = self.patient.birth_date, timezone.localdate()
-        return self.ended_at is None and not self.program.takes_age(born_on, today)
+        if self.ended_at is not None or not self.program.limits_age():
+            return False
+        today = timezone.now().astimezone(self.program.facility.tz()).date()  # there, as on the day they come
+        return not self.program.takes_age(self.patient.birth_date, today)
 
     def plan_is_owed(self):
         """Is somebody to write or review the plan?"""

@@ -48,7 +48,7 @@ class UnitSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Unit
-        fields = ["id", "version", "facility", "name", "program", "only_for", "restrictions"]
+        fields = ["id", "version", "facility", "name", "program", "locked", "only_for", "restrictions"]
 
 
 class BedSerializer(serializers.ModelSerializer):
@@ -167,7 +167,7 @@ class MoveBedInput(Input):
         required=False,
         allow_blank=True,
         label="Why it must be this bed",
-        help_text="only where the bed is for others",
+        help_text="only where the bed is for others, or its unit cannot hold somebody who is on a hold",
     )
 
 

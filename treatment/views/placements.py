@@ -54,7 +54,7 @@ class Placements(Reads):
 
     model = Placement
     serializer_class = PlacementSerializer
-    related = ("patient", "program")
+    related = ("patient", "program__facility")
     filterset_class = PlacementFilters
     told = (
         Told("placement", "{program__name} begins", at="began_at", by="began_by"),

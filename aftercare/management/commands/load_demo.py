@@ -189,7 +189,7 @@ def _clinic(name, staff, *, units, by, at, **fields):
             facility=facility, name="Outpatient", setting="outpatient", level_of_care="1.5"
         ),
         beds=[
-            Bed.objects.create(unit=unit, label=f"{number:02}")
+            Bed.objects.create(unit=unit, label=f"{number:02}", in_use_from=None)
             for unit, beds in places
             for number in range(1, beds + 1)
         ],

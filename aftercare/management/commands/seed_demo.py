@@ -145,7 +145,9 @@ def _place(number, beds, password, schedules, at):
         ]
     )
     units = [Unit.objects.create(facility=facility, name=f"Unit {n + 1}") for n in range(ceil(beds / UNIT))]
-    made = Bed.objects.bulk_create([Bed(unit=units[n // UNIT], label=f"{n % UNIT + 1:02}") for n in range(beds)])
+    made = Bed.objects.bulk_create(
+        Bed(unit=units[n // UNIT], label=f"{n % UNIT + 1:02}", in_use_from=None) for n in range(beds)
+    )
     return SimpleNamespace(
         facility=facility,
         residential=residential,
