@@ -54,7 +54,7 @@ CREATE TRIGGER b_is_answered AFTER UPDATE OF closed_at, outcome ON duties_duty
 class Migration(migrations.Migration):
     dependencies = [
         ("duties", "0005_duty_stands_for_a_record"),
-        ("treatment", "0008_danger_seen_on_a_round_ends_in_words"),
+        ("treatment", "0010_beds_are_there_from_a_moment"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from audit.operations import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatment", "0007_people_leave_before_treatment"),
+        ("treatment", "0008_danger_seen_on_a_round_ends_in_words"),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ NOTHING_NEW = "".join(
 class Migration(migrations.Migration):
     dependencies = [
         ("patients", "0004_records_that_nobody_is"),
-        ("treatment", "0008_units_are_locked_or_not"),
+        ("treatment", "0009_units_are_locked_or_not"),
     ]
 
     operations = [
