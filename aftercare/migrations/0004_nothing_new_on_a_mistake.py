@@ -8,6 +8,6 @@ CREATE TRIGGER nothing_new_on_a_mistake BEFORE INSERT ON aftercare_safeword
 
 
 class Migration(migrations.Migration):
-    dependencies = [("aftercare", "0002_triggers"), ("patients", "0004_records_that_nobody_is")]
+    dependencies = [("aftercare", "0003_what_came_of_the_offer"), ("patients", "0004_records_that_nobody_is")]
 
     operations = [migrations.RunSQL(NOTHING_NEW, "DROP TRIGGER nothing_new_on_a_mistake ON aftercare_safeword")]
