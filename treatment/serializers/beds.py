@@ -61,7 +61,7 @@ class BedSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Bed
-        fields = ["id", "version", "facility", "unit", "label", "restrictions"]
+        fields = ["id", "version", "facility", "unit", "label", "in_use_from", "restrictions"]
 
 
 class BedRestrictionSerializer(serializers.ModelSerializer):
