@@ -297,6 +297,7 @@ def twice(clinic):
         given.reconciled(ray, clinic)
         given.a_random_test(ray, clinic)
         given.loaded(clinic, slug=f"screen-{number}")
+        given.nobody(clinic, f"Nemo {number}")
 
 
 def theirs(clinic):
