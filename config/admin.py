@@ -108,6 +108,14 @@ class ThroughlineAdminConfig(AdminConfig):
                 admin.site.unregister(model)
 
 
+def _require(request, theirs):
+    """Raise PermissionDenied unless the user holds one of these roles somewhere."""
+    from patients.admin.records import roles
+
+    if not roles(request) & theirs:
+        raise PermissionDenied
+
+
 class Site(UnfoldAdminSite):
     """The admin, on the wall clock of whoever looks."""
 
@@ -159,22 +167,16 @@ class Site(UnfoldAdminSite):
 
     def download_page(self, request, name):
         """What a page shows, as a file, for those whose page it is."""
-        from patients.admin.records import roles
-
         from .downloads import DOWNLOADS
 
         theirs, make = DOWNLOADS[name]
-        if not roles(request) & theirs:
-            raise PermissionDenied
+        _require(request, theirs)
         return make(request)
 
     def shift_page(self, request, name):
         """A page that answers one question of a shift, for those whose question it is."""
-        from patients.admin.records import roles
-
         _, _, theirs, make = shift_pages()[name]
-        if not roles(request) & theirs:
-            raise PermissionDenied
+        _require(request, theirs)
         return TemplateResponse(request, f"admin/{name}.html", make(request, self.each_context(request)))
 
     def get_sidebar_list(self, request):

@@ -78,7 +78,8 @@ def log_call(
         raise ValidationError("Say what came of offering to look at the level of care again.", code="offer_missing")
     check_in = CheckIn.objects.right().filter(duty__in=[duty.pk, duty.because_of_id]).first()
     told = {"way": Way(way), "reassessment": reassessment, "note": note}
-    _write(duty, check_in, outcome, _number(duty, contact_point), **told, by=by, at=at)
+    told |= {"duty": duty, "contact_point": _number(duty, contact_point)}
+    _write(duty, check_in=check_in, outcome=outcome, **told, by=by, at=at)
     said = f"{outcome.label}{_way_in_words(way)}. {_offer_in_words(reassessment)}{note}".strip()
     if reassessment == Reassessment.ACCEPTED:
         _owe_the_look(duty, by=by, at=at)
@@ -115,19 +116,10 @@ def _owe_the_look(duty, *, by, at):
     owe_a_look(duty.patient, facility=duty.facility, episode=duty.episode, due_at=at + within, by=by, at=at)
 
 
-def _write(duty, check_in, outcome, contact_point, *, by, at, **told):
-    return CallAttempt.objects.create(
-        patient_id=duty.patient_id,
-        facility=duty.facility,
-        duty=duty,
-        check_in=check_in,
-        contact_point=contact_point,
-        at=at,
-        by=by,
-        outcome=outcome,
-        band=Band.of(at, duty.patient.tz(duty.facility)),
-        **told,
-    )
+def _write(about, *, at, **told):
+    """What came of it, by whom, at whose time of day; `about` is the duty or the plan it was about."""
+    band = Band.of(at, about.patient.tz(about.facility))
+    return CallAttempt.objects.create(patient_id=about.patient_id, facility=about.facility, at=at, band=band, **told)
 
 
 def _reached(duty, check_in, said, *, how, note, by, at, **answers):
@@ -167,17 +159,7 @@ def hear_from(plan, *, way, note="", by, at=None):
     plan, at = held(plan), at or timezone.now()
     newest = plan.check_ins.right().read_along().order_by("-number")
     newest = newest.filter(due_at__lte=at).first() or newest.first()
-    contact = CallAttempt.objects.create(
-        patient_id=plan.patient_id,
-        facility=plan.facility,
-        check_in=newest,
-        at=at,
-        by=by,
-        outcome=CallOutcome.REACHED,
-        way=way,
-        band=Band.of(at, plan.patient.tz(plan.facility)),
-        note=note,
-    )
+    contact = _write(plan, check_in=newest, outcome=CallOutcome.REACHED, way=way, note=note, by=by, at=at)
     if newest and newest.due_at <= at and newest.still_counts() and not newest.answers.right().exists():
         answer(newest, how=HOW[way], text=note, by=by, at=at)
     else:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import override
+
 from accounts.models import OnCallShift
 
 NUMBERS = json.loads((Path(__file__).parents[1] / "data" / "numbers.json").read_text())
@@ -65,18 +68,6 @@ def _covered_until(spans, at):
     return until
 
 
-DAYS = {
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-    "es": ["el lunes", "el martes", "el miércoles", "el jueves", "el viernes", "el sábado", "el domingo"],
-}
-
-
-MONTHS = {
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"],
-    "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-           "noviembre", "diciembre"],
-}  # fmt: skip
 A_WEEK = 7  # days from which on a day of the week is another one
 
 
@@ -90,8 +81,9 @@ def _wall(instant, facility, now, language):
     local, today = instant.astimezone(facility.tz()), now.astimezone(facility.tz()).date()
     if local.date() == today:
         return f"{local:%H:%M}"
-    day, month = DAYS[language][local.weekday()], MONTHS[language][local.month - 1]
+    with override(language):
+        day, month = str(WEEKDAYS[local.weekday()]), str(MONTHS[local.month])
     dated = (local.date() - today).days >= A_WEEK or local.time() == time(0)
     if language == "en":
         return f"{day}, {month} {local.day}, {local:%H:%M}" if dated else f"{day} {local:%H:%M}"
-    return f"{day} {local.day} de {month} a las {local:%H:%M}" if dated else f"{day} a las {local:%H:%M}"
+    return f"el {day} {local.day} de {month} a las {local:%H:%M}" if dated else f"el {day} a las {local:%H:%M}"

@@ -258,19 +258,17 @@ class PatientAdmin(RecordAdmin):
 
     def alarms(self, request, row):
         """That nobody is this person; whom nobody may contact about them."""
-        mistake = f"This record was made by mistake, and nobody is this person: {row.entered_in_error_reason}"
-        return (
-            [(mistake, "", "")]
-            if row.entered_in_error_at
-            else [
-                (
-                    f"Do not contact {one}: {one.do_not_contact_reason}",
-                    reverse("admin:patients_supporter_change", args=[one.pk]),
-                    "Open",
-                )
-                for one in Supporter.objects.of(row).forbidden()
-            ]
-        )
+        if row.entered_in_error_at:
+            words = f"This record was made by mistake, and nobody is this person: {row.entered_in_error_reason}"
+            return [(words, "", "")]
+        return [
+            (
+                f"Do not contact {one}: {one.do_not_contact_reason}",
+                reverse("admin:patients_supporter_change", args=[one.pk]),
+                "Open",
+            )
+            for one in Supporter.objects.of(row).forbidden()
+        ]
 
     @admin.display(description="Person", ordering="preferred_name")
     def name(self, row):

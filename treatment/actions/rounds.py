@@ -26,7 +26,7 @@ from ..models import (
 from ..models.rounds import LOOK_AGAIN, Behavior, BreathingSeen, Seen, Written, implausible
 from .absences import ELSEWHERE
 from .observations import crossed, raise_warning, where
-from .safety import seen_to_harm
+from .safety import come_to_self_harm
 
 LEVELS, BATCHES, WARNING = "observation-levels", "round-batches", "round-warning"
 AWAY = timedelta(hours=72)  # rounds that are ordered while the person is away rest until they are back
@@ -236,15 +236,9 @@ def enter(order, *, by, at=None, **seen):
         signs = crossed({"breathing": entry.breathing}, Checklist.objects.current(WARNING))
         raise_warning(episode, signs, by=by, at=at)
     if Behavior.SELF_HARM in entry.behavior:
-        _call_about_self_harm(entry, episode, by=by, at=at)
+        note = "Seen on a round: hurts themselves, or speaks of it. Ask about suicide."
+        come_to_self_harm(episode, facility=entry.facility, note=note, by=by, at=at)
     return entry
-
-
-def _call_about_self_harm(entry, episode, *, by, at):
-    """Whoever hurts themselves, or speaks of it, is come to now; seen again before that, it is noted there."""
-    note = "Seen on a round: hurts themselves, or speaks of it. Ask about suicide."
-    called = {"slug": "safety_now", "facility": entry.facility, "episode": episode, "owner_role": Role.NURSE}
-    duties.open_or_note([{**called, "due_at": at, "once": seen_to_harm(episode), "note": note}], by=by, at=at)
 
 
 def _flag(entry, *, away, by):

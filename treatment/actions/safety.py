@@ -45,6 +45,12 @@ def seen_to_harm(episode):
     return f"self_harm:{episode.pk}"
 
 
+def come_to_self_harm(episode, *, facility, note, by, at, owner_role=Role.NURSE):
+    """Whoever hurts themselves, or speaks of it, is come to now; seen again before that, it is noted there."""
+    come = {"slug": "safety_now", "facility": facility, "episode": episode, "owner_role": owner_role}
+    duties.open_or_note([{**come, "due_at": at, "once": seen_to_harm(episode), "note": note}], by=by, at=at)
+
+
 def declined_to_be_asked(episode):
     """Marks the duty to ask again somebody who declined; asking answers it, whatever comes of that."""
     return f"ask_again:{episode.pk}"
@@ -201,8 +207,7 @@ def _come_again(episode, *, by, at):
     last = ended.select_related("facility").order_by("-closed_at").first()
     if last is not None:
         note = f"{last.note} Whoever was asked since was somebody else."
-        come = {"slug": "safety_now", "facility": last.facility, "episode": episode, "owner_role": last.owner_role}
-        duties.open_or_note([{**come, "due_at": at, "once": last.once, "note": note}], by=by, at=at)
+        come_to_self_harm(episode, facility=last.facility, owner_role=last.owner_role, note=note, by=by, at=at)
 
 
 def _declined_still(screen, episode, *, by, at):
